@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BidsConfig(AppConfig):
+    name = "grants.bids"
+    label = "bids"

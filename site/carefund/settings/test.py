@@ -1,0 +1,30 @@
+import os
+import tempfile
+from pathlib import Path
+
+# Each test process keeps its files to itself.
+os.environ["CAREFUND_VAR"] = tempfile.mkdtemp(prefix="carefund-test-")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
+
+from .embedded import *
+from .embedded import INSTALLED_APPS, TEMPLATES, VAR, env, sqlite
+
+CAREFUND_EXAMPLE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Background work runs when the test says so (`run_jobs`), through the same rows.
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
+WHITENOISE_AUTOREFRESH = True
+if not env("DATABASE_URL", default=""):
+    DATABASES = {
+        "default": {
+            **sqlite(Path(VAR) / "test.sqlite3"),
+            "TEST": {"NAME": str(Path(VAR) / "test.sqlite3")},
+        }
+    }
