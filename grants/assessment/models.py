@@ -1,10 +1,10 @@
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from carefund.core import clock
-from carefund.core.appendonly import AppendOnly
-from carefund.core.states import Stateful, StateField
 from grants.bids.models import Bid
 from programmes.calls.models import Criterion
 
@@ -66,6 +66,10 @@ class Assignment(Stateful):
 
     def __str__(self) -> str:
         return f"{self.assessor} on {self.bid_id}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.bid.call.programme_id
 
 
 class Score(AppendOnly):

@@ -1,11 +1,11 @@
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock, years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
-from carefund.core.states import Stateful, StateField
 from grants.bids.models import Bid
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
@@ -58,6 +58,10 @@ class AllocationRound(Stateful):
 
     def __str__(self) -> str:
         return f"{self.call}, round {self.number}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.call.programme_id
 
 
 class Choice(models.Model):
@@ -124,6 +128,10 @@ class Offer(Stateful):
 
     def __str__(self) -> str:
         return f"{self.reference} to {self.organisation}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.bid.call.programme_id
 
 
 class OfferLine(AppendOnly):

@@ -1,10 +1,10 @@
+from carefund.core import years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
 from grants.delivery.models import Project
 
 PERSON = settings.AUTH_USER_MODEL
@@ -63,6 +63,14 @@ class BenefitProfile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
 
 
 class BenefitForecast(AppendOnly):
@@ -133,6 +141,14 @@ class BenefitObservation(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.measured} for {self.period_starts_on} to {self.period_ends_on}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.benefit.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.benefit.project.organisation_id
 
 
 class Verification(AppendOnly):

@@ -1,11 +1,11 @@
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock, years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
-from carefund.core.states import Stateful, StateField
 from programmes.calls.models import Call, FormVersion
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation
@@ -89,6 +89,10 @@ class Bid(Stateful):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.call.programme_id
 
 
 class Answer(models.Model):

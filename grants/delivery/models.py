@@ -1,10 +1,10 @@
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock
-from carefund.core.appendonly import AppendOnly
-from carefund.core.states import Stateful, StateField
 from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation
@@ -24,9 +24,7 @@ class Project(Stateful):
     reference = models.CharField(max_length=30, unique=True)
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="projects")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="projects")
-    theme = models.ForeignKey(
-        Theme, models.PROTECT, null=True, blank=True, related_name="projects"
-    )
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="projects")
     title = models.CharField(max_length=200)
     summary = models.TextField()
     # Two or three paragraphs in plain words for the ministers' report and the public page.
@@ -79,6 +77,14 @@ class Milestone(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
 
 
 class MilestoneFact(AppendOnly):
@@ -150,9 +156,7 @@ class RiskAssessment(AppendOnly):
         ordering = ["risk", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    likelihood__gte=1, likelihood__lte=5, impact__gte=1, impact__lte=5
-                ),
+                condition=Q(likelihood__gte=1, likelihood__lte=5, impact__gte=1, impact__lte=5),
                 name="risk_on_five_point_scale",
             )
         ]
@@ -201,6 +205,14 @@ class MonitoringReturn(Stateful):
     def __str__(self) -> str:
         return f"{self.project.reference}: {self.period_starts_on} to {self.period_ends_on}"
 
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
+
 
 class ChangeRequest(Stateful):
     """A change an authority asks for: to dates, money or scope."""
@@ -216,9 +228,7 @@ class ChangeRequest(Stateful):
     what = models.TextField()
     why = models.TextField()
     requested_at = models.DateTimeField()
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
-    )
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -240,3 +250,11 @@ class ChangeRequest(Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.what[:80]}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id

@@ -1,11 +1,11 @@
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock, years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
-from carefund.core.states import Stateful, StateField
 from grants.delivery.models import Project
 
 from .states import CLAIM
@@ -29,9 +29,7 @@ class Claim(Stateful):
     )
     certified_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey(
-        AUTHOR, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    approved_by = models.ForeignKey(AUTHOR, models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
     is_sample = models.BooleanField(default=False)
@@ -58,6 +56,14 @@ class Claim(Stateful):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
 
 
 class ClaimLine(models.Model):

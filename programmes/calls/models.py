@@ -1,11 +1,11 @@
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
-from carefund.core.states import Stateful, StateField
 from programmes.funds.models import BudgetLine, Programme, Theme
 from programmes.organisations.models import Organisation
 
@@ -16,9 +16,7 @@ class CallQuerySet(models.QuerySet):
     def open_now(self):
         """Open by the rule, whatever the scheduler has or has not done yet."""
         now = clock.now()
-        return self.filter(
-            state__in=["forecast", "open"], opens_at__lte=now, closes_at__gt=now
-        )
+        return self.filter(state__in=["forecast", "open"], opens_at__lte=now, closes_at__gt=now)
 
     def coming(self):
         return self.filter(state="forecast", opens_at__gt=clock.now())

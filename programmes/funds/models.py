@@ -1,13 +1,13 @@
+from carefund.accounts.roles import StaffRole
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import ZERO, MoneyField
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.accounts.roles import StaffRole
-from carefund.core import clock, years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import ZERO, MoneyField
 from programmes.organisations.models import Organisation
 
 
@@ -91,9 +91,7 @@ class RoleAssignment(models.Model):
                 condition=Q(ended_at__isnull=True, programme__isnull=True),
                 name="staff_role_for_all_once",
             ),
-            models.CheckConstraint(
-                condition=Q(role__in=StaffRole.values), name="staff_role_known"
-            ),
+            models.CheckConstraint(condition=Q(role__in=StaffRole.values), name="staff_role_known"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="staff_role_ends_after_start",

@@ -2,10 +2,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
-
 from carefund.accounts.roles import StaffRole
 from carefund.core.money import ZERO
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet, Sum
 
 from .models import BudgetLine, LedgerEntry, Programme, RoleAssignment
 
@@ -61,3 +61,12 @@ def unreconciled() -> list[tuple[BudgetLine, str, Decimal, Decimal]]:
         for column in LedgerEntry.Column.values
         if getattr(line, column) != sums.get((line.pk, column), ZERO)
     ]
+
+
+def entries_about(subject: Any, column: str) -> list[LedgerEntry]:
+    """The entries of one column that stand for `subject` and were not reversed."""
+    kind = ContentType.objects.get_for_model(subject)
+    rows = LedgerEntry.objects.filter(
+        subject_type=kind, subject_id=str(subject.pk), column=column, reverses__isnull=True
+    )
+    return list(rows.filter(reversed_by__isnull=True).order_by("pk"))

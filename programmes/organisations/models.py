@@ -1,9 +1,8 @@
+from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-
-from carefund.accounts.roles import AuthorityRole
-from carefund.core import clock
 
 
 def dated(prefix: str) -> models.CheckConstraint:
@@ -171,9 +170,7 @@ class Membership(models.Model):
     """A person's role in an organisation. It ends; it is never deleted."""
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=30, choices=AuthorityRole)
     started_at = models.DateTimeField(default=clock.now)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -1,8 +1,8 @@
+from carefund.core.appendonly import AppendOnly
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from carefund.core.appendonly import AppendOnly
 from programmes.organisations.models import Organisation
 
 
@@ -64,9 +64,7 @@ class Level(models.Model):
 class SelfAssessment(AppendOnly):
     """Where an organisation says it stands in a measure, at a moment; a later one supersedes."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="self_assessments"
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="self_assessments")
     level = models.ForeignKey(Level, models.PROTECT)
     evidence = models.TextField()
     recorded_at = models.DateTimeField()

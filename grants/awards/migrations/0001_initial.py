@@ -9,153 +9,344 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('bids', '0001_initial'),
-        ('calls', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("bids", "0001_initial"),
+        ("calls", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AllocationRound',
+            name="AllocationRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(default='draft', editable=False, max_length=30)),
-                ('method', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField(default=carefund.core.clock.now)),
-                ('recommended_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('rationale', models.TextField(blank=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='calls.call')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("state", models.CharField(default="draft", editable=False, max_length=30)),
+                ("method", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField(default=carefund.core.clock.now)),
+                ("recommended_at", models.DateTimeField(blank=True, null=True)),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("rationale", models.TextField(blank=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('fund', 'Fund'), ('reserve', 'Reserve'), ('refuse', 'Do not fund')], max_length=8)),
-                ('reason', models.TextField()),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='bids.bid')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='awards.allocationround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("fund", "Fund"),
+                            ("reserve", "Reserve"),
+                            ("refuse", "Do not fund"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("rank", models.PositiveSmallIntegerField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choices",
+                        to="awards.allocationround",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['round', 'rank'],
+                "ordering": ["round", "rank"],
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=30, unique=True)),
-                ('state', models.CharField(default='offered', editable=False, max_length=30)),
-                ('amount', carefund.core.money.MoneyField()),
-                ('offered_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('reply', models.TextField(blank=True)),
-                ('amount_precision', models.CharField(default='exact', max_length=40)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bid', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='bids.bid')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='organisations.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='awards.allocationround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=30, unique=True)),
+                ("state", models.CharField(default="offered", editable=False, max_length=30)),
+                ("amount", carefund.core.money.MoneyField()),
+                ("offered_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("reply", models.TextField(blank=True)),
+                ("amount_precision", models.CharField(default="exact", max_length=40)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bid",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offer",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offers",
+                        to="awards.allocationround",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.JSONField()),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='SHA-256 of the content')),
-                ('accepted_at', models.DateTimeField()),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='awards.offer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("content", models.JSONField()),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the content"),
+                ),
+                ("accepted_at", models.DateTimeField()),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement",
+                        to="awards.offer",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OfferLine',
+            name="OfferLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('financial_year', carefund.core.years.FinancialYearField()),
-                ('kind', models.CharField(choices=[('capital', 'Capital'), ('revenue', 'Revenue')], max_length=7)),
-                ('amount', carefund.core.money.MoneyField()),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='awards.offer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("financial_year", carefund.core.years.FinancialYearField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("capital", "Capital"), ("revenue", "Revenue")], max_length=7
+                    ),
+                ),
+                ("amount", carefund.core.money.MoneyField()),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="awards.offer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['financial_year', 'kind'],
+                "ordering": ["financial_year", "kind"],
             },
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'recommended', 'approved', 'abandoned'])), name='round_state_known'),
+            model_name="allocationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "recommended", "approved", "abandoned"])
+                ),
+                name="round_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.UniqueConstraint(fields=('call', 'number'), name='round_number_once'),
+            model_name="allocationround",
+            constraint=models.UniqueConstraint(fields=("call", "number"), name="round_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'recommended'])), fields=('call',), name='round_one_open_per_call'),
+            model_name="allocationround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "recommended"])),
+                fields=("call",),
+                name="round_one_open_per_call",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('recommended_by__isnull', True), models.Q(('approved_by', models.F('recommended_by')), _negated=True), _connector='OR'), name='round_approved_by_another'),
+            model_name="allocationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    ("recommended_by__isnull", True),
+                    models.Q(("approved_by", models.F("recommended_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="round_approved_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='round_approved_has_moment'),
+            model_name="allocationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "approved"), _negated=True),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="round_approved_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('round', 'bid'), name='choice_once'),
+            model_name="choice",
+            constraint=models.UniqueConstraint(fields=("round", "bid"), name="choice_once"),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['fund', 'reserve', 'refuse'])), name='choice_decision_known'),
+            model_name="choice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["fund", "reserve", "refuse"])),
+                name="choice_decision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'accepted', 'declined', 'expired'])), name='offer_state_known'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["offered", "accepted", "declined", "expired"])),
+                name="offer_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='offer_amount_positive'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="offer_amount_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('offered_at'))), name='offer_expires_after_made'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("offered_at"))),
+                name="offer_expires_after_made",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'offered'), ('answered_at__isnull', False), _connector='OR'), name='offer_answered_has_moment'),
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "offered"), ("answered_at__isnull", False), _connector="OR"
+                ),
+                name="offer_answered_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offerline',
-            constraint=models.UniqueConstraint(fields=('offer', 'financial_year', 'kind'), name='offer_line_once'),
+            model_name="offerline",
+            constraint=models.UniqueConstraint(
+                fields=("offer", "financial_year", "kind"), name="offer_line_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offerline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='offer_line_positive'),
+            model_name="offerline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="offer_line_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offerline',
-            constraint=models.CheckConstraint(condition=models.Q(('financial_year__gte', 2000), ('financial_year__lte', 2099)), name='offer_line_year_sane'),
+            model_name="offerline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("financial_year__gte", 2000), ("financial_year__lte", 2099)),
+                name="offer_line_year_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offerline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['capital', 'revenue'])), name='offer_line_kind_known'),
+            model_name="offerline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["capital", "revenue"])),
+                name="offer_line_kind_known",
+            ),
         ),
     ]

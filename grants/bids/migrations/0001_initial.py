@@ -9,159 +9,415 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('calls', '0001_initial'),
-        ('funds', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("calls", "0001_initial"),
+        ("funds", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bid',
+            name="Bid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=30, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('state', models.CharField(default='draft', editable=False, max_length=30)),
-                ('started_at', models.DateTimeField(default=carefund.core.clock.now)),
-                ('certified_at', models.DateTimeField(blank=True, null=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('requested', carefund.core.money.MoneyField(blank=True, null=True)),
-                ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='calls.call')),
-                ('certified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('form', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='calls.formversion')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='organisations.organisation')),
-                ('prepared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('started_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bids', to='funds.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=30, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("state", models.CharField(default="draft", editable=False, max_length=30)),
+                ("started_at", models.DateTimeField(default=carefund.core.clock.now)),
+                ("certified_at", models.DateTimeField(blank=True, null=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("requested", carefund.core.money.MoneyField(blank=True, null=True)),
+                (
+                    "score",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True),
+                ),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bids",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "certified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bids",
+                        to="calls.formversion",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bids",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "started_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bids",
+                        to="funds.theme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AnswerRevision',
+            name="AnswerRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.SlugField(max_length=60)),
-                ('revision', models.PositiveIntegerField()),
-                ('value', models.JSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.SlugField(max_length=60)),
+                ("revision", models.PositiveIntegerField()),
+                ("value", models.JSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="bids.bid",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['bid', 'question', 'revision'],
+                "ordering": ["bid", "question", "revision"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.SlugField(max_length=60)),
-                ('value', models.JSONField()),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField()),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.SlugField(max_length=60)),
+                ("value", models.JSONField()),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="bids.bid",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RequestedAmount',
+            name="RequestedAmount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('financial_year', carefund.core.years.FinancialYearField()),
-                ('kind', models.CharField(choices=[('capital', 'Capital'), ('revenue', 'Revenue')], max_length=7)),
-                ('amount', carefund.core.money.MoneyField()),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requested_amounts', to='bids.bid')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("financial_year", carefund.core.years.FinancialYearField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("capital", "Capital"), ("revenue", "Revenue")], max_length=7
+                    ),
+                ),
+                ("amount", carefund.core.money.MoneyField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requested_amounts",
+                        to="bids.bid",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['financial_year', 'kind'],
+                "ordering": ["financial_year", "kind"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('content', models.JSONField()),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='SHA-256 of the content')),
-                ('declaration', models.TextField()),
-                ('submitted_at', models.DateTimeField()),
-                ('bid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='bids.bid')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("content", models.JSONField()),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of the content"),
+                ),
+                ("declaration", models.TextField()),
+                ("submitted_at", models.DateTimeField()),
+                (
+                    "bid",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="bids.bid",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['bid', 'number'],
+                "ordering": ["bid", "number"],
             },
         ),
         migrations.AddIndex(
-            model_name='bid',
-            index=models.Index(fields=['call', 'state', '-submitted_at'], name='bid_by_call'),
+            model_name="bid",
+            index=models.Index(fields=["call", "state", "-submitted_at"], name="bid_by_call"),
         ),
         migrations.AddIndex(
-            model_name='bid',
-            index=models.Index(fields=['organisation', '-started_at'], name='bid_by_organisation'),
+            model_name="bid",
+            index=models.Index(fields=["organisation", "-started_at"], name="bid_by_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'awaiting_certificate', 'certified', 'submitted', 'withdrawn', 'eligible', 'ineligible', 'in_assessment', 'assessed', 'awarded', 'reserve', 'unsuccessful', 'declined'])), name='bid_state_known'),
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "awaiting_certificate",
+                            "certified",
+                            "submitted",
+                            "withdrawn",
+                            "eligible",
+                            "ineligible",
+                            "in_assessment",
+                            "assessed",
+                            "awarded",
+                            "reserve",
+                            "unsuccessful",
+                            "declined",
+                        ],
+                    )
+                ),
+                name="bid_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.CheckConstraint(condition=models.Q(('certified_by__isnull', True), ('prepared_by__isnull', True), models.Q(('certified_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='bid_certified_by_another'),
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("certified_by__isnull", True),
+                    ("prepared_by__isnull", True),
+                    models.Q(("certified_by", models.F("prepared_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="bid_certified_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['certified', 'submitted', 'eligible', 'ineligible', 'in_assessment', 'assessed', 'awarded', 'reserve', 'unsuccessful', 'declined']), _negated=True), ('certified_at__isnull', False), _connector='OR'), name='bid_certified_before_submission'),
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "certified",
+                                "submitted",
+                                "eligible",
+                                "ineligible",
+                                "in_assessment",
+                                "assessed",
+                                "awarded",
+                                "reserve",
+                                "unsuccessful",
+                                "declined",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("certified_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="bid_certified_before_submission",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('submitted', 'eligible', 'ineligible', 'in_assessment', 'assessed', 'awarded', 'reserve', 'unsuccessful', 'declined')), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='bid_submitted_has_moment'),
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            (
+                                "submitted",
+                                "eligible",
+                                "ineligible",
+                                "in_assessment",
+                                "assessed",
+                                "awarded",
+                                "reserve",
+                                "unsuccessful",
+                                "declined",
+                            ),
+                        ),
+                        _negated=True,
+                    ),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="bid_submitted_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='bid_score_per_cent'),
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__isnull", True),
+                    models.Q(("score__gte", 0), ("score__lte", 100)),
+                    _connector="OR",
+                ),
+                name="bid_score_per_cent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bid',
-            constraint=models.CheckConstraint(condition=models.Q(('requested__isnull', True), ('requested__gte', 0), _connector='OR'), name='bid_request_not_negative'),
+            model_name="bid",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("requested__isnull", True), ("requested__gte", 0), _connector="OR"
+                ),
+                name="bid_request_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answerrevision',
-            constraint=models.UniqueConstraint(fields=('bid', 'question', 'revision'), name='answer_revision_once'),
+            model_name="answerrevision",
+            constraint=models.UniqueConstraint(
+                fields=("bid", "question", "revision"), name="answer_revision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('bid', 'question'), name='answer_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(fields=("bid", "question"), name="answer_once"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='answer_revision_from_one'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)), name="answer_revision_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedamount',
-            constraint=models.UniqueConstraint(fields=('bid', 'financial_year', 'kind'), name='requested_amount_once'),
+            model_name="requestedamount",
+            constraint=models.UniqueConstraint(
+                fields=("bid", "financial_year", "kind"), name="requested_amount_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedamount',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='requested_amount_positive'),
+            model_name="requestedamount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gt", 0)), name="requested_amount_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedamount',
-            constraint=models.CheckConstraint(condition=models.Q(('financial_year__gte', 2000), ('financial_year__lte', 2099)), name='requested_year_sane'),
+            model_name="requestedamount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("financial_year__gte", 2000), ("financial_year__lte", 2099)),
+                name="requested_year_sane",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requestedamount',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['capital', 'revenue'])), name='requested_kind_known'),
+            model_name="requestedamount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["capital", "revenue"])),
+                name="requested_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('bid', 'number'), name='submission_number_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                fields=("bid", "number"), name="submission_number_once"
+            ),
         ),
     ]

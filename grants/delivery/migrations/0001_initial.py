@@ -7,194 +7,443 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('awards', '0001_initial'),
-        ('funds', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("awards", "0001_initial"),
+        ("funds", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=30, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField()),
-                ('story', models.TextField(blank=True)),
-                ('state', models.CharField(default='active', editable=False, max_length=30)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('started_at', models.DateTimeField(default=carefund.core.clock.now)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('offer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='project', to='awards.offer')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='organisations.organisation')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='funds.programme')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='projects', to='funds.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=30, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField()),
+                ("story", models.TextField(blank=True)),
+                ("state", models.CharField(default="active", editable=False, max_length=30)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                ("started_at", models.DateTimeField(default=carefund.core.clock.now)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "offer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="project",
+                        to="awards.offer",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="funds.programme",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="projects",
+                        to="funds.theme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MonitoringReturn',
+            name="MonitoringReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_starts_on', models.DateField()),
-                ('period_ends_on', models.DateField()),
-                ('due_on', models.DateField()),
-                ('state', models.CharField(default='due', editable=False, max_length=30)),
-                ('progress', models.TextField(blank=True)),
-                ('confidence', models.CharField(blank=True, choices=[('on_track', 'On track'), ('at_risk', 'At risk'), ('off_track', 'Off track')], max_length=9)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='delivery.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_starts_on", models.DateField()),
+                ("period_ends_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("state", models.CharField(default="due", editable=False, max_length=30)),
+                ("progress", models.TextField(blank=True)),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("on_track", "On track"),
+                            ("at_risk", "At risk"),
+                            ("off_track", "Off track"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="delivery.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'period_starts_on'],
+                "ordering": ["project", "period_starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('evidence_required', models.CharField(blank=True, max_length=300)),
-                ('baseline_on', models.DateField()),
-                ('state', models.CharField(default='planned', editable=False, max_length=30)),
-                ('achieved_on', models.DateField(blank=True, null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='delivery.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("evidence_required", models.CharField(blank=True, max_length=300)),
+                ("baseline_on", models.DateField()),
+                ("state", models.CharField(default="planned", editable=False, max_length=30)),
+                ("achieved_on", models.DateField(blank=True, null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="milestones",
+                        to="delivery.project",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['project', 'position'],
+                "ordering": ["project", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('dates', 'Dates'), ('money', 'Money between years or kinds'), ('scope', 'Scope')], max_length=5)),
-                ('state', models.CharField(default='requested', editable=False, max_length=30)),
-                ('what', models.TextField()),
-                ('why', models.TextField()),
-                ('requested_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='delivery.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dates", "Dates"),
+                            ("money", "Money between years or kinds"),
+                            ("scope", "Scope"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                ("state", models.CharField(default="requested", editable=False, max_length=30)),
+                ("what", models.TextField()),
+                ("why", models.TextField()),
+                ("requested_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change_requests",
+                        to="delivery.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200)),
-                ('mitigation', models.TextField(blank=True)),
-                ('raised_at', models.DateTimeField(default=carefund.core.clock.now)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='risks', to='delivery.project')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("mitigation", models.TextField(blank=True)),
+                ("raised_at", models.DateTimeField(default=carefund.core.clock.now)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="risks",
+                        to="delivery.project",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RiskAssessment',
+            name="RiskAssessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('likelihood', models.PositiveSmallIntegerField()),
-                ('impact', models.PositiveSmallIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('risk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='delivery.risk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("likelihood", models.PositiveSmallIntegerField()),
+                ("impact", models.PositiveSmallIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "risk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="delivery.risk",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['risk', 'pk'],
+                "ordering": ["risk", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='MilestoneFact',
+            name="MilestoneFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('forecast', 'Forecast'), ('reported', 'Reported as achieved'), ('returned', 'Returned'), ('confirmed', 'Confirmed')], max_length=10)),
-                ('on', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='delivery.milestone')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("forecast", "Forecast"),
+                            ("reported", "Reported as achieved"),
+                            ("returned", "Returned"),
+                            ("confirmed", "Confirmed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="facts",
+                        to="delivery.milestone",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['milestone', 'pk'],
-                'indexes': [models.Index(fields=['milestone', 'recorded_at'], name='milestone_as_at')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['forecast', 'reported', 'returned', 'confirmed'])), name='milestone_fact_kind_known')],
+                "ordering": ["milestone", "pk"],
+                "indexes": [
+                    models.Index(fields=["milestone", "recorded_at"], name="milestone_as_at")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["forecast", "reported", "returned", "confirmed"])
+                        ),
+                        name="milestone_fact_kind_known",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='project',
-            index=models.Index(fields=['programme', 'state'], name='project_by_programme'),
+            model_name="project",
+            index=models.Index(fields=["programme", "state"], name="project_by_programme"),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'paused', 'completed', 'terminated'])), name='project_state_known'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["active", "paused", "completed", "terminated"])),
+                name="project_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='project_ends_after_start'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="project_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monitoringreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'submitted', 'accepted'])), name='return_state_known'),
+            model_name="monitoringreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["due", "submitted", "accepted"])),
+                name="return_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monitoringreturn',
-            constraint=models.UniqueConstraint(fields=('project', 'period_starts_on'), name='return_once_per_period'),
+            model_name="monitoringreturn",
+            constraint=models.UniqueConstraint(
+                fields=("project", "period_starts_on"), name="return_once_per_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monitoringreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('period_ends_on__gt', models.F('period_starts_on'))), name='return_period_in_order'),
+            model_name="monitoringreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
+                name="return_period_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monitoringreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'due'), ('submitted_at__isnull', False), _connector='OR'), name='return_submitted_has_moment'),
+            model_name="monitoringreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "due"), ("submitted_at__isnull", False), _connector="OR"
+                ),
+                name="return_submitted_has_moment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='milestone',
-            index=models.Index(fields=['state', 'baseline_on'], name='milestone_by_date'),
+            model_name="milestone",
+            index=models.Index(fields=["state", "baseline_on"], name="milestone_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'reported', 'achieved', 'removed'])), name='milestone_state_known'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["planned", "reported", "achieved", "removed"])),
+                name="milestone_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.UniqueConstraint(fields=('project', 'position'), name='milestone_once'),
+            model_name="milestone",
+            constraint=models.UniqueConstraint(
+                fields=("project", "position"), name="milestone_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reported', 'achieved']), _negated=True), ('achieved_on__isnull', False), _connector='OR'), name='milestone_reported_has_date'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["reported", "achieved"]), _negated=True),
+                    ("achieved_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="milestone_reported_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'approved', 'refused', 'withdrawn'])), name='change_request_state_known'),
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["requested", "approved", "refused", "withdrawn"])
+                ),
+                name="change_request_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['dates', 'money', 'scope'])), name='change_request_kind_known'),
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["dates", "money", "scope"])),
+                name="change_request_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('requested_by')), _negated=True), _connector='OR'), name='change_request_decided_by_another'),
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="change_request_decided_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('raised_at')), _connector='OR'), name='risk_closed_after_raised'),
+            model_name="risk",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_at__isnull", True),
+                    ("closed_at__gte", models.F("raised_at")),
+                    _connector="OR",
+                ),
+                name="risk_closed_after_raised",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='riskassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('impact__gte', 1), ('impact__lte', 5), ('likelihood__gte', 1), ('likelihood__lte', 5)), name='risk_on_five_point_scale'),
+            model_name="riskassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("impact__gte", 1),
+                    ("impact__lte", 5),
+                    ("likelihood__gte", 1),
+                    ("likelihood__lte", 5),
+                ),
+                name="risk_on_five_point_scale",
+            ),
         ),
     ]

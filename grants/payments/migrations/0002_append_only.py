@@ -1,6 +1,5 @@
-from django.db import migrations
-
 from carefund.core.appendonly import RefuseChanges
+from django.db import migrations
 
 
 class Migration(migrations.Migration):

@@ -8,144 +8,283 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('funds', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("funds", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(max_length=800)),
-                ('state', models.CharField(default='draft', editable=False, max_length=30)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('total', carefund.core.money.MoneyField(verbose_name='total on offer')),
-                ('smallest_award', carefund.core.money.MoneyField()),
-                ('largest_award', carefund.core.money.MoneyField()),
-                ('eligibility', models.TextField()),
-                ('eligible_kinds', models.JSONField(default=list)),
-                ('several_bids_allowed', models.BooleanField(default=False)),
-                ('assessors_per_bid', models.PositiveSmallIntegerField(default=2)),
-                ('project_starts_on', models.DateField()),
-                ('project_ends_on', models.DateField()),
-                ('published_counts', models.JSONField(blank=True, default=dict)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('is_sample', models.BooleanField(default=False)),
-                ('budget_lines', models.ManyToManyField(related_name='calls', to='funds.budgetline')),
-                ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='calls.call')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='calls', to='funds.programme')),
-                ('themes', models.ManyToManyField(blank=True, related_name='calls', to='funds.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.TextField(max_length=800)),
+                ("state", models.CharField(default="draft", editable=False, max_length=30)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("total", carefund.core.money.MoneyField(verbose_name="total on offer")),
+                ("smallest_award", carefund.core.money.MoneyField()),
+                ("largest_award", carefund.core.money.MoneyField()),
+                ("eligibility", models.TextField()),
+                ("eligible_kinds", models.JSONField(default=list)),
+                ("several_bids_allowed", models.BooleanField(default=False)),
+                ("assessors_per_bid", models.PositiveSmallIntegerField(default=2)),
+                ("project_starts_on", models.DateField()),
+                ("project_ends_on", models.DateField()),
+                ("published_counts", models.JSONField(blank=True, default=dict)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "budget_lines",
+                    models.ManyToManyField(related_name="calls", to="funds.budgetline"),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="calls",
+                        to="funds.programme",
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(blank=True, related_name="calls", to="funds.theme"),
+                ),
             ],
             options={
-                'ordering': ['-opens_at'],
+                "ordering": ["-opens_at"],
             },
         ),
         migrations.CreateModel(
-            name='CallUpdate',
+            name="CallUpdate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='updates', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="updates",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('code', models.SlugField(max_length=40)),
-                ('title', models.CharField(max_length=150)),
-                ('guidance', models.TextField()),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='weight in per cent')),
-                ('highest_score', models.PositiveSmallIntegerField(default=5)),
-                ('threshold', models.PositiveSmallIntegerField(default=0, verbose_name='lowest fundable score')),
-                ('descriptors', models.JSONField(default=list)),
-                ('questions', models.JSONField(default=list)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("code", models.SlugField(max_length=40)),
+                ("title", models.CharField(max_length=150)),
+                ("guidance", models.TextField()),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="weight in per cent")),
+                ("highest_score", models.PositiveSmallIntegerField(default=5)),
+                (
+                    "threshold",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="lowest fundable score"
+                    ),
+                ),
+                ("descriptors", models.JSONField(default=list)),
+                ("questions", models.JSONField(default=list)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['call', 'position'],
+                "verbose_name_plural": "criteria",
+                "ordering": ["call", "position"],
             },
         ),
         migrations.CreateModel(
-            name='FormVersion',
+            name="FormVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField()),
-                ('definition', models.JSONField()),
-                ('made_at', models.DateTimeField(default=carefund.core.clock.now)),
-                ('frozen_at', models.DateTimeField(blank=True, null=True)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='calls.call')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("definition", models.JSONField()),
+                ("made_at", models.DateTimeField(default=carefund.core.clock.now)),
+                ("frozen_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forms",
+                        to="calls.call",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['call', 'version'],
+                "ordering": ["call", "version"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='calls.call')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'forecast', 'open', 'closed', 'in_assessment', 'decided', 'archived'])), name='call_state_known'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "in_review",
+                            "forecast",
+                            "open",
+                            "closed",
+                            "in_assessment",
+                            "decided",
+                            "archived",
+                        ],
+                    )
+                ),
+                name="call_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='call_closes_after_opening'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                name="call_closes_after_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('largest_award__lte', models.F('total')), ('smallest_award__gte', 0), ('smallest_award__lte', models.F('largest_award'))), name='call_award_limits_in_order'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("largest_award__lte", models.F("total")),
+                    ("smallest_award__gte", 0),
+                    ("smallest_award__lte", models.F("largest_award")),
+                ),
+                name="call_award_limits_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('project_ends_on__gt', models.F('project_starts_on'))), name='call_project_ends_after_start'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("project_ends_on__gt", models.F("project_starts_on"))),
+                name="call_project_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('assessors_per_bid__gte', 1)), name='call_has_assessors'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("assessors_per_bid__gte", 1)), name="call_has_assessors"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('call', 'code'), name='criterion_code_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("call", "code"), name="criterion_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 100)), name='criterion_weight_per_cent'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                name="criterion_weight_per_cent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('highest_score__gte', 1), ('threshold__lte', models.F('highest_score'))), name='criterion_threshold_in_scale'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("highest_score__gte", 1), ("threshold__lte", models.F("highest_score"))
+                ),
+                name="criterion_threshold_in_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.UniqueConstraint(fields=('call', 'version'), name='form_version_once'),
+            model_name="formversion",
+            constraint=models.UniqueConstraint(
+                fields=("call", "version"), name="form_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formversion',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='form_version_from_one'),
+            model_name="formversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="form_version_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('call', 'organisation'), name='invitation_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("call", "organisation"), name="invitation_once"
+            ),
         ),
     ]

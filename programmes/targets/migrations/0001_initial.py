@@ -6,63 +6,147 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('funds', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("funds", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('definition', models.TextField()),
-                ('unit', models.CharField(default='per cent', max_length=20)),
-                ('baseline', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('baseline_on', models.DateField()),
-                ('goal', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('goal_on', models.DateField()),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='funds.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("definition", models.TextField()),
+                ("unit", models.CharField(default="per cent", max_length=20)),
+                ("baseline", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("baseline_on", models.DateField()),
+                ("goal", models.DecimalField(decimal_places=2, max_digits=6)),
+                ("goal_on", models.DateField()),
+                ("source", models.CharField(blank=True, max_length=500)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="targets",
+                        to="funds.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TargetObservation',
+            name="TargetObservation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('kind', models.CharField(choices=[('actual', 'Measured'), ('lower_bound', 'Measured, at least'), ('derived', 'Derived'), ('forecast', 'Forecast'), ('interim_target', 'Interim target'), ('planned', 'Planned')], max_length=15)),
-                ('statement', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(blank=True, max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('is_sample', models.BooleanField(default=False)),
-                ('area', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='targets.targetobservation')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='targets.target')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=6)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("actual", "Measured"),
+                            ("lower_bound", "Measured, at least"),
+                            ("derived", "Derived"),
+                            ("forecast", "Forecast"),
+                            ("interim_target", "Interim target"),
+                            ("planned", "Planned"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("statement", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(blank=True, max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="targets.targetobservation",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="targets.target",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('goal_on__gt', models.F('baseline_on'))), name='target_goal_after_baseline'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("goal_on__gt", models.F("baseline_on"))),
+                name="target_goal_after_baseline",
+            ),
         ),
         migrations.AddIndex(
-            model_name='targetobservation',
-            index=models.Index(fields=['target', 'on', 'recorded_at'], name='target_as_at'),
+            model_name="targetobservation",
+            index=models.Index(fields=["target", "on", "recorded_at"], name="target_as_at"),
         ),
         migrations.AddConstraint(
-            model_name='targetobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 100)), name='target_value_per_cent'),
+            model_name="targetobservation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0), ("value__lte", 100)),
+                name="target_value_per_cent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='targetobservation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['actual', 'lower_bound', 'derived', 'forecast', 'interim_target', 'planned'])), name='target_observation_kind_known'),
+            model_name="targetobservation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "actual",
+                            "lower_bound",
+                            "derived",
+                            "forecast",
+                            "interim_target",
+                            "planned",
+                        ],
+                    )
+                ),
+                name="target_observation_kind_known",
+            ),
         ),
     ]

@@ -7,36 +7,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('funds', '0001_initial'),
+        ("funds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReportRun',
+            name="ReportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('benefits', 'Benefits report')], max_length=30)),
-                ('reference', models.CharField(max_length=30, unique=True)),
-                ('as_at', models.DateTimeField()),
-                ('state', models.CharField(default='queued', editable=False, max_length=30)),
-                ('requested_at', models.DateTimeField(default=carefund.core.clock.now)),
-                ('figures', models.JSONField(default=dict)),
-                ('fingerprint', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of the figures')),
-                ('problem', models.TextField(blank=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='funds.programme')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(choices=[("benefits", "Benefits report")], max_length=30),
+                ),
+                ("reference", models.CharField(max_length=30, unique=True)),
+                ("as_at", models.DateTimeField()),
+                ("state", models.CharField(default="queued", editable=False, max_length=30)),
+                ("requested_at", models.DateTimeField(default=carefund.core.clock.now)),
+                ("figures", models.JSONField(default=dict)),
+                (
+                    "fingerprint",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="SHA-256 of the figures"
+                    ),
+                ),
+                ("problem", models.TextField(blank=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="funds.programme",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-as_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'draft', 'failed', 'cleared', 'withdrawn'])), name='report_state_known'), models.CheckConstraint(condition=models.Q(('cleared_by__isnull', True), ('requested_by__isnull', True), models.Q(('cleared_by', models.F('requested_by')), _negated=True), _connector='OR'), name='report_cleared_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['draft', 'cleared']), _negated=True), models.Q(('fingerprint', ''), _negated=True), _connector='OR'), name='report_finished_has_fingerprint'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cleared'), _negated=True), ('cleared_at__isnull', False), _connector='OR'), name='report_cleared_has_moment')],
+                "ordering": ["-as_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["queued", "draft", "failed", "cleared", "withdrawn"])
+                        ),
+                        name="report_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cleared_by__isnull", True),
+                            ("requested_by__isnull", True),
+                            models.Q(("cleared_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_cleared_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["draft", "cleared"]), _negated=True),
+                            models.Q(("fingerprint", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_finished_has_fingerprint",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "cleared"), _negated=True),
+                            ("cleared_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="report_cleared_has_moment",
+                    ),
+                ],
             },
         ),
     ]

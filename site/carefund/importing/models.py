@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.db import models
 
-from carefund.core.states import Stateful, StateField
+from carefund.core.states import StateField, Stateful
 
 from .states import IMPORT_RUN
 
