@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class BenefitsConfig(AppConfig):
     name = "grants.benefits"
     label = "benefits"
+
+    def ready(self) -> None:
+        from grants.delivery.signals import project_started  # noqa: PLC0415 - models load first
+
+        from .actions import take_over_plan  # noqa: PLC0415
+
+        project_started.connect(
+            lambda sender, project, by, **rest: take_over_plan(project=project, by=by),
+            weak=False,
+            dispatch_uid="benefits.take_over_plan",
+        )

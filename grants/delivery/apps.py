@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class DeliveryConfig(AppConfig):
     name = "grants.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        from grants.awards.signals import offer_accepted  # noqa: PLC0415 - models load first
+
+        from .actions import start_project  # noqa: PLC0415
+
+        offer_accepted.connect(
+            lambda sender, offer, by, **rest: start_project(offer=offer, by=by),
+            weak=False,
+            dispatch_uid="delivery.start_project",
+        )

@@ -1,6 +1,15 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
     name = "carefund.core"
     label = "core"
+
+    def ready(self) -> None:
+        # Handlers of background work and permissions are known in every process.
+        autodiscover_modules("tasks", "rules")
+        from .work.queue import register_waker  # noqa: PLC0415 - models are loaded only now
+        from .work.tasks import run_job  # noqa: PLC0415
+
+        register_waker(run_job.delay)

@@ -7,7 +7,7 @@ os.environ["CAREFUND_VAR"] = tempfile.mkdtemp(prefix="carefund-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 from .embedded import *
-from .embedded import INSTALLED_APPS, TEMPLATES, VAR, env, sqlite
+from .embedded import VAR, env, sqlite
 
 CAREFUND_EXAMPLE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

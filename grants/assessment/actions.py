@@ -1,0 +1,154 @@
+"""Eligibility, assessors, scores."""
+
+from typing import Any
+
+from carefund.accounts.models import User
+from carefund.core import clock, states
+from carefund.core.actors import SYSTEM, Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.core.record import record
+from carefund.notify.actions import send
+from django.db import transaction
+
+from grants.bids import actions as bids
+from grants.bids.models import Bid
+from programmes.calls.models import Criterion
+from programmes.organisations.queries import has_role
+
+from . import messages, queries
+from .models import Assignment, EligibilityCheck, Score
+
+
+class NotScored(Refused):
+    """Scores are missing; `criteria` lists for which."""
+
+    def __init__(self, criteria: list[Criterion]) -> None:
+        self.criteria = criteria
+        super().__init__("Score every criterion first: " + ", ".join(c.title for c in criteria))
+
+
+def check_eligibility(*, bid: Bid, passed: bool, reason: str, by: Actor) -> EligibilityCheck:
+    """Decide whether a bid may be assessed. A refusal needs a reason."""
+    require(by, "assessment.check_eligibility", bid)
+    if not passed and not reason.strip():
+        raise Refused("Give the reason why the bid is not eligible.")
+    with transaction.atomic():
+        found = EligibilityCheck.objects.create(
+            bid=bid,
+            passed=passed,
+            reason=reason.strip(),
+            automatic=queries.automatic_checks(bid),
+            checked_at=clock.now(),
+            checked_by=person(by),
+        )
+        if passed:
+            bids.pass_eligibility(bid=bid, by=by, reason=reason)
+        else:
+            bids.fail_eligibility(bid=bid, by=by, reason=reason)
+    return found
+
+
+def assign(*, bid: Bid, assessor: User, by: Actor) -> Assignment:
+    """Ask an assessor to score a bid. The same person twice is one assignment."""
+    require(by, "assessment.assign", bid)
+    if has_role(assessor, bid.organisation_id):
+        raise Refused(f"{assessor} belongs to the organisation that bids.")
+    with transaction.atomic():
+        locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+        if locked.state not in {"eligible", "in_assessment"}:
+            raise Refused("Only an eligible bid can be given to assessors.")
+        assignment, new = Assignment.objects.get_or_create(
+            bid=bid,
+            assessor=assessor,
+            defaults={"assigned_at": clock.now(), "is_sample": bid.is_sample},
+        )
+        if locked.state == "eligible":
+            bids.start_assessment(bid=bid, by=by)
+        if new:
+            record("assessment.assign", assignment, by=by)
+            send(
+                messages.AssessmentWanted(
+                    reference=bid.reference, call=bid.call.title, assignment_id=assignment.pk
+                ),
+                to=[assessor],
+                about=assignment,
+                key=str(assignment.pk),
+            )
+    return assignment
+
+
+def declare(*, assignment: Assignment, has_conflict: bool, note: str, by: Actor) -> Assignment:
+    """Before the bid can be opened its assessor says whether there is a conflict of interest."""
+    require(by, "assessment.declare", assignment)
+    if not has_conflict:
+        return states.move(assignment, "declare_no_conflict", by=by)
+    if not note.strip():
+        raise Refused("Say what the conflict is.")
+    return states.move(
+        assignment, "declare_conflict", by=by, reason=note, conflict_note=note.strip()
+    )
+
+
+def save_score(
+    *, assignment: Assignment, criterion: Criterion, score: int, justification: str, by: Actor
+) -> Score:
+    """Record a score and why. A later score for the same criterion supersedes it."""
+    require(by, "assessment.score", assignment)
+    if not 0 <= score <= criterion.highest_score:
+        raise Refused(f"Score “{criterion.title}” from 0 to {criterion.highest_score}.")
+    if not justification.strip():
+        raise Refused(f"Give the reason for your score for “{criterion.title}”.")
+    with transaction.atomic():
+        locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+        if locked.state != "in_progress" or criterion.call_id != locked.bid.call_id:
+            raise Refused("These scores can no longer be changed.")
+        before = queries.current_scores(locked).get(criterion.pk)
+        if before and (before.score, before.justification) == (score, justification.strip()):
+            return before
+        return Score.objects.create(
+            assignment=locked,
+            criterion=criterion,
+            score=score,
+            justification=justification.strip(),
+            recorded_at=clock.now(),
+            supersedes=before,
+        )
+
+
+def submit_scores(*, assignment: Assignment, by: Actor) -> Assignment:
+    """Hand the scores in; with the last of its assessors the bid is assessed. Raises `NotScored`."""
+    require(by, "assessment.score", assignment)
+    criteria = list(assignment.bid.call.criteria.all())
+
+    def all_scored(locked: Assignment) -> None:
+        scored = queries.current_scores(locked)
+        if missing := [c for c in criteria if c.pk not in scored]:
+            raise NotScored(missing)
+
+    with transaction.atomic():
+        # The bid is locked first, so that the last two assessors cannot both miss being last.
+        bid = Bid.objects.select_for_update(of=("self",)).get(pk=assignment.bid_id)
+        moved = states.move(
+            assignment, "submit_scores", by=by, guard=all_scored, submitted_at=clock.now()
+        )
+        _finish_if_last(bid)
+    return moved
+
+
+def _finish_if_last(bid: Bid) -> None:
+    handed_in = bid.assignments.filter(state="submitted").count()
+    waiting = bid.assignments.filter(state__in=["assigned", "in_progress"]).exists()
+    if bid.state == "in_assessment" and not waiting and handed_in >= bid.call.assessors_per_bid:
+        score: Any = queries.score_of(bid)
+        bids.finish_assessment(bid=bid, score=score, by=SYSTEM)
+
+
+def reopen_scores(*, assignment: Assignment, reason: str, by: Actor) -> Assignment:
+    """Let an assessor change scores that were handed in, for a stated reason."""
+    require(by, "assessment.reopen", assignment)
+    if not reason.strip():
+        raise Refused("Give the reason for reopening the scores.")
+    if assignment.bid.state != "in_assessment":
+        raise Refused("The bid has been assessed; its scores are final.")
+    return states.move(assignment, "reopen", by=by, reason=reason, submitted_at=None)

@@ -1,0 +1,96 @@
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.states import StateField, Stateful
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from grants.bids.models import Bid
+from programmes.calls.models import Criterion
+
+from .states import ASSIGNMENT
+
+
+class EligibilityCheck(AppendOnly):
+    """The officer's finding whether a bid may be assessed, with the reason."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="eligibility_checks")
+    passed = models.BooleanField()
+    reason = models.TextField()
+    # [{"check": "Kind of organisation", "passed": true, "evidence": "Local authority"}]
+    automatic = models.JSONField(default=list)
+    checked_at = models.DateTimeField()
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-checked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(passed=True) | ~Q(reason=""), name="failed_eligibility_has_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bid_id}: {'eligible' if self.passed else 'not eligible'}"
+
+
+class Assignment(Stateful):
+    """One assessor's work on one bid."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="assignments")
+    assessor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments"
+    )
+    state = StateField(table=ASSIGNMENT)
+    conflict_note = models.TextField(blank=True)
+    assigned_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["assessor", "state"], name="assignment_by_assessor")]
+        constraints = [
+            ASSIGNMENT.constraint("assignment_state_known"),
+            models.UniqueConstraint(fields=["bid", "assessor"], name="assignment_once"),
+            models.CheckConstraint(
+                condition=~Q(state="conflicted") | ~Q(conflict_note=""),
+                name="assignment_conflict_has_note",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
+                name="assignment_submitted_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assessor} on {self.bid_id}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.bid.call.programme_id
+
+
+class Score(AppendOnly):
+    """A score for one criterion with its reason; a later one of the same pair supersedes."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
+    score = models.PositiveSmallIntegerField()
+    justification = models.TextField()
+    recorded_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+
+    class Meta:
+        ordering = ["assignment", "criterion", "pk"]
+        indexes = [models.Index(fields=["assignment", "criterion"], name="score_by_criterion")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(justification=""), name="score_is_justified"),
+            models.CheckConstraint(condition=Q(score__lte=100), name="score_in_scale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score} for {self.criterion}"

@@ -1,0 +1,23 @@
+"""Allocation rounds, offers and agreements."""
+
+from .offers import OfferExpired, accept, decline
+from .rounds import (
+    RoundChanged,
+    approve,
+    choose,
+    make_round,
+    recommend,
+    return_to_draft,
+)
+
+__all__ = [
+    "OfferExpired",
+    "RoundChanged",
+    "accept",
+    "approve",
+    "choose",
+    "decline",
+    "make_round",
+    "recommend",
+    "return_to_draft",
+]

@@ -1,0 +1,88 @@
+"""An authority answers its offer; accepting it makes the agreement and starts the project."""
+
+from typing import Any
+
+from carefund.core import clock, states
+from carefund.core.actors import Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from django.db import transaction
+
+from grants.bids import actions as bids
+from grants.bids.queries import answers_of, fingerprint
+from programmes.funds.actions import reverse
+from programmes.funds.queries import entries_about
+
+from ..clauses import CLAUSES
+from ..models import Agreement, Offer
+from ..signals import offer_accepted
+
+
+class OfferExpired(Refused):
+    message = "The time to answer this offer has passed. Write to the programme team."
+
+
+def _not_expired(offer: Offer) -> None:
+    if clock.now() >= offer.expires_at:
+        raise OfferExpired
+
+
+def accept(*, offer: Offer, by: Actor) -> Agreement:
+    """Accept an offer within its time: the agreement is frozen and the project begins."""
+    require(by, "awards.answer_offer", offer)
+    with transaction.atomic():
+        states.move(
+            offer,
+            "accept",
+            by=by,
+            guard=_not_expired,
+            answered_at=clock.now(),
+            answered_by=person(by),
+        )
+        content = agreement_content(offer)
+        agreement = Agreement.objects.create(
+            offer=offer,
+            content=content,
+            fingerprint=fingerprint(content),
+            accepted_at=clock.now(),
+            accepted_by=person(by),
+        )
+        offer_accepted.send(sender=Offer, offer=offer, by=by)
+    return agreement
+
+
+def decline(*, offer: Offer, reason: str, by: Actor) -> Offer:
+    """Turn an offer down; what it had committed is free again."""
+    require(by, "awards.answer_offer", offer)
+    with transaction.atomic():
+        states.move(
+            offer,
+            "decline",
+            by=by,
+            reason=reason,
+            reply=reason,
+            answered_at=clock.now(),
+            answered_by=person(by),
+        )
+        bids.decline_offer(bid=offer.bid, by=by, reason=reason)
+        for entry in entries_about(offer, "committed"):
+            reverse(entry=entry, reason=f"Offer {offer.reference} declined", by=by)
+    return offer
+
+
+def agreement_content(offer: Offer) -> dict[str, Any]:
+    """The text and schedules of the agreement, as both sides will hold it."""
+    return {
+        "reference": offer.reference,
+        "recipient": {"name": offer.organisation.name, "id": offer.organisation.org_id},
+        "funder": offer.bid.call.programme.funder.name,
+        "programme": offer.bid.call.programme.name,
+        "project": offer.bid.title,
+        "maximum_sum": str(offer.amount),
+        "schedule_of_amounts": [
+            {"year": line.financial_year, "kind": line.kind, "amount": str(line.amount)}
+            for line in offer.lines.all()
+        ],
+        "clauses": [{"title": title, "text": text} for title, text in CLAUSES],
+        "annex_1_bid": answers_of(offer.bid),
+    }

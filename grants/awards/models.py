@@ -1,0 +1,177 @@
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from grants.bids.models import Bid
+from programmes.calls.models import Call
+from programmes.organisations.models import Organisation
+
+from .states import OFFER, ROUND
+
+
+class AllocationRound(Stateful):
+    """A choice among the assessed bids of a call, within its budget lines."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="rounds")
+    number = models.PositiveSmallIntegerField()
+    state = StateField(table=ROUND)
+    # {"rule": "highest total score", "minimum_score": "60.00", "proven_optimal": true}
+    method = models.JSONField(default=dict)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(default=clock.now)
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recommended_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    rationale = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            ROUND.constraint("round_state_known"),
+            models.UniqueConstraint(fields=["call", "number"], name="round_number_once"),
+            models.UniqueConstraint(
+                fields=["call"],
+                condition=Q(state__in=["draft", "recommended"]),
+                name="round_one_open_per_call",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(recommended_by__isnull=True)
+                | ~Q(approved_by=F("recommended_by")),
+                name="round_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(approved_at__isnull=False),
+                name="round_approved_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.call}, round {self.number}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.call.programme_id
+
+
+class Choice(models.Model):
+    """What a round decides about one bid, and why."""
+
+    class Decision(models.TextChoices):
+        FUND = "fund", "Fund"
+        RESERVE = "reserve", "Reserve"
+        REFUSE = "refuse", "Do not fund"
+
+    round = models.ForeignKey(AllocationRound, models.CASCADE, related_name="choices")
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="choices")
+    decision = models.CharField(max_length=8, choices=Decision)
+    reason = models.TextField()
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["round", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "bid"], name="choice_once"),
+            models.CheckConstraint(
+                condition=Q(decision__in=["fund", "reserve", "refuse"]),
+                name="choice_decision_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.bid_id}"
+
+
+class Offer(Stateful):
+    """A grant offered to the bidder: committed in the ledger in the same transaction."""
+
+    bid = models.OneToOneField(Bid, models.PROTECT, related_name="offer")
+    round = models.ForeignKey(AllocationRound, models.PROTECT, related_name="offers")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="offers")
+    reference = models.CharField(max_length=30, unique=True)
+    state = StateField(table=OFFER)
+    amount = MoneyField()
+    offered_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reply = models.TextField(blank=True)
+    # "exact", or how the published amount is qualified: "over", "rounded", "sample"
+    amount_precision = models.CharField(max_length=40, default="exact")
+    source = models.CharField(max_length=500, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            OFFER.constraint("offer_state_known"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="offer_amount_positive"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("offered_at")), name="offer_expires_after_made"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="offered") | Q(answered_at__isnull=False),
+                name="offer_answered_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} to {self.organisation}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.bid.call.programme_id
+
+
+class OfferLine(AppendOnly):
+    """Pounds of an offer by financial year and kind: what the ledger has committed."""
+
+    offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines")
+    financial_year = years.FinancialYearField()
+    kind = models.CharField(max_length=7, choices=years.Kind)
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["offer", "financial_year", "kind"], name="offer_line_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="offer_line_positive"),
+            models.CheckConstraint(
+                condition=years.year_range("financial_year"), name="offer_line_year_sane"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=years.Kind.values), name="offer_line_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
+
+
+class Agreement(AppendOnly):
+    """The grant agreement as accepted: frozen text with its fingerprint."""
+
+    offer = models.OneToOneField(Offer, models.PROTECT, related_name="agreement")
+    # {"clauses": [{"title", "text"}], "schedule": [...], "milestones": [...], "benefits": [...]}
+    content = models.JSONField()
+    fingerprint = models.CharField("SHA-256 of the content", max_length=64)
+    accepted_at = models.DateTimeField()
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"Agreement on {self.offer_id}"

@@ -1,0 +1,50 @@
+from dataclasses import dataclass
+from decimal import Decimal
+
+from grants.bids.models import Bid
+from programmes.calls.models import Call
+from programmes.funds.models import BudgetLine
+
+from .models import AllocationRound
+
+Pot = tuple[int, str]  # financial year, kind
+
+
+@dataclass(frozen=True)
+class LineUse:
+    """A budget line beside what a selection would take of it, in pounds."""
+
+    line: BudgetLine
+    wanted: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.line.free - self.wanted
+
+    @property
+    def fits(self) -> bool:
+        return self.left >= 0
+
+
+def free_by_pot(call: Call) -> dict[Pot, Decimal]:
+    """Pounds not yet committed on the budget lines that pay for the call."""
+    return {(line.financial_year, line.kind): line.free for line in call.budget_lines.all()}
+
+
+def requests(bids: list[Bid]) -> dict[int, dict[Pot, Decimal]]:
+    """Pounds asked for by bid id, year and kind."""
+    return {
+        bid.pk: {(r.financial_year, r.kind): r.amount for r in bid.requested_amounts.all()}
+        for bid in bids
+    }
+
+
+def use_of_lines(allocation: AllocationRound) -> list[LineUse]:
+    """What the bids chosen for funding take of each budget line of the call."""
+    chosen = Bid.objects.filter(choices__round=allocation, choices__decision="fund")
+    wanted: dict[Pot, Decimal] = {}
+    for pots in requests(list(chosen.prefetch_related("requested_amounts"))).values():
+        for pot, amount in pots.items():
+            wanted[pot] = wanted.get(pot, Decimal(0)) + amount
+    lines = allocation.call.budget_lines.select_related("programme")
+    return [LineUse(x, wanted.get((x.financial_year, x.kind), Decimal(0))) for x in lines]

@@ -1,0 +1,44 @@
+"""Who recommends, who approves, who answers an offer."""
+
+from typing import Any
+
+import rules
+from carefund.accounts.roles import AuthorityRole
+from django.db.models import Q, QuerySet
+
+from programmes.funds.queries import programmes_for
+from programmes.funds.rules import (
+    CASE_READERS,
+    is_officer,
+    is_senior_officer,
+    reads_cases,
+)
+from programmes.organisations.queries import memberships_of
+from programmes.organisations.rules import holds_in_organisation, is_member
+
+from .models import AllocationRound, Offer
+
+
+@rules.predicate
+def did_not_recommend(user: Any, allocation: Any = None) -> bool:
+    return allocation is None or allocation.recommended_by_id != user.pk
+
+
+is_signatory = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER)
+
+rules.add_perm("awards.view_round", reads_cases)
+rules.add_perm("awards.make_round", is_officer)
+rules.add_perm("awards.approve", is_senior_officer & did_not_recommend)
+rules.add_perm("awards.view_offer", is_member | reads_cases)
+rules.add_perm("awards.answer_offer", is_signatory)
+
+
+def visible_to(user: Any) -> QuerySet[AllocationRound]:
+    return AllocationRound.objects.filter(call__programme__in=programmes_for(user, *CASE_READERS))
+
+
+def offers_visible_to(user: Any) -> QuerySet[Offer]:
+    own = Q(organisation__in=[m.organisation_id for m in memberships_of(user)])
+    return Offer.objects.filter(
+        own | Q(bid__call__programme__in=programmes_for(user, *CASE_READERS))
+    )

@@ -1,0 +1,35 @@
+"""Who records what a benefit measured, and who verifies it."""
+
+from typing import Any
+
+import rules
+from carefund.accounts.roles import StaffRole
+from carefund.files.rules import admit
+from django.db.models import Q, QuerySet
+
+from grants.delivery.rules import is_project_lead
+from programmes.funds.queries import programmes_for
+from programmes.funds.rules import CASE_READERS, holds_for_programme, reads_cases
+from programmes.organisations.queries import memberships_of
+from programmes.organisations.rules import is_member
+
+from .models import BenefitProfile
+
+is_verifier = holds_for_programme(StaffRole.PROGRAMME_OFFICER, StaffRole.ANALYST)
+
+
+@rules.predicate
+def did_not_record(user: Any, observation: Any = None) -> bool:
+    return observation is None or observation.recorded_by_id != user.pk
+
+
+rules.add_perm("benefits.view", is_member | reads_cases)
+rules.add_perm("benefits.record", is_project_lead)
+rules.add_perm("benefits.verify", is_verifier & did_not_record)
+admit("benefits.BenefitObservation", "benefits.view")
+
+
+def visible_to(user: Any) -> QuerySet[BenefitProfile]:
+    own = Q(project__organisation__in=[m.organisation_id for m in memberships_of(user)])
+    cases = Q(project__programme__in=programmes_for(user, *CASE_READERS))
+    return BenefitProfile.objects.filter(own | cases)

@@ -1,0 +1,47 @@
+"""Every write to a bid, as the people who do it would say it."""
+
+from .answering import Conflict, NotEditable, save_answers
+from .deciding import (
+    award,
+    decline_offer,
+    fail_eligibility,
+    finish_assessment,
+    hold_in_reserve,
+    pass_eligibility,
+    refuse,
+    start_assessment,
+)
+from .preparing import start_bid
+from .submitting import (
+    CallClosed,
+    Incomplete,
+    ask_for_certificate,
+    certify,
+    reopen,
+    return_to_author,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "CallClosed",
+    "Conflict",
+    "Incomplete",
+    "NotEditable",
+    "ask_for_certificate",
+    "award",
+    "certify",
+    "decline_offer",
+    "fail_eligibility",
+    "finish_assessment",
+    "hold_in_reserve",
+    "pass_eligibility",
+    "refuse",
+    "reopen",
+    "return_to_author",
+    "save_answers",
+    "start_assessment",
+    "start_bid",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,123 @@
+"""Answers are saved one section at a time, and nothing that was saved is ever lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from carefund.core import clock
+from carefund.core.actors import Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.core.record import record
+from carefund.questions.definition import FormDefinition
+from django.db import transaction
+
+from .. import queries
+from ..models import Answer, AnswerRevision, Bid, RequestedAmount
+from ..states import EDITABLE
+
+
+class NotEditable(Refused):
+    message = "This bid can no longer be changed. Reopen it first."
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two texts for one question: what stands saved, by whom and when, and what was sent."""
+
+    question: str
+    theirs: Any
+    mine: Any
+    saved_by: Any
+    saved_at: Any
+
+
+class Conflict(Refused):
+    """Somebody else saved some of these answers since they were read. Nothing was overwritten.
+
+    The texts that clash are in `clashes`; what did not clash has been saved.
+    """
+
+    def __init__(self, clashes: list[Clash]) -> None:
+        self.clashes = clashes
+        super().__init__("Somebody else has changed this section. Choose what to keep.")
+
+
+def save_answers(
+    *, bid: Bid, values: Mapping[str, Any], revisions: Mapping[str, int], by: Actor
+) -> list[Answer]:
+    """Save `values` by question key; incomplete answers are welcome.
+
+    `revisions` are the revision numbers that the person was looking at (0 or absent: none yet).
+    Raises `Conflict` after saving what does not clash, `NotEditable`, or KeyError for a question
+    that the form does not ask.
+    """
+    require(by, "bids.edit", bid)
+    form = queries.form_of(bid)
+    with transaction.atomic():
+        locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+        if locked.state != EDITABLE:
+            raise NotEditable
+        standing = {answer.question: answer for answer in locked.answers.select_related("saved_by")}
+        saved, clashes = [], []
+        for key, value in values.items():
+            form.question(key)
+            before = standing.get(key)
+            if before is not None and before.value == value:
+                continue
+            if before is not None and before.revision != revisions.get(key, 0):
+                clashes.append(Clash(key, before.value, value, before.saved_by, before.saved_at))
+                continue
+            saved.append(_save(locked, key, value, before, by))
+        if saved:
+            _follow(locked, form, {answer.question for answer in saved}, by)
+    if clashes:
+        raise Conflict(clashes)
+    return saved
+
+
+def _save(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> Answer:
+    moment, author = clock.now(), person(by)
+    answer = before or Answer(bid=bid, question=key, revision=0)
+    answer.value, answer.saved_at, answer.saved_by = value, moment, author
+    answer.revision += 1
+    answer.save()
+    AnswerRevision.objects.create(
+        bid=bid,
+        question=key,
+        revision=answer.revision,
+        value=value,
+        saved_at=moment,
+        saved_by=author,
+    )
+    return answer
+
+
+def _follow(bid: Bid, form: FormDefinition, keys: set[str], by: Actor) -> None:
+    """Bring up to date what is read off the answers: who prepared the bid, and its budget."""
+    bid.prepared_by = person(by)
+    budget = form.first("budget")
+    if budget and budget.key in keys:
+        _take_over_budget(bid, budget)
+    bid.save(update_fields=["prepared_by", "requested"])
+    record("bid.save_answers", bid, by=by, changes={"answers": (None, sorted(keys))})
+
+
+def _take_over_budget(bid: Bid, question: Any) -> None:
+    value = queries.answers_of(bid).get(question.key)
+    bid.requested_amounts.all().delete()
+    bid.requested = None
+    if question.type.is_empty(value) or question.type.problem(value, _without_limits(question)):
+        return
+    amounts = question.type.by_year_and_kind(value)
+    RequestedAmount.objects.bulk_create(
+        RequestedAmount(bid=bid, financial_year=year, kind=kind, amount=amount)
+        for (year, kind), amount in amounts.items()
+    )
+    bid.requested = sum(amounts.values(), Decimal(0))
+
+
+def _without_limits(question: Any) -> dict[str, Any]:
+    """A budget that is too large is still a budget: its sums are shown beside the limit."""
+    return {k: v for k, v in question.options.items() if k not in {"smallest", "largest"}}

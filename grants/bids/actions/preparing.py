@@ -1,0 +1,46 @@
+from carefund.core import clock
+from carefund.core.actors import Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.core.record import record
+from carefund.core.references import next_reference
+from django.db import transaction
+
+from programmes.calls.actions import freeze_form, may_bid
+from programmes.calls.models import Call
+from programmes.funds.models import Theme
+from programmes.organisations.models import Organisation
+
+from ..models import Bid
+
+
+def start_bid(
+    *, call: Call, organisation: Organisation, title: str, by: Actor, theme: Theme | None = None
+) -> Bid:
+    """Begin a bid while the call is open. Raises `Refused` with the reason why not."""
+    require(by, "bids.start", organisation)
+    with transaction.atomic():
+        # The lock makes two people of one authority who start at once take turns.
+        locked = Call.objects.select_for_update().get(pk=call.pk)
+        if not locked.is_open:
+            raise Refused("This call is not open for bids.")
+        if reason := may_bid(locked, organisation):
+            raise Refused(reason)
+        live = Bid.objects.filter(call=locked, organisation=organisation).exclude(state="withdrawn")
+        if not locked.several_bids_allowed and live.exists():
+            raise Refused("Your organisation has already started a bid to this call.")
+        freeze_form(call=locked)
+        bid = Bid.objects.create(
+            reference=next_reference(locked.programme.prefix, clock.today().year),
+            call=locked,
+            form=locked.forms.order_by("-version")[0],
+            organisation=organisation,
+            title=title.strip(),
+            theme=theme,
+            started_by=person(by),
+            prepared_by=person(by),
+            started_at=clock.now(),
+            is_sample=organisation.is_sample,
+        )
+        record("bid.start", bid, by=by)
+    return bid

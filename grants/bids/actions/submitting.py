@@ -1,0 +1,139 @@
+"""From a finished draft to a receipt: certificate, submission, withdrawal."""
+
+from typing import Any
+
+from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock, states
+from carefund.core.actors import Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.notify.actions import send
+from django.db import transaction
+
+from programmes.calls.models import Call
+
+from .. import messages, queries
+from ..models import Bid, Submission
+
+DECLARATION = (
+    "I have read this bid. The costs in it are complete and reasonable, our organisation can "
+    "account for capital and revenue separately, and it will spend the grant only on what this "
+    "bid describes. I am authorised to certify it."
+)
+
+
+class Incomplete(Refused):
+    """The bid lacks answers; `problems` lists them by section and question."""
+
+    def __init__(self, problems: list[Any]) -> None:
+        self.problems = problems
+        super().__init__("The bid is not complete. Answer the questions that are listed.")
+
+
+class CallClosed(Refused):
+    message = "The call has closed. The bid was not submitted."
+
+
+def ask_for_certificate(*, bid: Bid, by: Actor) -> Bid:
+    """Pass a complete bid to the authority's finance certifiers. Raises `Incomplete`."""
+    require(by, "bids.edit", bid)
+
+    def is_complete(locked: Bid) -> None:
+        if missing := queries.problems_of(locked):
+            raise Incomplete(missing)
+
+    with transaction.atomic():
+        moved = states.move(bid, "ask_certificate", by=by, guard=is_complete)
+        send(
+            messages.CertificateWanted(reference=bid.reference, title=bid.title),
+            to=queries.people_of(bid, AuthorityRole.FINANCE_CERTIFIER),
+            about=bid,
+            key=f"{bid.pk}:{clock.now().isoformat()}",
+        )
+    return moved
+
+
+def return_to_author(*, bid: Bid, reason: str, by: Actor) -> Bid:
+    """The certifier sends the bid back with a reason."""
+    require(by, "bids.certify", bid)
+    if not reason.strip():
+        raise Refused("Say what has to change before you can certify the bid.")
+    with transaction.atomic():
+        moved = states.move(bid, "return_to_author", by=by, reason=reason)
+        send(
+            messages.CertificateRefused(reference=bid.reference, title=bid.title, reason=reason),
+            to=queries.people_of(bid, AuthorityRole.BID_AUTHOR),
+            about=bid,
+            key=f"{bid.pk}:{clock.now().isoformat()}",
+        )
+    return moved
+
+
+def certify(*, bid: Bid, by: Actor) -> Bid:
+    """The finance certifier, who did not prepare the bid, vouches for it."""
+    require(by, "bids.certify", bid, "A bid is certified by someone who did not prepare it.")
+    return states.move(bid, "certify", by=by, certified_by=person(by), certified_at=clock.now())
+
+
+def reopen(*, bid: Bid, by: Actor) -> Bid:
+    """Back to draft; a certificate that was given lapses."""
+    require(by, "bids.edit", bid)
+    return states.move(bid, "reopen", by=by, certified_by=None, certified_at=None)
+
+
+def submit(*, bid: Bid, by: Actor) -> Submission:
+    """Submit a certified bid; the server's clock inside this transaction decides.
+
+    Asking again, or two people at once, is one submission: the first is returned.
+    Raises `CallClosed` or `WrongState`.
+    """
+    require(by, "bids.submit", bid)
+    with transaction.atomic():
+        locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+        done = locked.submissions.order_by("-number").first()
+        if done and locked.state == "submitted":
+            return done
+        call = Call.objects.get(pk=locked.call_id)
+        moment = clock.now()
+        if not call.is_open:
+            raise CallClosed
+        states.move(bid, "submit", by=by, submitted_by=person(by), submitted_at=moment)
+        submission = _freeze(bid, moment, by)
+        send(
+            messages.BidSubmitted(
+                reference=bid.reference,
+                title=bid.title,
+                moment=moment,
+                fingerprint=submission.fingerprint,
+            ),
+            to=queries.people_of(bid, AuthorityRole.BID_AUTHOR, AuthorityRole.FINANCE_CERTIFIER),
+            about=bid,
+            key=f"{bid.pk}:{submission.number}",
+        )
+    return submission
+
+
+def _freeze(bid: Bid, moment: Any, by: Actor) -> Submission:
+    content = {
+        "reference": bid.reference,
+        "call": bid.call.code,
+        "organisation": bid.organisation.org_id,
+        "title": bid.title,
+        "form_version": bid.form.version,
+        "answers": queries.answers_of(bid),
+    }
+    return Submission.objects.create(
+        bid=bid,
+        number=bid.submissions.count() + 1,
+        content=content,
+        fingerprint=queries.fingerprint(content),
+        declaration=DECLARATION,
+        submitted_at=moment,
+        submitted_by=person(by),
+    )
+
+
+def withdraw(*, bid: Bid, reason: str, by: Actor) -> Bid:
+    """Take the bid out of the call, at any time before it is assessed."""
+    require(by, "bids.withdraw", bid)
+    return states.move(bid, "withdraw", by=by, reason=reason)

@@ -1,0 +1,191 @@
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from programmes.calls.models import Call, FormVersion
+from programmes.funds.models import Theme
+from programmes.organisations.models import Organisation
+
+from .states import BID, WITH_DEPARTMENT
+
+
+class BidQuerySet(models.QuerySet):
+    def with_department(self):
+        return self.filter(state__in=WITH_DEPARTMENT)
+
+    def for_lists(self):
+        return self.select_related("call__programme", "organisation__region", "theme")
+
+
+class Bid(Stateful):
+    """An organisation's bid to a call, from the first answer to the decision."""
+
+    reference = models.CharField(max_length=30, unique=True)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="bids")
+    form = models.ForeignKey(FormVersion, models.PROTECT, related_name="bids")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bids")
+    title = models.CharField(max_length=200)
+    theme = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="bids")
+    state = StateField(table=BID)
+    started_at = models.DateTimeField(default=clock.now)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    certified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    certified_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # Pounds asked for in all, taken from the budget answer when it is saved.
+    requested = MoneyField(null=True, blank=True)
+    # Weighted score in per cent of the highest, written when assessment is finished.
+    score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    source = models.CharField(max_length=500, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    objects = BidQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["call", "state", "-submitted_at"], name="bid_by_call"),
+            models.Index(fields=["organisation", "-started_at"], name="bid_by_organisation"),
+        ]
+        constraints = [
+            BID.constraint("bid_state_known"),
+            models.CheckConstraint(
+                condition=Q(certified_by__isnull=True)
+                | Q(prepared_by__isnull=True)
+                | ~Q(certified_by=F("prepared_by")),
+                name="bid_certified_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["certified", *WITH_DEPARTMENT])
+                | Q(certified_at__isnull=False),
+                name="bid_certified_before_submission",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=WITH_DEPARTMENT) | Q(submitted_at__isnull=False),
+                name="bid_submitted_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(score__isnull=True) | Q(score__gte=0, score__lte=100),
+                name="bid_score_per_cent",
+            ),
+            models.CheckConstraint(
+                condition=Q(requested__isnull=True) | Q(requested__gte=0),
+                name="bid_request_not_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.call.programme_id
+
+
+class Answer(models.Model):
+    """The current answer to one question. Every saved text also stays in `AnswerRevision`."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="answers")
+    question = models.SlugField(max_length=60)
+    # Stored by the question type; read through carefund.questions.
+    value = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "question"], name="answer_once"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="answer_revision_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.bid_id}"
+
+
+class AnswerRevision(AppendOnly):
+    """What a person saved, kept for good: nothing typed is lost."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="revisions")
+    question = models.SlugField(max_length=60)
+    revision = models.PositiveIntegerField()
+    value = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["bid", "question", "revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "question", "revision"], name="answer_revision_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.bid_id}, revision {self.revision}"
+
+
+class RequestedAmount(models.Model):
+    """Pounds asked for by financial year and kind, rewritten with the budget answer."""
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="requested_amounts")
+    financial_year = years.FinancialYearField()
+    kind = models.CharField(max_length=7, choices=years.Kind)
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "financial_year", "kind"], name="requested_amount_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="requested_amount_positive"),
+            models.CheckConstraint(
+                condition=years.year_range("financial_year"), name="requested_year_sane"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=years.Kind.values), name="requested_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
+
+
+class Submission(AppendOnly):
+    """A bid as it was submitted: frozen, with the fingerprint that the receipt shows."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
+    number = models.PositiveSmallIntegerField()
+    # {"form": version, "answers": {key: value}, "requested": [...]}
+    content = models.JSONField()
+    fingerprint = models.CharField("SHA-256 of the content", max_length=64)
+    declaration = models.TextField()
+    submitted_at = models.DateTimeField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["bid", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["bid", "number"], name="submission_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Submission {self.number} of {self.bid_id}"

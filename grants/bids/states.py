@@ -1,0 +1,50 @@
+from carefund.core.states import Move, State, StateTable
+
+BID = StateTable(
+    "bid",
+    [
+        State("draft", "Draft", "grey"),
+        State("awaiting_certificate", "Awaiting certificate", "blue"),
+        State("certified", "Certified", "yellow"),
+        State("submitted", "Submitted", "blue"),
+        State("withdrawn", "Withdrawn", "grey"),
+        State("eligible", "Eligible", "blue"),
+        State("ineligible", "Not eligible", "red"),
+        State("in_assessment", "In assessment", "blue"),
+        State("assessed", "Assessed", "blue"),
+        State("awarded", "Awarded", "green"),
+        State("reserve", "On the reserve list", "light-blue"),
+        State("unsuccessful", "Not funded", "red"),
+        State("declined", "Offer declined", "grey"),
+    ],
+    [
+        Move("ask_certificate", ("draft",), "awaiting_certificate"),
+        Move("return_to_author", ("awaiting_certificate",), "draft"),
+        Move("certify", ("awaiting_certificate",), "certified"),
+        Move("reopen", ("awaiting_certificate", "certified"), "draft"),
+        Move("submit", ("certified",), "submitted"),
+        Move("withdraw", ("draft", "awaiting_certificate", "certified", "submitted"), "withdrawn"),
+        Move("pass_eligibility", ("submitted",), "eligible"),
+        Move("fail_eligibility", ("submitted",), "ineligible"),
+        Move("start_assessment", ("eligible",), "in_assessment"),
+        Move("finish_assessment", ("in_assessment",), "assessed"),
+        Move("award", ("assessed", "reserve"), "awarded"),
+        Move("hold_in_reserve", ("assessed",), "reserve"),
+        Move("refuse", ("assessed", "reserve"), "unsuccessful"),
+        Move("decline_offer", ("awarded",), "declined"),
+    ],
+)
+
+EDITABLE = "draft"
+# States in which the department has the bid.
+WITH_DEPARTMENT = (
+    "submitted",
+    "eligible",
+    "ineligible",
+    "in_assessment",
+    "assessed",
+    "awarded",
+    "reserve",
+    "unsuccessful",
+    "declined",
+)

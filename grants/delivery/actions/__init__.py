@@ -1,0 +1,26 @@
+"""What happens to a project between its offer and its closure."""
+
+from .changes import decide_change, request_change
+from .milestones import confirm, forecast, report, send_back
+from .projects import complete, start_project, tell_story
+from .returns import accept_return, open_return, send_back_return, submit_return
+from .risks import assess_risk, close_risk, raise_risk
+
+__all__ = [
+    "accept_return",
+    "assess_risk",
+    "close_risk",
+    "complete",
+    "confirm",
+    "decide_change",
+    "forecast",
+    "open_return",
+    "raise_risk",
+    "report",
+    "request_change",
+    "send_back",
+    "send_back_return",
+    "start_project",
+    "submit_return",
+    "tell_story",
+]

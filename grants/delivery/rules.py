@@ -1,0 +1,39 @@
+"""Who reports on a project and who confirms it."""
+
+from typing import Any
+
+import rules
+from carefund.accounts.roles import AuthorityRole
+from carefund.files.rules import admit
+from django.db.models import Q, QuerySet
+
+from programmes.funds.queries import programmes_for
+from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
+from programmes.organisations.queries import memberships_of
+from programmes.organisations.rules import holds_in_organisation, is_member
+
+from .models import Project
+
+is_project_lead = holds_in_organisation(
+    AuthorityRole.PROJECT_LEAD, AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR
+)
+
+
+@rules.predicate
+def did_not_request(user: Any, request: Any = None) -> bool:
+    return request is None or request.requested_by_id != user.pk
+
+
+rules.add_perm("delivery.view_project", is_member | reads_cases)
+rules.add_perm("delivery.report", is_project_lead)
+rules.add_perm("delivery.confirm", is_officer)
+rules.add_perm("delivery.request_change", is_project_lead)
+rules.add_perm("delivery.decide_change", is_officer & did_not_request)
+
+
+def visible_to(user: Any) -> QuerySet[Project]:
+    own = Q(organisation__in=[m.organisation_id for m in memberships_of(user)])
+    return Project.objects.filter(own | Q(programme__in=programmes_for(user, *CASE_READERS)))
+
+
+admit("delivery.Milestone", "delivery.view_project")

@@ -1,0 +1,18 @@
+"""From a claim to money that has left: prepared, certified, approved, released."""
+
+from .claims import OverGrant, certify, make_claim, reopen, submit, withdraw
+from .releases import approve, recover, refuse, release, return_to_authority
+
+__all__ = [
+    "OverGrant",
+    "approve",
+    "certify",
+    "make_claim",
+    "recover",
+    "refuse",
+    "release",
+    "reopen",
+    "return_to_authority",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,112 @@
+"""The authority's part of a claim."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock, states, years
+from carefund.core.actors import Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.core.record import record
+from carefund.core.references import next_reference
+from carefund.files.actions import store
+from carefund.notify.actions import send
+from django.db import transaction
+
+from grants.bids.queries import people_of
+from grants.delivery.models import Project
+
+from .. import messages, queries
+from ..models import Claim, ClaimLine
+
+
+class OverGrant(Refused):
+    """A claim asks for more than the grant has left in a year and kind."""
+
+    def __init__(self, year: int, kind: str, asked: Decimal, left: Decimal) -> None:
+        self.year, self.kind, self.asked, self.left = year, kind, asked, left
+        super().__init__(
+            f"You claim £{asked:,.2f} {kind} for {years.label(year)}. "
+            f"The grant has £{left:,.2f} left there."
+        )
+
+
+def make_claim(
+    *,
+    project: Project,
+    period_starts_on: date,
+    period_ends_on: date,
+    amounts: Mapping[queries.Pot, Decimal],
+    narrative: str,
+    by: Actor,
+    evidence: Sequence[Any] = (),
+) -> Claim:
+    """Prepare a claim of pounds by (financial year, kind) for money spent. Raises `OverGrant`."""
+    require(by, "payments.prepare", project)
+    asked = {pot: amount for pot, amount in amounts.items() if amount}
+    if not asked:
+        raise Refused("Enter what you claim.")
+    if not narrative.strip():
+        raise Refused("Say what the money was spent on.")
+    if period_ends_on > clock.today() or period_ends_on < period_starts_on:
+        raise Refused("Claim for a period that has ended.")
+    with transaction.atomic():
+        # The lock makes two claims of one project take turns at what is left of its grant.
+        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        _check_within_grant(locked, asked)
+        claim = Claim.objects.create(
+            project=locked,
+            reference=next_reference(f"{locked.programme.prefix}C", clock.today().year),
+            period_starts_on=period_starts_on,
+            period_ends_on=period_ends_on,
+            narrative=narrative.strip(),
+            prepared_by=person(by),
+            prepared_at=clock.now(),
+            is_sample=locked.offer.is_sample or bool(getattr(by, "is_sample", False)),
+        )
+        for (year, kind), amount in sorted(asked.items()):
+            ClaimLine.objects.create(claim=claim, financial_year=year, kind=kind, amount=amount)
+        for upload in evidence:
+            store(upload=upload, subject=claim, role="evidence", by=by)
+        record("claim.make", claim, by=by)
+        send(
+            messages.CertificateWanted(reference=claim.reference),
+            to=people_of(locked.offer.bid, AuthorityRole.FINANCE_CERTIFIER),
+            about=claim,
+            key=str(claim.pk),
+        )
+    return claim
+
+
+def _check_within_grant(project: Project, asked: Mapping[queries.Pot, Decimal]) -> None:
+    left = queries.claimable(project)
+    for (year, kind), amount in asked.items():
+        room = left.get((year, kind), Decimal(0))
+        if amount < 0 or amount > room:
+            raise OverGrant(year, kind, amount, room)
+
+
+def certify(*, claim: Claim, by: Actor) -> Claim:
+    """The finance certifier, who did not prepare the claim, vouches for it."""
+    require(
+        by, "payments.certify", claim, "A claim is certified by someone who did not prepare it."
+    )
+    return states.move(claim, "certify", by=by, certified_by=person(by), certified_at=clock.now())
+
+
+def reopen(*, claim: Claim, by: Actor) -> Claim:
+    require(by, "payments.prepare", claim.project)
+    return states.move(claim, "reopen", by=by, certified_by=None, certified_at=None)
+
+
+def submit(*, claim: Claim, by: Actor) -> Claim:
+    require(by, "payments.prepare", claim.project)
+    return states.move(claim, "submit", by=by, submitted_at=clock.now())
+
+
+def withdraw(*, claim: Claim, reason: str, by: Actor) -> Claim:
+    require(by, "payments.prepare", claim.project)
+    return states.move(claim, "withdraw", by=by, reason=reason)

@@ -1,0 +1,140 @@
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from grants.delivery.models import Project
+
+from .states import CLAIM
+
+AUTHOR = settings.AUTH_USER_MODEL
+
+
+class Claim(Stateful):
+    """Money an authority asks for, for what it has spent on a project in a period."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="claims")
+    reference = models.CharField(max_length=30, unique=True)
+    state = StateField(table=CLAIM)
+    period_starts_on = models.DateField()
+    period_ends_on = models.DateField()
+    narrative = models.TextField()
+    prepared_by = models.ForeignKey(AUTHOR, models.PROTECT, null=True, related_name="+")
+    prepared_at = models.DateTimeField(default=clock.now)
+    certified_by = models.ForeignKey(
+        AUTHOR, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    certified_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(AUTHOR, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.TextField(blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-submitted_at"], name="claim_by_state")]
+        constraints = [
+            CLAIM.constraint("claim_state_known"),
+            models.CheckConstraint(
+                condition=Q(certified_by__isnull=True)
+                | Q(prepared_by__isnull=True)
+                | ~Q(certified_by=F("prepared_by")),
+                name="claim_certified_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_ends_on__gte=F("period_starts_on")),
+                name="claim_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "paid"]) | Q(approved_at__isnull=False),
+                name="claim_approved_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
+
+
+class ClaimLine(models.Model):
+    """Pounds of a claim by financial year and kind."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="lines")
+    financial_year = years.FinancialYearField()
+    kind = models.CharField(max_length=7, choices=years.Kind)
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["financial_year", "kind"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "financial_year", "kind"], name="claim_line_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="claim_line_positive"),
+            models.CheckConstraint(
+                condition=years.year_range("financial_year"), name="claim_line_year_sane"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=years.Kind.values), name="claim_line_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
+
+
+class Payment(AppendOnly):
+    """Money released for an approved claim, never by the person who approved it."""
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="payment")
+    amount = MoneyField()
+    approved_by = models.ForeignKey(AUTHOR, models.PROTECT, null=True, related_name="+")
+    released_by = models.ForeignKey(AUTHOR, models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField()
+    paid_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | Q(released_by__isnull=True)
+                | ~Q(approved_by=F("released_by")),
+                name="payment_released_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"£{self.amount:,.2f} for {self.claim_id}"
+
+
+class Recovery(AppendOnly):
+    """Money to be paid back by a project, with the reason."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="recoveries")
+    financial_year = years.FinancialYearField()
+    kind = models.CharField(max_length=7, choices=years.Kind)
+    amount = MoneyField()
+    reason = models.TextField()
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(AUTHOR, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "recoveries"
+        constraints = [
+            models.CheckConstraint(condition=Q(amount__gt=0), name="recovery_positive"),
+            models.CheckConstraint(condition=~Q(reason=""), name="recovery_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"£{self.amount:,.2f} from {self.project_id}"

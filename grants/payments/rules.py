@@ -1,0 +1,56 @@
+"""Who claims, certifies, approves and releases: four hands, never fewer than needed."""
+
+from typing import Any
+
+import rules
+from carefund.accounts.roles import AuthorityRole
+from carefund.files.rules import admit
+from django.db.models import Q, QuerySet
+
+from grants.delivery.rules import is_project_lead
+from programmes.funds.queries import programmes_for
+from programmes.funds.rules import (
+    CASE_READERS,
+    is_finance_officer,
+    is_officer,
+    reads_cases,
+)
+from programmes.organisations.queries import memberships_of
+from programmes.organisations.rules import holds_in_organisation, is_member
+
+from .models import Claim
+
+is_certifier = holds_in_organisation(AuthorityRole.FINANCE_CERTIFIER)
+
+
+@rules.predicate
+def did_not_prepare(user: Any, claim: Any = None) -> bool:
+    return claim is None or claim.prepared_by_id != user.pk
+
+
+@rules.predicate
+def did_not_approve(user: Any, claim: Any = None) -> bool:
+    return claim is None or claim.approved_by_id != user.pk
+
+
+@rules.predicate
+def is_with_department(user: Any, claim: Any = None) -> bool:
+    return claim is None or claim.state in {"submitted", "approved", "refused", "paid"}
+
+
+rules.add_perm("payments.view_claim", is_member | (reads_cases & is_with_department))
+rules.add_perm("payments.prepare", is_project_lead)
+rules.add_perm("payments.certify", is_certifier & did_not_prepare)
+rules.add_perm("payments.approve", is_officer & did_not_prepare)
+rules.add_perm("payments.release", is_finance_officer & did_not_approve)
+rules.add_perm("payments.recover", is_finance_officer)
+admit("payments.Claim", "payments.view_claim")
+
+
+def visible_to(user: Any) -> QuerySet[Claim]:
+    own = Q(project__organisation__in=[m.organisation_id for m in memberships_of(user)])
+    cases = Q(
+        project__programme__in=programmes_for(user, *CASE_READERS),
+        state__in=["submitted", "approved", "refused", "paid"],
+    )
+    return Claim.objects.filter(own | cases)

@@ -1,0 +1,24 @@
+from carefund.core.states import Move, State, StateTable
+
+CLAIM = StateTable(
+    "claim",
+    [
+        State("draft", "Draft", "grey"),
+        State("certified", "Certified", "yellow"),
+        State("submitted", "Submitted", "blue"),
+        State("approved", "Approved", "blue"),
+        State("refused", "Refused", "red"),
+        State("paid", "Paid", "green"),
+        State("withdrawn", "Withdrawn", "grey"),
+    ],
+    [
+        Move("certify", ("draft",), "certified"),
+        Move("reopen", ("certified",), "draft"),
+        Move("submit", ("certified",), "submitted"),
+        Move("return_to_authority", ("submitted",), "draft"),
+        Move("approve", ("submitted",), "approved"),
+        Move("refuse", ("submitted",), "refused"),
+        Move("pay", ("approved",), "paid"),
+        Move("withdraw", ("draft", "certified"), "withdrawn"),
+    ],
+)

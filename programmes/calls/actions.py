@@ -1,0 +1,186 @@
+"""A call's life: announced, opened and closed at its instants, assessed, decided."""
+
+from datetime import datetime
+from typing import Any
+
+from carefund.core import clock, states, work
+from carefund.core.actors import SYSTEM, Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.core.record import record
+from carefund.questions.definition import BadDefinition, FormDefinition
+from django.db import transaction
+
+from programmes.organisations.models import Organisation
+
+from .models import Call, CallUpdate, Criterion, FormVersion
+
+
+class NotReady(Refused):
+    """A call cannot be announced yet; `problems` lists what is missing."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("The call is not ready: " + " ".join(problems))
+
+
+class FormFrozen(Refused):
+    message = "The form is frozen because the call has opened. Make a new version instead."
+
+
+def save_form(*, call: Call, definition: dict[str, Any], by: Actor) -> FormVersion:
+    """Store the questions of a call: in place while it is not open, else as the next version.
+
+    Raises `BadDefinition` with every problem in the definition.
+    """
+    require(by, "calls.manage", call)
+    FormDefinition.parse(definition)
+    with transaction.atomic():
+        locked = Call.objects.select_for_update().get(pk=call.pk)
+        latest = locked.forms.order_by("-version").first()
+        if latest and not latest.frozen_at:
+            latest.definition = definition
+            latest.save(update_fields=["definition"])
+            form = latest
+        else:
+            number = latest.version + 1 if latest else 1
+            form = FormVersion.objects.create(call=locked, version=number, definition=definition)
+        record("call.save_form", call, by=by, changes={"form version": (None, form.version)})
+    return form
+
+
+def save_criteria(*, call: Call, criteria: list[dict[str, Any]], by: Actor) -> list[Criterion]:
+    """Replace the criteria of a call that has not opened. Weights must add up to 100."""
+    require(by, "calls.manage", call)
+    if call.state not in {"draft", "in_review"}:
+        raise Refused("The criteria are fixed because the call has been announced.")
+    if sum(item["weight"] for item in criteria) != 100:
+        raise Refused("The weights of the criteria must add up to 100 per cent.")
+    with transaction.atomic():
+        call.criteria.all().delete()
+        rows = [
+            Criterion.objects.create(call=call, position=number, **item)
+            for number, item in enumerate(criteria, 1)
+        ]
+        record("call.save_criteria", call, by=by)
+    return rows
+
+
+def announce(*, call: Call, by: Actor) -> Call:
+    """Publish a call. It opens and closes by itself at its instants. Raises `NotReady`."""
+    require(by, "calls.manage", call)
+    problems = problems_with(call)
+    if problems:
+        raise NotReady(problems)
+    with transaction.atomic():
+        moved = states.move(call, "announce", by=by)
+        CallUpdate.objects.create(call=call, text="Call announced.", at=clock.now(), by=person(by))
+        _schedule(call)
+    return moved
+
+
+def _schedule(call: Call) -> None:
+    for verb, moment in (("open", call.opens_at), ("close", call.closes_at)):
+        work.enqueue(
+            f"calls.{verb}",
+            key=f"{call.pk}:{moment.isoformat()}",
+            payload={"call_id": call.pk},
+            due_at=moment,
+        )
+
+
+def problems_with(call: Call) -> list[str]:
+    """What stands between a call and its announcement, as sentences."""
+    problems = []
+    form = call.forms.order_by("-version").first()
+    if form is None:
+        problems.append("It has no form.")
+    else:
+        try:
+            FormDefinition.parse(form.definition)
+        except BadDefinition as error:
+            problems += error.problems
+    if sum(call.criteria.values_list("weight", flat=True)) != 100:
+        problems.append("The weights of its criteria do not add up to 100 per cent.")
+    if not call.budget_lines.exists():
+        problems.append("No budget line pays for it.")
+    if not call.eligible_kinds:
+        problems.append("It does not say who may bid.")
+    return problems
+
+
+def open_call(*, call: Call, by: Actor = SYSTEM) -> Call:
+    """Mark a call open whose instant has come and freeze its form. Early is refused."""
+    if clock.now() < call.opens_at:
+        raise Refused(f"The call opens on {call.opens_at:%d %B %Y}.")
+    with transaction.atomic():
+        moved = states.move(call, "open", by=by)
+        freeze_form(call=call)
+    return moved
+
+
+def freeze_form(*, call: Call) -> None:
+    """Fix the form from the first moment anyone may rely on it, scheduler or not."""
+    for form in call.forms.select_for_update().filter(frozen_at__isnull=True):
+        form.frozen_at = clock.now()
+        form.save(update_fields=["frozen_at"])
+
+
+def close_call(*, call: Call, by: Actor = SYSTEM) -> Call:
+    """Mark a call closed whose instant has come. A late open is done on the way."""
+    if clock.now() < call.closes_at:
+        raise Refused(f"The call closes on {call.closes_at:%d %B %Y}.")
+    with transaction.atomic():
+        if call.state == "forecast":
+            open_call(call=call, by=by)
+        return states.move(call, "close", by=by)
+
+
+def extend(*, call: Call, closes_at: datetime, reason: str, by: Actor) -> Call:
+    """Move the closing instant later, with a reason that everybody can read."""
+    require(by, "calls.manage", call)
+    if not reason.strip():
+        raise Refused("Give a reason for the extension.")
+    with transaction.atomic():
+        locked = Call.objects.select_for_update().get(pk=call.pk)
+        if not locked.is_open or closes_at <= locked.closes_at:
+            raise Refused("Only an open call can be extended, and only to a later time.")
+        before, locked.closes_at = locked.closes_at, closes_at
+        locked.save(update_fields=["closes_at"])
+        CallUpdate.objects.create(
+            call=locked, text=f"Closing time extended. {reason}", at=clock.now(), by=person(by)
+        )
+        _schedule(locked)
+        record(
+            "call.extend", locked, by=by, changes={"closes_at": (before, closes_at)}, reason=reason
+        )
+    call.closes_at = closes_at
+    return locked
+
+
+def start_assessment(*, call: Call, by: Actor) -> Call:
+    require(by, "calls.manage", call)
+    if call.state in {"forecast", "open"} and clock.now() >= call.closes_at:
+        close_call(call=call)
+    return states.move(call, "start_assessment", by=by)
+
+
+def decide(*, call: Call, by: Actor) -> Call:
+    """Mark a call decided; the award of its bids is what decides it."""
+    return states.move(call, "decide", by=by)
+
+
+def may_bid(call: Call, organisation: Organisation) -> str:
+    """Why `organisation` may not bid to `call`, as a sentence; empty when it may."""
+    if organisation.kind not in call.eligible_kinds:
+        names = [Organisation.Kind(k).label.lower() for k in call.eligible_kinds]
+        return f"This call is for: {', '.join(names)}."
+    day = clock.today()
+    if organisation.valid_to and organisation.valid_to <= day:
+        return "This organisation no longer exists. Its successor may bid."
+    if (
+        call.invitations.exists()
+        and not call.invitations.filter(organisation=organisation).exists()
+    ):
+        return "This call is open only to organisations that were invited."
+    return ""

@@ -1,0 +1,54 @@
+"""Who may do what with programmes and their money."""
+
+from typing import Any
+
+import rules
+from carefund.accounts.roles import StaffRole
+from django.db.models import QuerySet
+
+from . import queries
+from .models import Programme
+
+READERS = (
+    StaffRole.PROGRAMME_OFFICER,
+    StaffRole.SENIOR_OFFICER,
+    StaffRole.FINANCE_OFFICER,
+    StaffRole.ANALYST,
+    StaffRole.MINISTERS_TEAM,
+    StaffRole.AUDITOR,
+    StaffRole.ADMINISTRATOR,
+)
+CASE_READERS = tuple(role for role in READERS if role != StaffRole.MINISTERS_TEAM)
+
+
+def programme_id_of(obj: Any) -> int | None:
+    """The programme an object belongs to; None asks about any programme."""
+    if obj is None:
+        return None
+    return obj.pk if isinstance(obj, Programme) else obj.programme_id
+
+
+def holds_for_programme(*roles: StaffRole) -> rules.predicates.Predicate:
+    """Predicate: the person holds one of `roles` for the object's programme."""
+
+    def holds(user: Any, obj: Any = None) -> bool:
+        return queries.holds(user, *roles, programme_id=programme_id_of(obj))
+
+    return rules.predicate(holds, name="holds " + " or ".join(roles))
+
+
+is_officer = holds_for_programme(StaffRole.PROGRAMME_OFFICER)
+is_senior_officer = holds_for_programme(StaffRole.SENIOR_OFFICER)
+is_finance_officer = holds_for_programme(StaffRole.FINANCE_OFFICER)
+is_administrator = holds_for_programme(StaffRole.ADMINISTRATOR)
+reads_money = holds_for_programme(*READERS)
+reads_cases = holds_for_programme(*CASE_READERS)
+
+rules.add_perm("funds.view_ledger", reads_money)
+rules.add_perm("funds.change_budget", is_senior_officer | is_administrator)
+rules.add_perm("funds.work_cases", reads_cases)
+
+
+def visible_to(user: Any) -> QuerySet[Programme]:
+    """The programmes whose money and cases the person may read."""
+    return queries.programmes_for(user, *READERS)

@@ -1,0 +1,28 @@
+from typing import Any
+
+from carefund.accounts.roles import AuthorityRole
+
+from .models import Membership, Organisation
+
+
+def memberships_of(user: Any) -> list[Membership]:
+    """The person's roles now; read once per request, for every rule asks."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if not hasattr(user, "_memberships"):
+        current = Membership.objects.current().filter(user=user)
+        user._memberships = list(current.select_related("organisation").order_by("pk"))
+    return list(user._memberships)
+
+
+def organisations_of(user: Any) -> list[Organisation]:
+    """The organisations in which the person has a role, each once."""
+    return list({m.organisation_id: m.organisation for m in memberships_of(user)}.values())
+
+
+def has_role(user: Any, organisation_id: int, *roles: AuthorityRole) -> bool:
+    """Whether the person holds one of `roles` (any role when none is named) in it."""
+    return any(
+        m.organisation_id == organisation_id and (not roles or m.role in roles)
+        for m in memberships_of(user)
+    )

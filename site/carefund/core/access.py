@@ -1,0 +1,64 @@
+"""Every URL declares who may enter; what declares nothing stays shut (middleware.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from .errors import NotAllowed
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Access:
+    """`public`, `signed in`, or a permission; `on_object` where the view asks per object."""
+
+    rule: str
+    on_object: bool = False
+
+
+def public(view: View) -> View:
+    """Anyone may enter."""
+    view.access = Access("public")  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Any person with an account may enter; what they see is theirs alone."""
+    return _guarded(view, Access("signed in"), lambda user: True)
+
+
+def permitted(permission: str) -> Callable[[View], View]:
+    """Whoever holds `permission` without regard to an object may enter."""
+
+    def declare(view: View) -> View:
+        return _guarded(view, Access(permission), lambda user: user.has_perm(permission))
+
+    return declare
+
+
+def permitted_on_object(permission: str) -> Callable[[View], View]:
+    """The view fetches its object through the slice's door, which asks for `permission`."""
+
+    def declare(view: View) -> View:
+        return _guarded(view, Access(permission, on_object=True), lambda user: True)
+
+    return declare
+
+
+def _guarded(view: View, access: Access, may_enter: Callable[[Any], bool]) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        user: Any = request.user
+        if not user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not may_enter(user):
+            raise NotAllowed
+        return view(request, *args, **kwargs)
+
+    guarded.access = access  # type: ignore[attr-defined]
+    return guarded

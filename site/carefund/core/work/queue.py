@@ -1,0 +1,89 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from carefund.core import clock
+from carefund.core.models import Job
+
+from .registry import handler
+
+LEASE = timedelta(minutes=15)
+MOST_ATTEMPTS = 8
+_wakers: list[Callable[[int], None]] = []
+
+
+def register_waker(wake: Callable[[int], None]) -> None:
+    """`wake` tells a worker that a row is there. Losing the call loses nothing: see `sweep`."""
+    if wake not in _wakers:
+        _wakers.append(wake)
+
+
+def enqueue(
+    kind: str, *, key: str, payload: dict[str, Any] | None = None, due_at: datetime | None = None
+) -> Job:
+    """Record work in the caller's transaction. The same `key` twice is one job."""
+    handler(kind)
+    moment = clock.now()
+    job, created = Job.objects.get_or_create(
+        key=f"{kind}:{key}",
+        defaults={
+            "kind": kind,
+            "payload": payload or {},
+            "due_at": due_at or moment,
+            "created_at": moment,
+        },
+    )
+    if created and job.due_at <= moment:
+        # A broker that is down must not undo the work that asked: `sweep` finds the row.
+        transaction.on_commit(lambda: _wake(job.pk), robust=True)
+    return job
+
+
+def _wake(job_id: int) -> None:
+    for wake in _wakers:
+        wake(job_id)
+
+
+def take(job_id: int) -> Job | None:
+    """Lease a due row to this worker; None when it is not due or another has it."""
+    moment = clock.now()
+    with transaction.atomic():
+        rows = Job.objects.due().select_for_update(skip_locked=_can_skip(), of=("self",))
+        job = rows.filter(pk=job_id).first()
+        if job is None:
+            return None
+        job.state, job.lease_until = Job.State.RUNNING, moment + LEASE
+        job.attempts += 1
+        job.save(update_fields=["state", "lease_until", "attempts"])
+    return job
+
+
+def _can_skip() -> bool:
+    return bool(transaction.get_connection().features.has_select_for_update_skip_locked)
+
+
+def run(job_id: int) -> bool:
+    """Do one job if it is due. True when it was done here and now."""
+    job = take(job_id)
+    if job is None:
+        return False
+    try:
+        with transaction.atomic():
+            handler(job.kind)(**job.payload)
+            job.state, job.finished_at, job.last_error = Job.State.DONE, clock.now(), ""
+            job.save(update_fields=["state", "finished_at", "last_error"])
+    except Exception as error:
+        _put_back(job, error)
+        raise
+    return True
+
+
+def _put_back(job: Job, error: Exception) -> None:
+    """Try again later, at doubling intervals; after the last attempt it stays failed, visibly."""
+    given_up = job.attempts >= MOST_ATTEMPTS
+    job.state = Job.State.FAILED if given_up else Job.State.WAITING
+    job.due_at = clock.now() + timedelta(seconds=15 * 2**job.attempts)
+    job.last_error = f"{type(error).__name__}: {error}"[:2000]
+    job.save(update_fields=["state", "due_at", "last_error"])

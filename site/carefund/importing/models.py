@@ -1,0 +1,41 @@
+from django.conf import settings
+from django.db import models
+
+from carefund.core.states import StateField, Stateful
+
+from .states import IMPORT_RUN
+
+
+class ImportRun(Stateful):
+    """A spreadsheet on its way in: uploaded, checked row by row, shown, then applied whole."""
+
+    kind = models.CharField(max_length=60)
+    state = StateField(table=IMPORT_RUN)
+    file_name = models.CharField(max_length=200)
+    content = models.FileField(upload_to="imports/%Y/%m")
+    sha256 = models.CharField(max_length=64)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    # [{"row": 3, "column": "percent", "message": "..."}], read by queries.problems
+    problems = models.JSONField(default=list)
+    # [{"values": {...}, "change": "new"}], the first rows of the preview
+    preview = models.JSONField(default=list)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            IMPORT_RUN.constraint("import_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(rows_done__lte=models.F("rows_total")),
+                name="import_rows_within_total",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="applied") | models.Q(applied_at__isnull=False),
+                name="import_applied_has_moment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.kind})"

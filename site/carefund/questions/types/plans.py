@@ -1,0 +1,199 @@
+"""Answers that become rows of a grant: its budget, its milestones, its benefits."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from carefund.core import years
+from carefund.core.money import InexactMoney, pounds
+
+from .base import QuestionType
+
+Table = tuple[list[str], list[list[str]]]
+BENEFIT_CLASSES = {
+    "crb": "Cash releasing",
+    "ncrb": "Non-cash releasing",
+    "sb": "Societal",
+    "ub": "Unmonetisable",
+}
+
+
+def _is_money(text: Any) -> bool:
+    try:
+        return pounds(text) >= 0
+    except InexactMoney:
+        return False
+
+
+def _is_date(text: Any) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except (TypeError, ValueError):
+        return False
+
+
+def _is_number(text: Any) -> bool:
+    try:
+        return Decimal(str(text)).is_finite()
+    except InvalidOperation:
+        return False
+
+
+def _money(text: str) -> str:
+    return f"£{Decimal(text):,.2f}".removesuffix(".00")
+
+
+def _day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
+class Budget(QuestionType):
+    """Costs by category, financial year and kind of money.
+
+    Value: {"lines": [{"category", "year", "kind", "amount"}], "match_funding": "0.00"}; amounts are
+    pounds as text. Options: `categories` [{"value", "label"}], `years` [2026, 2027], `smallest` and
+    `largest` total in pounds as text.
+    """
+
+    name = "budget"
+
+    def definition_problems(self, label: str, options: Mapping[str, Any]) -> list[str]:
+        wanted = {"categories": "cost categories", "years": "financial years"}
+        return [
+            f"The budget “{label}” needs {words}."
+            for key, words in wanted.items()
+            if not options.get(key)
+        ]
+
+    def is_empty(self, value: Any) -> bool:
+        return not value or not value.get("lines")
+
+    def problem(self, value: Any, options: Mapping[str, Any]) -> str:
+        categories = {c["value"] for c in options.get("categories", [])}
+        for line in value["lines"]:
+            if not _is_money(line.get("amount")):
+                return "Enter every amount in pounds and pence, such as 1,200.50."
+            known = line.get("category") in categories and line.get("kind") in years.Kind.values
+            if not known or line.get("year") not in options.get("years", []):
+                return "An amount stands outside the years and categories of this call."
+        total = self.total(value)
+        smallest, largest = options.get("smallest"), options.get("largest")
+        if largest and total > Decimal(largest):
+            return (
+                f"The total is {_money(str(total))}. The most you can ask for is {_money(largest)}."
+            )
+        if smallest and total < Decimal(smallest):
+            return f"The total is {_money(str(total))}. The least you can ask for is {_money(smallest)}."
+        return ""
+
+    def total(self, value: Any) -> Decimal:
+        """Pounds asked for in all."""
+        return sum((Decimal(line["amount"]) for line in value["lines"]), Decimal(0))
+
+    def by_year_and_kind(self, value: Any) -> dict[tuple[int, str], Decimal]:
+        """Pounds by (financial year, kind), without those that are nothing."""
+        sums: dict[tuple[int, str], Decimal] = {}
+        for line in (value or {}).get("lines", []):
+            key = (line["year"], line["kind"])
+            sums[key] = sums.get(key, Decimal(0)) + Decimal(line["amount"])
+        return {key: amount for key, amount in sorted(sums.items()) if amount}
+
+    def display(self, value: Any, options: Mapping[str, Any]) -> str:
+        return "" if self.is_empty(value) else _money(str(self.total(value)))
+
+    def table(self, value: Any, options: Mapping[str, Any]) -> Table:
+        columns = [(year, kind) for year in options["years"] for kind in years.Kind.values]
+        lines = {
+            (line["category"], line["year"], line["kind"]): Decimal(line["amount"])
+            for line in (value or {}).get("lines", [])
+        }
+        rows = []
+        for category in options["categories"]:
+            amounts = [lines.get((category["value"], *column), Decimal(0)) for column in columns]
+            rows.append([category["label"], *(_money(str(a)) for a in [*amounts, sum(amounts)])])
+        sums = [sum(a for (_, y, k), a in lines.items() if (y, k) == c) for c in columns]
+        rows.append(["Total", *(_money(str(a)) for a in [*sums, sum(sums)])])
+        headings = [f"{years.short(year)} {kind}" for year, kind in columns]
+        return ["Cost", *headings, "Total"], rows
+
+
+class MilestonePlan(QuestionType):
+    """[{"title", "date", "evidence"}] with dates as ISO text."""
+
+    name = "milestones"
+
+    def problem(self, value: Any, options: Mapping[str, Any]) -> str:
+        for number, row in enumerate(value, 1):
+            if not row.get("title"):
+                return f"Give milestone {number} a title."
+            if not _is_date(row.get("date")):
+                return f"Give milestone {number} a real date, such as 27 3 2027."
+        fewest = options.get("fewest", 1)
+        return f"Add at least {fewest} milestones." if len(value) < fewest else ""
+
+    def display(self, value: Any, options: Mapping[str, Any]) -> str:
+        return f"{len(value or [])} milestones"
+
+    def table(self, value: Any, options: Mapping[str, Any]) -> Table:
+        rows = [[r["title"], _day(r["date"]), r.get("evidence", "")] for r in value or []]
+        return ["Milestone", "Date", "Evidence"], rows
+
+
+class BenefitPlan(QuestionType):
+    """Benefits with a baseline, so that each can be proven later.
+
+    [{"title", "class", "measure", "unit", "baseline", "baseline_on", "target", "owner",
+    "unit_value" (pounds or ""), "unit_value_source", "attribution" (per cent),
+    "forecast": {"2027": "12000.00"}}]; numbers are text, the forecast is pounds by financial year.
+    """
+
+    name = "benefits"
+    words = {
+        "title": "a title",
+        "measure": "a measure",
+        "unit": "a unit",
+        "owner": "an owner",
+    }
+
+    def problem(self, value: Any, options: Mapping[str, Any]) -> str:
+        for number, row in enumerate(value, 1):
+            message = self._row_problem(row)
+            if message:
+                return f"Benefit {number}: {message}"
+        fewest = options.get("fewest", 1)
+        return f"Add at least {fewest} benefits." if len(value) < fewest else ""
+
+    def _row_problem(self, row: Mapping[str, Any]) -> str:
+        for key, words in self.words.items():
+            if not row.get(key):
+                return f"enter {words}."
+        if row.get("class") not in BENEFIT_CLASSES:
+            return "select a class."
+        if not _is_number(row.get("baseline")) or not _is_number(row.get("target")):
+            return "enter the baseline and the target as numbers."
+        if Decimal(row["baseline"]) == Decimal(row["target"]):
+            return "the target must differ from the baseline."
+        if not _is_date(row.get("baseline_on")):
+            return "enter the date on which the baseline was measured."
+        if row.get("unit_value") and not _is_money(row["unit_value"]):
+            return "enter the value of one unit in pounds and pence."
+        if row["class"] == "ub" and row.get("unit_value"):
+            return "an unmonetisable benefit has no value in pounds."
+        if not all(_is_money(amount) for amount in row.get("forecast", {}).values()):
+            return "enter the yearly values in pounds and pence."
+        return ""
+
+    def display(self, value: Any, options: Mapping[str, Any]) -> str:
+        return f"{len(value or [])} benefits"
+
+    def table(self, value: Any, options: Mapping[str, Any]) -> Table:
+        rows = []
+        for row in value or []:
+            promised = sum((Decimal(a) for a in row.get("forecast", {}).values()), Decimal(0))
+            change = f"{row['baseline']} → {row['target']} {row['unit']}"
+            rows.append(
+                [row["title"], BENEFIT_CLASSES[row["class"]], change, _money(str(promised))]
+            )
+        return ["Benefit", "Class", "Baseline and target", "Promised in all"], rows

@@ -1,0 +1,74 @@
+"""A hostile run: no sleeping, no network, warnings are errors, the clock can be set."""
+
+import os
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+from carefund.core.models import Job
+from carefund.core.work.queue import run
+from tests import make
+
+# Playwright runs an event loop in the test's own thread; the tests themselves are synchronous.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def clean_cache():
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def known_time(time_machine):
+    """Every test begins at the same moment."""
+    time_machine.move_to(datetime(2026, 6, 15, 9, 0, tzinfo=UTC))
+    return time_machine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_append_only_tables():
+    """Emptying the database after a test with real transactions has to lift the triggers."""
+    plain = DatabaseOperations.execute_sql_flush
+
+    def lifted(self, sql_list):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        plain(self, sql_list)
+        with self.connection.cursor() as cursor:
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    DatabaseOperations.execute_sql_flush = lifted
+    yield
+    DatabaseOperations.execute_sql_flush = plain
+
+
+@pytest.fixture
+def run_jobs(django_capture_on_commit_callbacks):
+    """Do all background work that is due, as the workers would, and return how much."""
+
+    def run_all():
+        done = 0
+        while job := Job.objects.due().order_by("due_at", "pk").first():
+            run(job.pk)
+            done += 1
+        return done
+
+    return run_all
+
+
+@pytest.fixture
+def story(db):
+    """A programme with money, an open call, two authorities and everybody who works on it."""
+    return make.story()
+
+
+@pytest.fixture
+def on_postgresql():
+    return connection.vendor == "postgresql"
