@@ -2,11 +2,11 @@
 
 import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-LONDON = ZoneInfo("Europe/London")
+from . import clock, years
+
 SCALES = ((Decimal(1_000_000_000), "billion"), (Decimal(1_000_000), "million"))
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
@@ -30,7 +30,7 @@ def money_short(value) -> str:
 
 
 def financial_year(start: int) -> str:
-    return f"{int(start)} to {int(start) + 1}"
+    return years.label(int(start))
 
 
 def uk_date(value) -> str:
@@ -46,9 +46,10 @@ def uk_instant(value: datetime.datetime) -> str:
     return f"{uk_date(local)} at {hour}:{local:%M}{half}"
 
 
-def percent(value, digits: int = 0) -> str:
-    """A share (0.8) as 80%."""
-    return f"{Decimal(str(value)) * 100:.{int(digits)}f}%"
+def percent(value) -> str:
+    """A number of per cent, as `money.percentage` gives it: 80.0 as 80%, 72.5 as 72.5%."""
+    text = f"{Decimal(str(value)):.1f}"
+    return f"{text.removesuffix('.0')}%"
 
 
 def span(seconds: float) -> str:
@@ -66,21 +67,21 @@ def span(seconds: float) -> str:
 
 
 def ago(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
-    seconds = ((now or timezone.now()) - value).total_seconds()
+    seconds = ((now or clock.now()) - value).total_seconds()
     if seconds < 0:
         return f"in {span(-seconds)}"
     return "just now" if seconds < MINUTE else f"{span(seconds)} ago"
 
 
 def time_left(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
-    seconds = (value - (now or timezone.now())).total_seconds()
+    seconds = (value - (now or clock.now())).total_seconds()
     return f"{span(seconds)} left" if seconds > 0 else "no time left"
 
 
 def closes(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
-    seconds = (value - (now or timezone.now())).total_seconds()
+    seconds = (value - (now or clock.now())).total_seconds()
     return f"closes in {span(seconds)}" if seconds > 0 else f"closed {uk_date(value)}"
 
 
 def _london(value):
-    return timezone.localtime(value, LONDON) if timezone.is_aware(value) else value
+    return timezone.localtime(value, clock.LONDON) if timezone.is_aware(value) else value

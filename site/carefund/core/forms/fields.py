@@ -4,11 +4,13 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
+from carefund.core.formats import money
+
 from .limits import subject
 
-# Commas only where they separate thousands: "12,50" is a slip, not twelve hundred and fifty.
+# Commas and spaces only where they separate thousands: "12,50" is a slip, not 1,250.
 AMOUNT = re.compile(
-    r"(?P<sign>-?)£?(?P<pounds>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<pence>\.[0-9]+)?"
+    r"(?P<sign>-?)£?(?P<pounds>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?P<pence>\.[0-9]+)?"
 )
 TEN_BILLION = Decimal("10000000000")
 
@@ -35,14 +37,15 @@ class MoneyField(forms.Field):
             return None
         if isinstance(value, Decimal):
             return value
-        text = re.sub(r"\s", "", str(value)).replace("−", "-")
+        text = " ".join(str(value).split()).replace("£ ", "£").replace("−", "-")
         found = AMOUNT.fullmatch(text)
         if not found or len(text) > 40:
             raise self._error("invalid")
         pence = (found["pence"] or "").rstrip("0") if self.whole else found["pence"] or ""
         if len(pence) > (1 if self.whole else 3):
             raise self._error("pence")
-        return Decimal(found["sign"] + found["pounds"].replace(",", "") + pence.rstrip("."))
+        digits = re.sub("[, ]", "", found["pounds"])
+        return Decimal(found["sign"] + digits + pence.rstrip("."))
 
     def validate(self, value):
         super().validate(value)
@@ -53,7 +56,7 @@ class MoneyField(forms.Field):
             ("max_value", self.max_value, self.max_value is not None and value > self.max_value),
         ):
             if broken:
-                raise self._error(code, limit=pounds(limit))
+                raise self._error(code, limit=money(limit))
 
     def _error(self, code, **params):
         given = {"subject": subject(self, "The amount"), **params}
@@ -61,12 +64,9 @@ class MoneyField(forms.Field):
 
     def prepare_value(self, value):
         """A stored amount as people write it; what somebody typed stays as it was typed."""
-        return pounds(value).removeprefix("£") if isinstance(value, Decimal) else value
-
-
-def pounds(value) -> str:
-    whole = value == int(value)
-    return f"£{int(value):,}" if whole else f"£{value:,.2f}"
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
 
 
 class RadioField(forms.ChoiceField):

@@ -8,7 +8,7 @@ from carefund.core import formats
 from carefund.website import bound_fields, govuk, lists
 
 register = template.Library()
-TAG_COLOURS = {"light-blue": "teal", "turquoise": "teal", "pink": "magenta"}
+TAG_COLOURS = {"light-blue": "teal", "light blue": "teal", "turquoise": "teal", "pink": "magenta"}
 
 
 @register.simple_tag(name="govuk")
@@ -83,8 +83,10 @@ def filter_chips(context, form):
 
 @register.filter
 def state_tag(obj, attribute="state"):
-    """The state of an object as its tag; any value with a label and a colour will do."""
+    """The state of an object as its tag; a state itself, with a label and a colour, will do too."""
     state = getattr(obj, attribute) if attribute and hasattr(obj, attribute) else obj
+    if isinstance(state, str):
+        state = obj._meta.get_field(attribute).table.states[state]
     return coloured_tag(state.label, state.colour)
 
 
@@ -106,6 +108,7 @@ for _name, _function in (
     ("money", formats.money),
     ("money_short", formats.money_short),
     ("fy", formats.financial_year),
+    ("percent", formats.percent),
     ("uk_date", formats.uk_date),
     ("uk_instant", formats.uk_instant),
     ("ago", formats.ago),
@@ -113,11 +116,6 @@ for _name, _function in (
     ("closes", formats.closes),
 ):
     _filter(_name, _function)
-
-
-@register.filter
-def percent(value, digits=0):
-    return "" if value is None or value == "" else formats.percent(value, digits)
 
 
 @register.filter
