@@ -137,9 +137,11 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-# Only what the pages use of the npm packages is served.
-STATICFILES_DIRS = [
-    ("govuk", ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"),
+# The design system comes from npm; the finder serves only what the pages use of it.
+GOVUK_FRONTEND = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
+STATICFILES_FINDERS = [
+    "carefund.website.finders.GovukFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 MEDIA_ROOT = VAR / "media"
 MEDIA_URL = "/media/"

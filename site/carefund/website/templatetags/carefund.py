@@ -1,3 +1,124 @@
+"""The tags and filters of every page; `docs/components.md` shows each in use."""
+
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from carefund.core import formats
+from carefund.website import bound_fields, govuk, lists
 
 register = template.Library()
+TAG_COLOURS = {"light-blue": "teal", "light blue": "teal", "turquoise": "teal", "pink": "magenta"}
+
+
+@register.simple_tag(name="govuk")
+def govuk_component(component_name, /, **params):
+    return govuk.component(component_name, govuk.nested(params))
+
+
+@register.simple_block_tag(name="govukblock", end_name="endgovukblock")
+def govuk_block(content, component_name, /, **params):
+    return govuk.component(component_name, {**govuk.nested(params), "html": content})
+
+
+@register.simple_tag(name="field")
+def field(bound, /, **params):
+    return bound_fields.render(bound, **govuk.nested(params))
+
+
+@register.simple_tag
+def form_fields(form):
+    apart = bound_fields.revealed(form)
+    shown = [bound_fields.render(bound) for bound in form if bound.name not in apart]
+    return mark_safe("\n".join(shown))  # noqa: S308 - rendered above
+
+
+@register.simple_tag
+def error_summary(*forms):
+    errors = [error for form in forms if form for error in _errors_of(form)]
+    if not errors:
+        return ""
+    return govuk.component(
+        "error-summary", {"titleText": "There is a problem", "errorList": errors}
+    )
+
+
+@register.simple_tag
+def error_prefix(*forms):
+    """Begins the page title, so that a screen reader says first that something is wrong."""
+    return "Error: " if any(True for form in forms if form for _ in _errors_of(form)) else ""
+
+
+def _errors_of(form):
+    if not getattr(form, "is_bound", False):
+        return
+    if hasattr(form, "management_form"):
+        for text in form.non_form_errors():
+            yield {"text": text}
+        for inner in form.forms:
+            yield from _errors_of(inner)
+        return
+    first = next((bound for bound in form if not bound.is_hidden), None)
+    for text in form.non_field_errors():
+        yield {"text": text, **({"href": "#" + bound_fields.first_id(first)} if first else {})}
+    for bound in form:
+        for text in bound.errors:
+            yield {"text": text, "href": "#" + bound_fields.first_id(bound)}
+
+
+@register.simple_tag(takes_context=True)
+def pagination(context, page_obj, param="page"):
+    return lists.pagination(context["request"], page_obj, param)
+
+
+@register.simple_tag(takes_context=True)
+def sort_header(context, key, label, numeric=False, param="sort"):
+    return lists.sort_header(context["request"], key, label, numeric, param)
+
+
+@register.simple_tag(takes_context=True)
+def filter_chips(context, form):
+    return lists.chips(context["request"], form)
+
+
+@register.filter
+def state_tag(obj, attribute="state"):
+    """The state of an object as its tag; a state itself, with a label and a colour, will do too."""
+    state = getattr(obj, attribute) if attribute and hasattr(obj, attribute) else obj
+    if isinstance(state, str):
+        state = obj._meta.get_field(attribute).table.states[state]
+    return coloured_tag(state.label, state.colour)
+
+
+@register.simple_tag(name="tag")
+def coloured_tag(text, colour=""):
+    colour = TAG_COLOURS.get(colour, colour)
+    extra = f" govuk-tag--{colour}" if colour and colour != "blue" else ""
+    return format_html('<strong class="govuk-tag{}">{}</strong>', extra, text)
+
+
+def _filter(name, function):
+    def apply(value):
+        return "" if value is None or value == "" else function(value)
+
+    register.filter(name, apply)
+
+
+for _name, _function in (
+    ("money", formats.money),
+    ("money_short", formats.money_short),
+    ("fy", formats.financial_year),
+    ("percent", formats.percent),
+    ("uk_date", formats.uk_date),
+    ("uk_instant", formats.uk_instant),
+    ("ago", formats.ago),
+    ("time_left", formats.time_left),
+    ("closes", formats.closes),
+):
+    _filter(_name, _function)
+
+
+@register.filter
+def plain(value) -> SafeString | str:
+    """Text with its line breaks, for long answers in tables and summary lists."""
+    return format_html('<span class="cf-plain">{}</span>', value or "")

@@ -1,0 +1,87 @@
+"""How the service writes money, dates and spans of time: the same on screen, paper and mail."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+from . import clock, years
+
+SCALES = ((Decimal(1_000_000_000), "billion"), (Decimal(1_000_000), "million"))
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
+
+
+def money(value) -> str:
+    """Pounds; pence only where there are any: £1,191,597 or £1,200.50."""
+    value = Decimal(value)
+    sign, size = ("−" if value < 0 else ""), abs(value)
+    return f"{sign}£{size:,.0f}" if size == int(size) else f"{sign}£{size:,.2f}"
+
+
+def money_short(value) -> str:
+    """£4.5 million for headlines; below a million the amount in full pounds."""
+    value = Decimal(value)
+    sign, size = ("−" if value < 0 else ""), abs(value)
+    for scale, word in SCALES:
+        # 999,960 would read "1.0 million": what rounds up to a scale belongs to it.
+        if (tenths := (size / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)) >= 1:
+            return f"{sign}£{tenths.normalize():f} {word}"
+    return f"{sign}£{size.quantize(Decimal(1), ROUND_HALF_UP):,}"
+
+
+def financial_year(start: int) -> str:
+    return years.label(int(start))
+
+
+def uk_date(value) -> str:
+    if isinstance(value, datetime.datetime):
+        value = _london(value)
+    return f"{value.day} {value:%B %Y}"
+
+
+def uk_instant(value: datetime.datetime) -> str:
+    local = _london(value)
+    hour = local.hour % 12 or 12
+    half = "am" if local.hour < 12 else "pm"
+    return f"{uk_date(local)} at {hour}:{local:%M}{half}"
+
+
+def percent(value) -> str:
+    """A number of per cent, as `money.percentage` gives it: 80.0 as 80%, 72.5 as 72.5%."""
+    text = f"{Decimal(str(value)):.1f}"
+    return f"{text.removesuffix('.0')}%"
+
+
+def span(seconds: float) -> str:
+    """Plain words, rounded down, so that nobody is promised more time than there is."""
+    seconds = int(seconds)
+    for size, word, up_to in (
+        (MINUTE, "minute", HOUR),
+        (HOUR, "hour", 2 * DAY),
+        (DAY, "day", None),
+    ):
+        if up_to is None or seconds < up_to:
+            count = seconds // size
+            return "less than a minute" if count == 0 else f"{count:,} {word}{'s'[: count != 1]}"
+    raise AssertionError
+
+
+def ago(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+    seconds = ((now or clock.now()) - value).total_seconds()
+    if seconds < 0:
+        return f"in {span(-seconds)}"
+    return "just now" if seconds < MINUTE else f"{span(seconds)} ago"
+
+
+def time_left(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+    seconds = (value - (now or clock.now())).total_seconds()
+    return f"{span(seconds)} left" if seconds > 0 else "no time left"
+
+
+def closes(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+    seconds = (value - (now or clock.now())).total_seconds()
+    return f"closes in {span(seconds)}" if seconds > 0 else f"closed {uk_date(value)}"
+
+
+def _london(value):
+    return timezone.localtime(value, clock.LONDON) if timezone.is_aware(value) else value

@@ -1,0 +1,16 @@
+"""What every form of the service is made of; the face renders these with `{% field %}`."""
+
+from .fields import CheckboxesField, MoneyField, RadioField
+from .gov import GovForm
+from .dates import DateField, DateParts
+from .limits import WordLimit
+
+__all__ = [
+    "CheckboxesField",
+    "DateField",
+    "DateParts",
+    "GovForm",
+    "MoneyField",
+    "RadioField",
+    "WordLimit",
+]

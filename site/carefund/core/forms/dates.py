@@ -1,0 +1,107 @@
+import datetime
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_date
+
+from .limits import subject
+
+PARTS = ("day", "month", "year")
+MONTHS = (
+    "january february march april may june july august september october november december"
+).split()
+ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
+
+
+class DateParts(forms.MultiWidget):
+    """Day, month and year beside each other; never a calendar that must be scrolled."""
+
+    def __init__(self, attrs=None):
+        super().__init__({part: forms.TextInput for part in PARTS}, attrs)
+
+    def decompress(self, value):
+        if isinstance(value, str):
+            value = parse_date(value)
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def id_for_label(self, id_):
+        return id_
+
+
+class DateField(forms.Field):
+    """Three typed parts to a date. "12th" and "May" are understood; what is not is named.
+
+    An error carries `params["parts"]`, so that only the wrong parts are marked on the page.
+    """
+
+    widget = DateParts
+    default_error_messages = {
+        "invalid": "%(subject)s must be a real date, like 27 3 2026",
+        "missing": "%(subject)s must include a %(missing)s",
+        "year": "%(subject)s must have a year of 4 numbers",
+        "min_value": "%(subject)s must be %(limit)s or later",
+        "max_value": "%(subject)s must be %(limit)s or earlier",
+    }
+
+    def __init__(self, *, min_value=None, max_value=None, **kwargs):
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**kwargs)
+
+    def to_python(self, value) -> datetime.date | None:
+        if isinstance(value, datetime.datetime):
+            return value.date()
+        if value in self.empty_values or isinstance(value, datetime.date):
+            return value or None
+        texts = [str(part or "").strip() for part in value]
+        if not any(texts):
+            return None
+        missing = [part for part, text in zip(PARTS, texts, strict=True) if not text]
+        if missing:
+            raise self._error("missing", missing, missing=" and ".join(missing))
+        return self._date(*texts)
+
+    def _date(self, day, month, year):
+        found = ORDINAL.fullmatch(day)
+        numbers = {"day": int(found[1]) if found else 0, "month": month_number(month)}
+        wrong = [part for part in PARTS[:2] if not numbers[part]]
+        if wrong:
+            raise self._error("invalid", wrong)
+        if not re.fullmatch(r"[1-9][0-9]{3}", year):
+            raise self._error("year", ["year"])
+        try:
+            return datetime.date(int(year), numbers["month"], numbers["day"])
+        except ValueError:
+            raise self._error("invalid", ["day"]) from None
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.min_value and value < self.min_value:
+            raise self._error("min_value", PARTS, limit=spoken(self.min_value))
+        if value and self.max_value and value > self.max_value:
+            raise self._error("max_value", PARTS, limit=spoken(self.max_value))
+
+    def has_changed(self, initial, data):
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+    def _error(self, code, parts, **params):
+        message = self.error_messages[code]
+        given = {"parts": tuple(parts), "subject": subject(self, "The date"), **params}
+        return ValidationError(message, code=code, params=given)
+
+
+def month_number(text: str) -> int:
+    """1 to 12, or 0 for what is no month."""
+    text = text.casefold().rstrip(".")
+    if re.fullmatch(r"[0-9]{1,2}", text):
+        return int(text) if 1 <= int(text) <= 12 else 0
+    if len(text) < 3:
+        return 0
+    return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(text)), 0)
+
+
+def spoken(value: datetime.date) -> str:
+    return f"{value.day} {value:%B %Y}"

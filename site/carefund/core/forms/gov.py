@@ -1,0 +1,44 @@
+from django import forms
+
+from .dates import DateField
+
+CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class GovForm:
+    """Mixed in before `forms.Form` or `forms.ModelForm`: messages in the service's words.
+
+    `field_settings` maps a field's name to component parameters for `{% field %}`, for example
+    `{"amount": {"hint": {"text": "Whole pounds"}}, "kind": {"conditional": {"other": "why"}}}`.
+    """
+
+    use_required_attribute = False
+    field_settings: dict = {}
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if (
+                field.error_messages.get("required")
+                == forms.Field.default_error_messages["required"]
+            ):
+                label = str(field.label or name.replace("_", " "))
+                field.error_messages["required"] = required_message(field, label)
+
+
+def required_message(field, label: str) -> str:
+    if label.endswith("?"):
+        return f"Answer the question: {label}"
+    subject = lower_first(label)
+    if isinstance(field, forms.FileField):
+        return f"Choose a file: {subject}"
+    if isinstance(field, forms.BooleanField):
+        return f"Tick the box: {subject}"
+    verb = "Choose" if isinstance(field.widget, CHOOSING) else "Enter"
+    return f"{verb} {subject}" if not isinstance(field, DateField) else f"Enter the {subject}"
+
+
+def lower_first(text: str) -> str:
+    """ "Project title" reads on as "project title"; "NHS number" stays as it is."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -1,0 +1,44 @@
+"""Where the navigation comes from: each slice registers what it adds for whom."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class NavItem:
+    text: str
+    href: str
+    area: str = "public"
+    order: int = 100
+    active: bool = False
+
+
+Provider = Callable[[object], Iterable[NavItem]]
+_providers: list[Provider] = []
+
+
+def register(provider: Provider) -> Provider:
+    """Call it in `AppConfig.ready`, or use it as a decorator. Registering twice adds once."""
+    if provider not in _providers:
+        _providers.append(provider)
+    return provider
+
+
+def unregister(provider: Provider) -> None:
+    _providers.remove(provider)
+
+
+def items_for(user, path: str = "") -> list[NavItem]:
+    """What `user` may go to, in order, with the item that `path` lies under marked active."""
+    found = [item for provider in _providers for item in provider(user)]
+    items = sorted(dict.fromkeys(found), key=lambda item: item.order)
+    nearest = max((i for i in items if _under(path, i.href)), key=_length, default=None)
+    return [replace(item, active=item is nearest) for item in items]
+
+
+def _length(item):
+    return len(item.href)
+
+
+def _under(path, href):
+    return path == href or (href != "/" and path.startswith(href.rstrip("/") + "/"))

@@ -1,0 +1,63 @@
+"""GOV.UK components: one template environment for the life of the process."""
+
+from functools import cache
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
+
+
+@cache
+def environment() -> Environment:
+    package = "govuk_frontend_jinja"
+    env = Environment(
+        loader=PrefixLoader({package: PackageLoader(package)}),
+        autoescape=True,
+        undefined=ChainableUndefined,
+    )
+    # Indenting nested markup would add spaces to what somebody typed into a text area.
+    env.filters["indent"] = lambda text, *args, **kwargs: text
+    return env
+
+
+@cache
+def _macro(name: str):
+    template = environment().get_template(f"govuk_frontend_jinja/components/{name}/macro.html")
+    return getattr(template.module, "govuk" + "".join(map(str.title, name.split("-"))))
+
+
+def component(name: str, params: dict) -> SafeString:
+    """The component as markup. Text and `html` alike are escaped unless marked safe."""
+    return mark_safe(str(_macro(name)(_safe(params))).strip())  # noqa: S308 - escaped above
+
+
+def nested(flat: dict) -> dict:
+    """`label__text="Name"` becomes `{"label": {"text": "Name"}}`, as tags cannot hold dicts.
+
+    Under `attributes` an underscore stands for a hyphen: `attributes__data_id` is `data-id`.
+    """
+    params: dict = {}
+    for key, value in flat.items():
+        *path, last = key.split("__")
+        target = params
+        for step in path:
+            target = target.setdefault(step, {})
+        if path and path[-1] == "attributes":
+            last = last.replace("_", "-")
+        target[last] = value
+    return params
+
+
+def _safe(value, key=""):
+    # The macros print `...html` raw; here it is raw only if someone vouched for it.
+    if isinstance(value, dict):
+        return {k: _safe(v, k) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_safe(item, key) for item in value]
+    if str(key).lower().endswith("html") and value is not None:
+        return conditional_escape(value)
+    return value if value is None or isinstance(value, bool | int | float) else _text(value)
+
+
+def _text(value):
+    return value if isinstance(value, SafeString) else str(value)

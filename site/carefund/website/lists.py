@@ -1,0 +1,86 @@
+"""Lists keep everything in the URL: filters, sorting and the page."""
+
+from django.utils.html import format_html
+
+from .govuk import component
+
+
+def pagination(request, page_obj, param: str = "page"):
+    paginator = page_obj.paginator
+    if paginator.num_pages < 2:
+        return ""
+    numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    items = [
+        {"ellipsis": True}
+        if number == paginator.ELLIPSIS
+        else {
+            "number": number,
+            "href": _url(request, **{param: number}),
+            "current": number == page_obj.number,
+        }
+        for number in numbers
+    ]
+    params: dict = {"items": items}
+    if page_obj.has_previous():
+        params["previous"] = {"href": _url(request, **{param: page_obj.previous_page_number()})}
+    if page_obj.has_next():
+        params["next"] = {"href": _url(request, **{param: page_obj.next_page_number()})}
+    return component("pagination", params)
+
+
+def sort_header(request, key: str, label: str, numeric: bool = False, param: str = "sort"):
+    """A column heading that sorts: first ascending, then descending."""
+    now = request.GET.get(param, "")
+    direction = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
+    following = f"-{key}" if now == key else key
+    return format_html(
+        '<th scope="col" class="govuk-table__header{}" aria-sort="{}">'
+        '<a class="cf-sort cf-sort--{}" href="{}">{}</a></th>',
+        " govuk-table__header--numeric" if numeric else "",
+        direction,
+        direction,
+        _url(request, page=None, **{param: following}),
+        label,
+    )
+
+
+def chips(request, form) -> list[dict]:
+    """What is chosen in a filter form, each with the address of the list without it."""
+    found = []
+    for bound in form:
+        labels = _choice_labels(bound.field)
+        for value in request.GET.getlist(bound.html_name):
+            if value:
+                found.append(
+                    {
+                        "label": str(bound.label),
+                        "value": labels.get(value, value),
+                        "href": _without(request, bound.html_name, value),
+                    }
+                )
+    return found
+
+
+def _choice_labels(field):
+    labels = {}
+    for value, text in getattr(field, "choices", ()):
+        group = text if isinstance(text, list | tuple) else [(value, text)]
+        labels |= {str(v): str(t) for v, t in group}
+    return labels
+
+
+def _without(request, name, value):
+    query = request.GET.copy()
+    rest = [one for one in query.getlist(name) if one != value]
+    query.setlist(name, rest)
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
+
+
+def _url(request, **changes):
+    query = request.GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value is not None:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
