@@ -31,7 +31,7 @@ setup-dev: ## the same, with what the tests need
 	@python3 scripts/setup.py --dev
 
 run: setup ## the whole service on this computer (PORT=8000)
-	@PORT=$(PORT) $(PY) scripts/run.py
+	@PORT='$(PORT)' $(PY) scripts/run.py
 
 test: setup-dev lint suite ## linters, import contracts, migrations check and every test
 
