@@ -7,6 +7,7 @@ PY := .venv/bin/python
 BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
+export PORT
 export PYTHONPATH := .:site
 PYTEST := $(PY) -m pytest -n $(WORKERS)
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=carefund.settings.test
@@ -31,7 +32,7 @@ setup-dev: ## the same, with what the tests need
 	@python3 scripts/setup.py --dev
 
 run: setup ## the whole service on this computer (PORT=8000)
-	@PORT='$(PORT)' $(PY) scripts/run.py
+	@exec $(PY) scripts/run.py
 
 test: setup-dev lint suite ## linters, import contracts, migrations check and every test
 
