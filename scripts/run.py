@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import functools
 import http.client
 import os
 import socket
@@ -9,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from supervise import Died, Service, Stop, listen_for_stop, stop, wait_until, watch
+from supervise import PATIENCE, Died, Service, Stop, listen_for_stop, stop, wait_until, watch
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("CAREFUND_VAR") or ROOT / "var").resolve()
@@ -58,6 +59,31 @@ def need_free_port(port, patience):
         time.sleep(0.2)
 
 
+def lock(file):
+    """Takes the lock, waiting while its holder says that it is about to stop."""
+    deadline = time.monotonic() + PATIENCE + 5
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder, _, stopping = file.read().partition(" ")
+        else:
+            return
+        if not stopping or time.monotonic() > deadline:
+            raise CannotRun(
+                f"`make run` is already running in this folder (process {holder}). "
+                f"Stop it there with Ctrl-C, or with: kill {holder}"
+            )
+        time.sleep(0.2)
+
+
+def write_down(file, text):
+    file.truncate(0)
+    file.write(text)
+    file.flush()
+
+
 @contextlib.contextmanager
 def only_one(path):
     """Holds the lock of this checkout; yields whether the run before was killed.
@@ -66,20 +92,13 @@ def only_one(path):
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+") as file:
+        lock(file)
         file.seek(0)
-        before = file.read().strip()
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise CannotRun(
-                f"`make run` is already running in this folder (process {before or 'unknown'}). "
-                f"Stop it there with Ctrl-C, or with: kill {before}"
-            ) from None
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield bool(before)
-        file.truncate(0)
+        killed_before = bool(file.read())
+        write_down(file, str(os.getpid()))
+        stopping = functools.partial(write_down, file, f"{os.getpid()} stopping")
+        yield killed_before, stopping
+        write_down(file, "")
 
 
 def environment(port):
@@ -124,12 +143,13 @@ def answers(port):
         connection.close()
 
 
-def prepare(env):
+def prepare(env, stopping):
     step = Service("preparation", [sys.executable, ROOT / "scripts" / "prepare.py"], env=env)
     step.start()
     try:
         code = step.process.wait()
     except Stop:
+        stopping()
         stop([step])
         raise
     if code:
@@ -154,7 +174,7 @@ def start_and_watch(port, running, people):
     watch(running)
 
 
-def serve(port, env):
+def serve(port, env, stopping):
     running = services(port, env)
     # Who can sign in is asked while the servers start, to save the reader two seconds.
     people = example_people(env)
@@ -167,6 +187,7 @@ def serve(port, env):
             f"was stopped. The last lines of {shown(service.log)}:\n{service.last_lines()}"
         ) from None
     finally:
+        stopping()
         stop([*running, people])
 
 
@@ -182,11 +203,11 @@ def shown(path):
 def run():
     port = chosen_port(os.environ.get("PORT") or "8000")
     env = environment(port)
-    with only_one(VAR / "run.lock") as killed_before:
+    with only_one(VAR / "run.lock") as (killed_before, stopping):
         need_free_port(port, patience=15 if killed_before else 0)
         try:
-            prepare(env)
-            serve(port, env)
+            prepare(env, stopping)
+            serve(port, env, stopping)
         except Stop:
             print("Everything that was started is stopped.")
 

@@ -45,7 +45,8 @@ WISHES = Wishes()
 
 def listen_for_stop():
     for number in STOP_SIGNALS:
-        if signal.getsignal(number) is not signal.SIG_IGN:
+        # nohup asks for a closed terminal to be ignored.
+        if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, WISHES.heard)
 
 
