@@ -50,11 +50,13 @@ def test_site_is_a_source_root_and_never_a_package():
 
 def test_gitignore_does_not_ignore_the_source_root():
     ignored = subprocess.run(
-        ["git", "check-ignore", "--no-index", "--quiet", "site", "site/carefund/new.py"],
+        ["git", "check-ignore", "--no-index", "site", "site/carefund/new.py"],
         cwd=ROOT,
+        capture_output=True,
         check=False,
+        text=True,
     )
-    assert ignored.returncode == 1
+    assert (ignored.returncode, ignored.stdout) == (1, "")
 
 
 def test_no_file_names_a_package_index():

@@ -3,6 +3,7 @@ import shutil
 import sys
 
 import pytest
+
 import setup
 
 
