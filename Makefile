@@ -1,7 +1,8 @@
 # The commands people, and the checks of every change, use. `make` alone lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint suite unit browser format lock clean
+.PHONY: help setup setup-dev run test lint suite unit browser format lock clean \
+	lint-code lint-imports lint-types lint-templates lint-migrations lint-deploy
 
 PY := .venv/bin/python
 BIN := .venv/bin
@@ -36,13 +37,25 @@ run: setup ## the whole service on this computer (PORT=8000)
 
 test: setup-dev lint suite ## linters, import contracts, migrations check and every test
 
-lint: setup-dev ## linters, types, import contracts, migrations and deployment checks
+lint: lint-code lint-imports lint-types lint-templates lint-migrations lint-deploy ## linters, types, import contracts, migrations and deployment checks
+
+lint-code: setup-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+lint-imports: setup-dev
 	$(PY) -c "from importlinter.cli import lint_imports_command as c; c()"
+
+lint-types: setup-dev
 	$(PY) -m mypy
+
+lint-templates: setup-dev
 	$(PY) -m djlint --lint --quiet programmes grants reports site
+
+lint-migrations: setup-dev
 	$(TEST_SETTINGS) $(PY) manage.py makemigrations --check --dry-run
+
+lint-deploy: setup-dev
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 suite: setup-dev ## every test, with browser; DATABASE_URL chooses the database
