@@ -95,7 +95,7 @@ class CallPage(Page):
     largest_award = MoneyField()
     eligible_kinds = models.CharField(
         "who can bid",
-        max_length=40,
+        max_length=100,
         default="local_authority",
         choices=[
             ("local_authority", "Local authorities"),
