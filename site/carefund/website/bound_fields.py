@@ -77,7 +77,8 @@ def _common(bound):
 def label_of(bound) -> str:
     label = str(bound.label or "")
     lone_box = isinstance(bound.field.widget, forms.CheckboxInput)
-    optional = not bound.field.required and not lone_box and "(optional)" not in label
+    told = lone_box or "(optional)" in label or not getattr(bound.form, "marks_optional", True)
+    optional = not bound.field.required and not told
     return f"{label} (optional)" if optional else label
 
 
@@ -156,6 +157,8 @@ def _choices(kind):
         items = [
             item for item in _items(field.choices, chosen) if kind != "radios" or item["value"]
         ]
+        if not getattr(bound.form, "marks_optional", True):
+            params.setdefault("classes", f"govuk-{kind}--small")
         return kind, _in_fieldset(params | {"idPrefix": params["id"], "items": items})
 
     return make

@@ -1,7 +1,7 @@
 """What every form of the service is made of; the face renders these with `{% field %}`."""
 
 from .fields import CheckboxesField, MoneyField, RadioField
-from .gov import GovForm
+from .gov import FilterForm, GovForm
 from .dates import DateField, DateParts
 from .limits import WordLimit
 
@@ -9,6 +9,7 @@ __all__ = [
     "CheckboxesField",
     "DateField",
     "DateParts",
+    "FilterForm",
     "GovForm",
     "MoneyField",
     "RadioField",

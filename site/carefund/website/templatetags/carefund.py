@@ -84,7 +84,7 @@ def filter_chips(context, form):
 @register.filter
 def state_tag(obj, attribute="state"):
     """The state of an object as its tag; a state itself, with a label and a colour, will do too."""
-    state = getattr(obj, attribute) if attribute and hasattr(obj, attribute) else obj
+    state = obj.get(attribute) if isinstance(obj, dict) else getattr(obj, attribute or "", obj)
     if isinstance(state, str):
         state = obj._meta.get_field(attribute).table.states[state]
     return coloured_tag(state.label, state.colour)

@@ -7,6 +7,7 @@ from django.template import Context, Template
 from carefund.core.forms import (
     CheckboxesField,
     DateField,
+    FilterForm,
     GovForm,
     MoneyField,
     RadioField,
@@ -130,6 +131,14 @@ def test_initial_values_are_shown():
 
 def test_optional_fields_say_so():
     assert "Which (optional)" in page(Form()).text
+
+
+def test_filters_may_all_be_left_out_and_do_not_say_so():
+    class Filters(FilterForm):
+        region = CheckboxesField(label="Region", choices=[("ne", "North East")])
+
+    assert Filters({}).is_valid()
+    assert "(optional)" not in page(Filters()).text
 
 
 def test_field_takes_parameters_for_one_place():
