@@ -11,9 +11,21 @@ from django.db.backends.sqlite3.operations import DatabaseOperations
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from tests import make
+from tests.support.database import prepare
 
 # Playwright runs an event loop in the test's own thread; the tests themselves are synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_keepdb):
+    """SQLite keeps the migrated copy that it begins with; it lies in a temporary folder."""
+    return connection.vendor == "sqlite" or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    prepare(connection.settings_dict)
 
 
 @pytest.fixture(autouse=True)

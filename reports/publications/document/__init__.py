@@ -1,0 +1,1 @@
+"""One report, told the same as PDF, web page, spreadsheet and data."""

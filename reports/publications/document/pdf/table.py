@@ -1,0 +1,255 @@
+"""A table that breaks over pages: its own layout, so that 10,000 rows take seconds.
+
+Rows are wrapped and measured once; a split shares them and only moves the boundaries.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from reports.charts import palette
+from reports.charts.flowable import draw_text
+from reports.charts.text import BOLD, REGULAR, clean, shorten, text_width, wrap
+
+from .. import words
+from ..markup import plain
+from ..model import Row, Table
+from .styles import ACCENT, DEPTH, WIDTH
+
+GUTTER = 9.0
+MOST_LINES = 30
+SAMPLED = 300
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A row ready to draw: the lines of each cell and the height they need."""
+
+    cells: tuple[list[str], ...]
+    height: float
+
+
+@dataclass(frozen=True)
+class _Layout:
+    table: Table
+    size: float
+    widths: tuple[float, ...]
+    head: _Line
+    rows: list[_Line]
+    totals: _Line | None
+    foot: tuple[str, ...]
+
+    @property
+    def line(self) -> float:
+        return self.size * 1.32
+
+    @property
+    def title_height(self) -> float:
+        return 21.0
+
+
+class DataTable(Flowable):
+    def __init__(self, table: Table, size: float = 8.5, width: float = WIDTH) -> None:
+        super().__init__()
+        self.layout = _lay_out(table, size, width)
+        self.first, self.last = 0, len(self.layout.rows)
+        self.width = width
+        self.spaceBefore, self.spaceAfter = 6, 14
+
+    @property
+    def ends(self) -> bool:
+        return self.last == len(self.layout.rows)
+
+    @property
+    def fixed(self) -> float:
+        return self.layout.title_height + self.layout.head.height
+
+    @property
+    def end_height(self) -> float:
+        totals = self.layout.totals.height if self.layout.totals else 0
+        return totals + len(self.layout.foot) * self.layout.line + 8
+
+    @property
+    def least(self) -> float:
+        """What it needs at the end of a page to be worth starting there."""
+        return self.fixed + sum(row.height for row in islice(self.layout.rows, 3)) + 10
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        body = sum(self.layout.rows[at].height for at in range(self.first, self.last))
+        self.height = self.fixed + body + (self.end_height if self.ends else 2)
+        return self.width, self.height
+
+    def split(self, _width: float, room: float) -> list[Flowable]:
+        used, place = self.fixed + 2, self.first
+        while place < self.last and used + self.layout.rows[place].height <= room:
+            used += self.layout.rows[place].height
+            place += 1
+        place = min(place, self.last - 2)  # never the last row or the totals alone
+        if place < self.first + 1 or (place - self.first < 2 and room < DEPTH - 1):
+            return self._forced(room)
+        return [self._piece(self.first, place), self._piece(place, self.last)]
+
+    def _forced(self, room: float) -> list[Flowable]:
+        """On an empty page something must be placed, or the document would never end."""
+        if room < DEPTH - 1 or self.last - self.first < 2:
+            return []
+        middle = self.first + 1
+        return [self._piece(self.first, middle), self._piece(middle, self.last)]
+
+    def _piece(self, first: int, last: int) -> "DataTable":
+        piece = object.__new__(DataTable)
+        piece.__dict__.update(self.__dict__)
+        piece.first, piece.last = first, last
+        return piece
+
+    def draw(self) -> None:
+        y = self._title(self.height)
+        y = self._row(y, self.layout.head, BOLD)
+        self._rule(y, ACCENT, 1.2)
+        for place in range(self.first, self.last):
+            y = self._row(y, self.layout.rows[place], REGULAR)
+            self._rule(y, HexColor("#DADDE1"), 0.5)
+        if self.ends:
+            self._end(y)
+
+    def _title(self, y: float) -> float:
+        title = clean(self.layout.table.title).replace("\n", " ")
+        size = self.layout.size + 1
+        again = " (continued)" if self.first else ""
+        title = shorten(title, self.width - text_width(again, size, BOLD), size, BOLD)
+        draw_text(self.canv, 0, y - 11, title + again, size, font=BOLD)
+        return y - self.layout.title_height
+
+    def _row(self, top: float, line: _Line, font: str) -> float:
+        layout, x = self.layout, 0.0
+        for column, width, lines in zip(
+            layout.table.columns, layout.widths, line.cells, strict=True
+        ):
+            numeric = column.kind.numeric
+            drop = line.height - len(lines) * layout.line - 6 if line is layout.head else 0
+            for at, text in enumerate(lines):
+                draw_text(
+                    self.canv,
+                    x + width if numeric else x,
+                    top - 3 - drop - at * layout.line - layout.size,
+                    text,
+                    layout.size,
+                    font=font,
+                    anchor="end" if numeric else "start",
+                )
+            x += width + GUTTER
+        return top - line.height
+
+    def _rule(self, y: float, colour: HexColor, weight: float) -> None:
+        self.canv.setDash([])
+        self.canv.setStrokeColor(colour)
+        self.canv.setLineWidth(weight)
+        self.canv.line(0, y, self.width, y)
+
+    def _end(self, y: float) -> None:
+        layout = self.layout
+        if layout.totals:
+            self._rule(y, HexColor(palette.INK), 1)
+            y = self._row(y, layout.totals, BOLD)
+            self._rule(y, HexColor(palette.INK), 1)
+        for at, text in enumerate(layout.foot, start=1):
+            draw_text(
+                self.canv,
+                0,
+                y - 2 - at * (layout.size + 2),
+                text,
+                layout.size - 1,
+                colour=palette.QUIET_INK,
+            )
+
+
+def _lay_out(table: Table, size: float, width: float) -> _Layout:
+    if not table.rows:
+        table = replace(table, rows=(), totals=None)
+    kinds = [column.kind for column in table.columns]
+    size = _fitting_size(table, size, width)
+    widths = _widths(table, size, width)
+    totals = None
+    if table.totals is not None:
+        shown = [words.total(c, k) for c, k in zip(table.totals, kinds, strict=True)]
+        totals = _line(shown, widths, size, BOLD)
+    rows = [_line(_shown(row, table), widths, size, REGULAR) for row in table.rows]
+    empty = [] if rows else [clean(table.empty)]
+    notes = [plain(table.note), f"Source: {plain(table.source)}" if table.source else ""]
+    foot = [line for note in [*empty, *notes] if note for line in wrap(note, width, size - 1)]
+    headings = [clean(column.full_heading) for column in table.columns]
+    head = _line(headings, widths, size, BOLD)
+    return _Layout(table, size, widths, head, rows, totals, tuple(foot))
+
+
+def _shown(row: Row, table: Table) -> list[str]:
+    shown = [
+        words.cell(cell, column.kind) for cell, column in zip(row.cells, table.columns, strict=True)
+    ]
+    if row.sample:
+        shown[0] += " (sample)"
+    return shown
+
+
+def _line(shown: list[str], widths: tuple[float, ...], size: float, font: str) -> _Line:
+    cells = tuple(
+        wrap(text, width, size, font, MOST_LINES) for text, width in zip(shown, widths, strict=True)
+    )
+    return _Line(cells, max(map(len, cells)) * size * 1.32 + 7)
+
+
+def _naturals(table: Table, size: float) -> list[float]:
+    """What each column would like: its longest cell, or the longest word of its heading."""
+    found = [
+        max(text_width(word, size, BOLD) for word in column.full_heading.split(" "))
+        for column in table.columns
+    ]
+    for row in islice(table.rows, SAMPLED):
+        for at, text in enumerate(_shown(row, table)):
+            found[at] = max(found[at], text_width(text, size))
+    for at, cell in enumerate(table.totals or ()):
+        shown = words.total(cell, table.columns[at].kind)
+        found[at] = max(found[at], text_width(shown, size, BOLD))
+    return found
+
+
+def _fitting_size(table: Table, size: float, width: float) -> float:
+    """Smaller letters only when the numbers alone would not fit."""
+    columns = table.columns
+    while size > 5.5:
+        wanted = _naturals(table, size)
+        least = sum(
+            want if column.kind.numeric else min(want, 52)
+            for want, column in zip(wanted, columns, strict=True)
+        )
+        if least + GUTTER * (len(columns) - 1) <= width:
+            break
+        size -= 0.5
+    return size
+
+
+def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
+    wanted = _naturals(table, size)
+    room = width - GUTTER * (len(wanted) - 1)
+    if room <= len(wanted):
+        raise ValueError(f"{table.title}: too many columns for a page")
+    text = [not column.kind.numeric for column in table.columns]
+    numbers = sum(want for want, is_text in zip(wanted, text, strict=True) if not is_text)
+    left = room - numbers
+    if not any(text) or left < 20 * sum(text):
+        return tuple(want * room / sum(wanted) for want in wanted)
+    shares = _share(wanted, text, left)
+    return tuple(shares[at] if text[at] else wanted[at] for at in range(len(wanted)))
+
+
+def _share(wanted: list[float], text: list[bool], left: float) -> dict[int, float]:
+    """Short text columns get what they want; long ones share what remains."""
+    shares: dict[int, float] = {}
+    open_columns = sorted((at for at, yes in enumerate(text) if yes), key=lambda at: wanted[at])
+    for position, at in enumerate(open_columns):
+        fair = left / (len(open_columns) - position)
+        shares[at] = fair if position == len(open_columns) - 1 else min(wanted[at], fair)
+        left -= shares[at]
+    return shares
