@@ -52,5 +52,5 @@ def required_message(field, label: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """ "Project title" reads on as "project title"; "NHS number" stays as it is."""
+    """Project title reads on as project title; NHS number stays as it is."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

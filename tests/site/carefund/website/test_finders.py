@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles.finders import find
@@ -45,8 +46,7 @@ def test_finder_makes_a_file_again_after_an_upgrade(package):
     source.write_text("two")
     os.utime(source, (4_000_000_000, 4_000_000_000))
     GovukFinder().find("govuk/govuk-frontend.min.js")
-    with open(made) as file:
-        assert file.read() == "two"
+    assert Path(made).read_text() == "two"
 
 
 def test_a_missing_package_is_named(package):

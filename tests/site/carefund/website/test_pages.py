@@ -115,7 +115,7 @@ def test_server_error_page_needs_neither_request_nor_database():
 
 def test_navigation_marks_where_one_is(rf, monkeypatch):
     monkeypatch.setattr(navigation, "_providers", [])
-    navigation.register(lambda user: [NavItem("Calls", "/calls/"), NavItem("Reports", "/r/")])
+    navigation.register(lambda _user: [NavItem("Calls", "/calls/"), NavItem("Reports", "/r/")])
     request = rf.get("/calls/7/")
     request.user = AnonymousUser()
     reader = page("layouts/two_thirds.html", request)
@@ -140,9 +140,13 @@ def test_messages_are_banners(request_):
 
 
 ENTRANCE = (
-    "account_login account_request_login_code account_reset_password "
-    "account_reset_password_done account_signup account_inactive"
-).split()
+    "account_login",
+    "account_request_login_code",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_signup",
+    "account_inactive",
+)
 
 
 @pytest.mark.django_db
@@ -171,9 +175,13 @@ def test_sign_in_shows_example_people_only_in_example_mode(request_, settings, s
 
 
 SIGNED_IN = (
-    "usersessions_list account_change_password account_logout account_email mfa_index "
-    "account_reauthenticate"
-).split()
+    "usersessions_list",
+    "account_change_password",
+    "account_logout",
+    "account_email",
+    "mfa_index",
+    "account_reauthenticate",
+)
 
 
 @pytest.mark.django_db

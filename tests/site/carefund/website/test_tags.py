@@ -86,7 +86,7 @@ def test_text_area_keeps_line_breaks_and_spaces_inside_a_choice():
 
 
 def test_filters_write_as_the_service_does():
-    assert render("{{ v|money }} {{ v|money_short }}", v=Decimal("4500000")) == (
+    assert render("{{ v|money }} {{ v|money_short }}", v=Decimal(4500000)) == (
         "£4,500,000 £4.5 million"
     )
     assert render("{{ v|fy }} {{ p|percent }}", v=2018, p=Decimal("80.0")) == "2018 to 2019 80%"
