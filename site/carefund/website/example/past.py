@@ -233,7 +233,7 @@ def load_technology_fund() -> Programme:
         pots = {
             (2023, "revenue"): "4000000.00",
             (2023, "capital"): "1000000.00",
-            (2024, "revenue"): "4000000.00",
+            (2024, "revenue"): "5000000.00",
             (2024, "capital"): "1000000.00",
         }
         give_budget(programme, pots, "Sample budget; the fund’s yearly budget was not published")
