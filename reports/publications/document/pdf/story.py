@@ -36,6 +36,7 @@ class Builder:
     def __init__(self, document: model.Document) -> None:
         self.document = document
         self.taken: set[str] = set()
+        self.annex_key = words.slug(ANNEX, self.taken)
         self.annex: list[Flowable] = []
         self.notes = frozenset(
             note.number
@@ -48,7 +49,8 @@ class Builder:
     def story(self) -> list[Flowable]:
         flow = [item for part in self.document.parts for item in self.part(part)]
         if self.annex:
-            flow += [CondPageBreak(DEPTH / 2), self.title(ANNEX, PART, 0), *self.annex]
+            annex = Title(ANNEX, PART, self.annex_key, 0)
+            flow += [CondPageBreak(DEPTH / 2), annex, *self.annex]
         return flow
 
     def title(self, text: str, style, level: int) -> Title:
@@ -59,8 +61,7 @@ class Builder:
         if part.summary:
             head.append(Paragraph(self.rich(part.summary), LEAD))
         blocks = [list(self.block(block)) for block in part.blocks]
-        yield CondPageBreak(max(DEPTH * 0.5, need(head) + need(blocks[0] if blocks else [])))
-        yield Spacer(1, 10)
+        yield CondPageBreak(max(DEPTH * 0.38, need(head) + need(blocks[0] if blocks else [])))
         yield from head
         for place, flow in enumerate(blocks):
             if isinstance(part.blocks[place], model.Heading):

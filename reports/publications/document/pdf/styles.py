@@ -33,7 +33,7 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
 
 BODY = _style("body", 10, 15, spaceAfter=8)
 LEAD = _style("lead", 12.5, 18.5, spaceAfter=12)
-PART = _style("part", 24, 29, fontName=BOLD, textColor=ACCENT, spaceAfter=14)
+PART = _style("part", 24, 29, fontName=BOLD, textColor=ACCENT, spaceBefore=26, spaceAfter=14)
 HEADING = _style("heading", 14, 18, fontName=BOLD, spaceBefore=14, spaceAfter=6)
 CHART_TITLE = _style("chart title", 11, 14.5, fontName=BOLD, spaceBefore=6, spaceAfter=8)
 CAPTION = _style("caption", 7.5, 10.5, textColor=QUIET, spaceBefore=4, spaceAfter=10)

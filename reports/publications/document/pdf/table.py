@@ -3,6 +3,7 @@
 Rows are wrapped and measured once; a split shares them and only moves the boundaries.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -99,8 +100,8 @@ class DataTable(Flowable):
         return [self._piece(self.first, middle), self._piece(middle, self.last)]
 
     def _piece(self, first: int, last: int) -> "DataTable":
-        piece = object.__new__(DataTable)
-        piece.__dict__.update(self.__dict__)
+        piece = copy(self)
+        piece.__dict__.pop("_postponed", None)  # the whole waited for a page, the piece did not
         piece.first, piece.last = first, last
         return piece
 
