@@ -2,6 +2,7 @@
 
 from calendar import timegm
 from datetime import UTC, datetime, time
+from hashlib import md5
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
@@ -97,7 +98,9 @@ class _Pages(BaseDocTemplate):
         super()._endBuild()
 
     def _cover(self, canvas: Canvas, _pages: object) -> None:
-        canvas._doc._timeStamp = _Produced(self.document)
+        produced = canvas._doc._timeStamp = _Produced(self.document)
+        mark = f"{self.document.reference} {self.document.fingerprint} {produced.t}"
+        canvas._doc.signature = md5(_line(mark).encode(), usedforsecurity=False)
         canvas.showOutline()
         _Cover(canvas, self.document).draw()
 

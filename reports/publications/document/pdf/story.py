@@ -1,14 +1,16 @@
 """The blocks of a document as what flows onto the pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
 from reports.charts.flowable import Drawing
+from reports.charts.text import BOLD
 
 from .. import model, words
-from .pieces import COLUMNS, Anchored, Cards, Facts, Inset, Title
+from .pieces import COLUMNS, Anchored, Cards, Facts, Inset, Title, cut
 from .rich import raw, rich
 from .styles import (
     AUTHORITY,
@@ -109,20 +111,22 @@ class Builder:
         table = words.chart_table(chart)
         small = len(table.rows) <= BESIDE
         caption = raw(chart.caption)
-        if not small:
-            caption += f" The data is in the annex, {raw(ANNEX)}."
+        if block.with_data and not small:
+            caption += f' The data is in the annex, <a href="#{self.annex_key}"><u>{ANNEX}</u></a>.'
         yield KeepTogether(
             [
-                Paragraph(raw(chart.title), CHART_TITLE),
+                Paragraph(raw(cut(chart.title, CHART_TITLE), BOLD), CHART_TITLE),
                 Drawing(chart),
                 Paragraph(caption, CAPTION),
             ]
         )
+        if not (block.with_data and table.rows):
+            return
         title = f"Data: {chart.title}"
-        data = DataTable(words.chart_table(chart, title), size=7.5)
-        if small and table.rows:
+        data = DataTable(replace(table, title=title, source=""), size=7.5)
+        if small:
             yield data
-        elif table.rows:
+        else:
             self.annex.append(data)
 
     @block.register
@@ -147,7 +151,9 @@ class Builder:
         for note in block.items:
             key = "" if note.number in self.anchored else f"note-{note.number}"
             self.anchored.add(note.number)
-            yield Anchored(self.rich(note.text), NOTE, key, f"{note.number}.")
+            anchored = Anchored(self.rich(note.text), NOTE, bulletText=f"{note.number}.")
+            anchored.key = key
+            yield anchored
         yield Spacer(1, 6)
 
 

@@ -22,6 +22,8 @@ WARNING = HexColor(palette.DARK_PINK)
 def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
     values = {
         "fontName": REGULAR,
+        "bulletFontName": REGULAR,
+        "bulletFontSize": size,
         "textColor": HexColor(palette.INK),
         "splitLongWords": 1,
         "allowWidows": 0,
