@@ -13,6 +13,8 @@ from .paper import PRINT, Paper
 from .placing import spread
 from .scene import DASHES, SHAPES, Item, Line, Marker, Polyline, Scene, Text
 
+TARGET, INTERIM = "Target", "Interim target"
+
 
 @dataclass(frozen=True)
 class Point:
@@ -53,9 +55,9 @@ class LineChart(Chart):
 
     def table(self) -> tuple[list[str], Rows]:
         rows: Rows = [(p.on, s.name, p.value, p.label) for s in self.series for p in s.points]
-        rows += [(p.on, "Interim target", p.value, p.label) for p in self.interim]
+        rows += [(p.on, INTERIM, p.value, p.label) for p in self.interim]
         if self.target:
-            rows.append((self.target.on, "Target", self.target.value, self.target.label))
+            rows.append((self.target.on, TARGET, self.target.value, self.target.label))
         rows.sort(key=lambda row: (row[0], str(row[1])))
         if not any(row[3] for row in rows):
             return ["Date", "Series", "Value"], [row[:3] for row in rows]
@@ -86,11 +88,21 @@ class _Drawing:
         self.axis = axis_for([p.value for p in points], ticks=5, most=most)
         ticks = [display.short(tick, chart.unit) for tick in self.axis.ticks]
         self.left = max(map(paper.measure, ticks)) + paper.size * 0.8
-        self.right = paper.width * (0.7 if paper.narrow else 0.79)
+        self.right = paper.width - self.label_room() - paper.size * 2.2
         self.top = paper.line * 0.8
         self.bottom = self.top + paper.line * (16 if paper.narrow else 15)
         days = [p.on for p in points]
         self.first, self.last = _whole_years(min(days), max(days))
+
+    def label_room(self) -> float:
+        """As wide as the widest label, up to a third of the drawing."""
+        names = [each.name for each in self.chart.series]
+        names += [TARGET] if self.chart.target else []
+        names += [INTERIM] if self.chart.interim else []
+        values = [display.short(point.value, self.chart.unit) for point in self.chart.every_point()]
+        wanted = [self.paper.measure(name, bold=True) for name in names]
+        wanted += [self.paper.measure(f"{value} in Mmm 2000") for value in values]
+        return min(max(wanted) + 1, self.paper.width * (0.26 if self.paper.narrow else 0.3))
 
     def x(self, on: date) -> float:
         share = (on - self.first).days / (self.last - self.first).days
@@ -203,10 +215,10 @@ class _Drawing:
         if self.chart.interim:
             first = min(self.chart.interim, key=lambda p: p.on)
             mark = self.mark("diamond", palette.DARK_GREY, hollow=True)
-            yield self.label("Interim target", first, mark)
+            yield self.label(INTERIM, first, mark)
         if self.chart.target:
             mark = self.mark("diamond", palette.DARK_GREY)
-            yield self.label("Target", self.chart.target, mark)
+            yield self.label(TARGET, self.chart.target, mark)
 
     def mark(self, shape: str, colour: str, *, hollow: bool = False) -> Marker:
         x = self.right + self.paper.size * 1.2

@@ -41,6 +41,7 @@ from .styles import (
     BOTTOM,
     CONTENTS,
     CONTENTS_LEVELS,
+    CONTENTS_TABLE,
     DEPTH,
     LEFT,
     PAGE_HEIGHT,
@@ -56,7 +57,9 @@ def render_pdf(document: Document) -> bytes:
     register_fonts()
     buffer = BytesIO()
     pages = _Pages(buffer, document)
-    contents = TableOfContents(levelStyles=CONTENTS_LEVELS, dotsMinLevel=-1)
+    contents = TableOfContents(
+        levelStyles=CONTENTS_LEVELS, tableStyle=CONTENTS_TABLE, dotsMinLevel=-1
+    )
     flow = Builder(document).story()
     start = [NextPageTemplate("body"), Spacer(1, 1), PageBreak()]
     if document.parts:

@@ -3,6 +3,7 @@
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import TableStyle
 
 from reports.charts import palette
 from reports.charts.text import BOLD, REGULAR
@@ -44,6 +45,14 @@ BULLET = _style("bullet", 10, 15, leftIndent=16, bulletIndent=3, spaceAfter=4)
 NOTE = _style("note", 9, 13, leftIndent=22, bulletIndent=0, spaceAfter=5)
 CALLOUT = _style("callout", 10, 15, leftIndent=14, rightIndent=10, spaceBefore=6, spaceAfter=12)
 CONTENTS = _style("contents", 24, 29, fontName=BOLD, textColor=ACCENT, spaceAfter=20)
+CONTENTS_TABLE = TableStyle(
+    [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 10),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+    ]
+)
 CONTENTS_LEVELS = (
     _style("contents part", 11, 15, fontName=BOLD, spaceBefore=7),
     _style("contents heading", 10, 14, leftIndent=14, textColor=QUIET),

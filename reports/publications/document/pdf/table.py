@@ -20,7 +20,8 @@ from ..model import DocumentError, Row, Table
 from .styles import ACCENT, DEPTH, WIDTH
 
 GUTTER = 9.0
-MOST_LINES = 30
+# Together these stay below the depth of a page, so that any row finds room on one.
+MOST_LINES, MOST_HEAD, MOST_FOOT = 30, 6, 12
 SAMPLED = 300
 SMALLEST, NARROWEST = 5.5, 52.0
 
@@ -175,14 +176,14 @@ def _lay_out(table: Table, size: float, width: float) -> _Layout:
     widths = _widths(table, _naturals(table, places, size), width)
     totals = None
     if table.totals is not None:
-        totals = _line(_shown_totals(table, places), widths, size, BOLD)
+        totals = _line(_shown_totals(table, places), widths, size, BOLD, MOST_HEAD)
     rows = [_line(_shown(row, table, places), widths, size, REGULAR) for row in table.rows]
     empty = [] if rows else [clean(table.empty)]
     notes = [plain(table.note), f"Source: {plain(table.source)}" if table.source else ""]
     foot = [line for note in [*empty, *notes] if note for line in wrap(note, width, size - 1)]
     headings = [clean(column.full_heading) for column in table.columns]
-    head = _line(headings, widths, size, BOLD)
-    return _Layout(table, size, widths, head, rows, totals, tuple(foot))
+    head = _line(headings, widths, size, BOLD, MOST_HEAD)
+    return _Layout(table, size, widths, head, rows, totals, tuple(foot[:MOST_FOOT]))
 
 
 def _shown(row: Row, table: Table, places: tuple[int, ...]) -> list[str]:
@@ -202,9 +203,11 @@ def _shown_totals(table: Table, places: tuple[int, ...]) -> list[str]:
     ]
 
 
-def _line(shown: list[str], widths: tuple[float, ...], size: float, font: str) -> _Line:
+def _line(
+    shown: list[str], widths: tuple[float, ...], size: float, font: str, most: int = MOST_LINES
+) -> _Line:
     cells = tuple(
-        wrap(text, width, size, font, MOST_LINES) for text, width in zip(shown, widths, strict=True)
+        wrap(text, width, size, font, most) for text, width in zip(shown, widths, strict=True)
     )
     return _Line(cells, max(map(len, cells)) * size * 1.32 + 7)
 

@@ -171,7 +171,8 @@ def money() -> Part:
                     series=series,
                     unit=Unit.MONEY,
                     **BASE,
-                )
+                ),
+                with_data=False,
             ),
             Table(
                 title="Budget, commitments, claims and payments by financial year",
@@ -316,7 +317,7 @@ def target() -> Part:
         (
             Paragraph(
                 "The share of care providers with a digital social care record has doubled from "
-                "40% to 80% in four years. See [the method](#method) and "
+                "40% to 80% in four years. See [the method](#method-and-notes) and "
                 "[the guidance](https://www.gov.uk/)."
             ),
             ChartBlock(
