@@ -1,10 +1,12 @@
 """The record of a bid in the words of those who read it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from carefund.audit.models import Entry
-from carefund.core.formats import money
+from carefund.core import clock
+from carefund.core.formats import money, uk_date, uk_instant
 
 from .models import Bid
 from .states import BID
@@ -56,12 +58,20 @@ def _item(entry: Entry, who: str, reason: str) -> dict[str, Any]:
     moved = entry.changes.get("state")
     tag = BID.states.get(moved[1]) if moved and entry.verb.startswith("bid.") else None
     return {
-        "what": WORDS.get(entry.verb) or entry.verb.replace(".", ": ").replace("_", " ").capitalize(),
+        "what": WORDS.get(entry.verb)
+        or entry.verb.replace(".", ": ").replace("_", " ").capitalize(),
         "who": who,
         "at": entry.at,
         "reason": reason,
         "tag": tag,
     }
+
+
+def moment(value: datetime) -> str:
+    """Today's instants by the clock, older ones with their date."""
+    if uk_date(value) == uk_date(clock.now()):
+        return f"at {uk_instant(value).rpartition(' at ')[2]}"
+    return f"on {uk_instant(value)}"
 
 
 def headline(bid: Bid) -> dict[str, Any]:

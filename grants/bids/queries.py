@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Count, Q, QuerySet, Sum
+
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.questions.answers import Problem, problems, section_state
 from carefund.questions.definition import FormDefinition, Section
-from django.db.models import Count, Q, QuerySet, Sum
-
 from programmes.calls.models import Call
 
 from .models import Answer, Bid

@@ -3,11 +3,11 @@
 from typing import Any
 
 import rules
-from carefund.accounts.roles import AuthorityRole
-from carefund.core.permissions import allowed, require
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from carefund.accounts.roles import AuthorityRole
+from carefund.core.permissions import allowed, require
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.queries import memberships_of

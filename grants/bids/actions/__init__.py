@@ -24,8 +24,8 @@ from .submitting import (
 )
 
 __all__ = [
-    "Clash",
     "CallClosed",
+    "Clash",
     "Conflict",
     "Incomplete",
     "NotEditable",

@@ -1,9 +1,9 @@
 from typing import Any
 
-from carefund.core.forms import GovForm
 from django import forms
 from django.db.models import QuerySet
 
+from carefund.core.forms import GovForm
 from programmes.calls.models import Call
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Region
@@ -25,9 +25,7 @@ def choose(label: str, rows: Any) -> forms.ModelChoiceField:
 
 
 class BidFilter(Filters):
-    q = forms.CharField(
-        label="Reference, title or organisation", required=False, max_length=100
-    )
+    q = forms.CharField(label="Reference, title or organisation", required=False, max_length=100)
     programme = choose("Programme", Programme.objects.none())
     call = choose("Call", Call.objects.none())
     state = forms.ChoiceField(
@@ -38,14 +36,17 @@ class BidFilter(Filters):
     region = choose("Region", Region.objects.all())
     theme = choose("Theme", Theme.objects.none())
 
-    field_settings = {name: {"label": {"text": label}} for name, label in (
-        ("q", "Reference, title or organisation"),
-        ("programme", "Programme"),
-        ("call", "Call"),
-        ("state", "State"),
-        ("region", "Region"),
-        ("theme", "Theme"),
-    )}
+    field_settings = {
+        name: {"label": {"text": label}}
+        for name, label in (
+            ("q", "Reference, title or organisation"),
+            ("programme", "Programme"),
+            ("call", "Call"),
+            ("state", "State"),
+            ("region", "Region"),
+            ("theme", "Theme"),
+        )
+    }
 
     def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,8 @@
 from typing import Any
 
-from carefund.core.forms import GovForm, RadioField
 from django import forms
 
+from carefund.core.forms import GovForm, RadioField
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 

@@ -1,5 +1,6 @@
-from carefund.core.forms import GovForm
 from django import forms
+
+from carefund.core.forms import GovForm
 
 
 class StepForm(GovForm, forms.Form):

@@ -3,8 +3,8 @@ from decimal import Decimal
 from typing import Any
 
 from carefund.core import years
-from carefund.core.forms import MoneyField
 from carefund.core.formats import money
+from carefund.core.forms import MoneyField
 
 from .drafts import DraftForm
 from .entries import Entry
