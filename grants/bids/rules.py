@@ -8,6 +8,7 @@ from django.http import Http404
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.permissions import allowed, require
+from carefund.files.rules import admit
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.queries import memberships_of
@@ -47,6 +48,7 @@ def has_declared_a_conflict(user: Any, bid: Any = None) -> bool:
 
 works_the_case = reads_cases & is_with_department & ~has_declared_a_conflict
 
+admit("bids.Bid", "bids.view")
 rules.add_perm("bids.start", is_author)
 rules.add_perm("bids.view", is_member | works_the_case | is_unconflicted_assessor)
 rules.add_perm("bids.view_own", is_member)

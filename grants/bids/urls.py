@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, preparing, submitting
+from .views import answering, calls, cases, preparing, submitting
 
 app_name = "bids"
 urlpatterns = [
@@ -17,4 +17,14 @@ urlpatterns = [
     path("bids/<str:reference>/receipt/", submitting.receipt, name="receipt"),
     path("bids/<str:reference>/withdraw/", submitting.withdraw, name="withdraw"),
     path("bids/<str:reference>/reopen/", submitting.reopen, name="reopen"),
+    path("manage/bids/", cases.manage_list, name="manage_list"),
+    path("manage/bids/export/<str:kind>/", cases.export, name="manage_export"),
+    path("manage/bids/<str:reference>/", cases.case, name="case"),
+    path("manage/bids/<str:reference>/answers/", cases.answers, name="case_answers"),
+    path("manage/bids/<str:reference>/money/", cases.money, name="case_money"),
+    path("manage/bids/<str:reference>/documents/", cases.documents, name="case_documents"),
+    path("manage/bids/<str:reference>/timeline/", cases.timeline, name="case_timeline"),
+    path("manage/calls/", calls.call_list, name="manage_calls"),
+    path("manage/calls/<slug:code>/", calls.call, name="manage_call"),
+    path("manage/calls/<slug:code>/start/", calls.start_assessment, name="start_assessment"),
 ]
