@@ -6,6 +6,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
+    path("messages/", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
     path("", include("programmes.calls.urls")),
