@@ -98,8 +98,6 @@ def submit(request, reference):
     except actions.CallClosed:
         return _closed(request, bid)
     except Refused as error:
-        if bid.submissions.exists() and bid.state != "withdrawn":
-            return redirect("bids:receipt", bid.reference)
         form.add_error(None, error.message)
         return _before_submitting(request, bid, form)
     return redirect("bids:receipt", bid.reference)
