@@ -7,6 +7,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
+from carefund.core.formats import money, uk_instant
 from carefund.core.money import LARGEST
 from grants.bids.models import Bid
 from programmes.calls.models import Call, Criterion
@@ -67,13 +68,13 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
         {
             "check": "Submitted before the call closed",
             "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),
-            "evidence": bid.submitted_at.isoformat() if bid.submitted_at else "Not submitted",
+            "evidence": uk_instant(bid.submitted_at) if bid.submitted_at else "Not submitted",
         },
         {
             "check": "The sum asked for is within the limits of the call",
             "passed": within,
-            "evidence": f"£{requested:,.2f}; "
-            f"the call allows £{call.smallest_award:,.0f} to £{call.largest_award:,.0f}",
+            "evidence": f"{money(requested)}; "
+            f"the call allows {money(call.smallest_award)} to {money(call.largest_award)}",
         },
         {
             "check": "Certified by someone who did not prepare it",
