@@ -6,9 +6,9 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
-        from grants.delivery.signals import project_started  # noqa: PLC0415 - models load first
+        from grants.delivery.signals import project_started
 
-        from .actions import take_over_plan  # noqa: PLC0415
+        from .actions import take_over_plan
 
         project_started.connect(
             lambda sender, project, by, **rest: take_over_plan(project=project, by=by),

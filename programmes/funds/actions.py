@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
 from carefund.core import clock, years
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.money import pounds
 from carefund.core.permissions import require
 from carefund.core.record import record
-from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
-
 from programmes.organisations.models import Organisation
 
 from .models import BudgetLine, LedgerEntry, Programme

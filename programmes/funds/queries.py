@@ -2,10 +2,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from carefund.accounts.roles import StaffRole
-from carefund.core.money import ZERO
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet, Sum
+
+from carefund.accounts.roles import StaffRole
+from carefund.core.money import ZERO
 
 from .models import BudgetLine, LedgerEntry, Programme, RoleAssignment
 

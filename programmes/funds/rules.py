@@ -3,8 +3,9 @@
 from typing import Any
 
 import rules
-from carefund.accounts.roles import StaffRole
 from django.db.models import QuerySet
+
+from carefund.accounts.roles import StaffRole
 
 from . import queries
 from .models import Programme
