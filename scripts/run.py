@@ -21,7 +21,7 @@ SERVER_ERROR = 500
 START_SECONDS = 90
 
 
-class CannotRun(Exception):  # noqa: N818 - what the reader is told
+class CannotRun(Exception):
     """The message says what to do."""
 
 

@@ -15,11 +15,11 @@ STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-class Stop(Exception):  # noqa: N818 - it is a wish, not an error
+class Stop(Exception):
     """Somebody asked us to stop: Ctrl-C, a closed terminal, or a polite kill."""
 
 
-class Died(Exception):  # noqa: N818 - said of a program
+class Died(Exception):
     def __init__(self, service):
         self.service = service
         super().__init__(service.name)

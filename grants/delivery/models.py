@@ -4,6 +4,7 @@ from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
@@ -50,6 +51,9 @@ class Project(Stateful):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:project", args=[self.reference])
+
 
 class Milestone(Stateful):
     """A dated promise of a project. Its baseline date never moves; forecasts do."""
@@ -77,6 +81,9 @@ class Milestone(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:milestone", args=[self.project.reference, self.position])
 
     @property
     def programme_id(self) -> int:
@@ -204,6 +211,9 @@ class MonitoringReturn(Stateful):
 
     def __str__(self) -> str:
         return f"{self.project.reference}: {self.period_starts_on} to {self.period_ends_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:return", args=[self.project.reference, self.pk])
 
     @property
     def programme_id(self) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from carefund.core import clock, states, work
+from carefund.core import clock, states, work, years
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
@@ -11,6 +11,7 @@ from carefund.core.record import record
 from carefund.questions.definition import BadDefinition, FormDefinition
 from django.db import transaction
 
+from programmes.funds.models import BudgetLine, Programme
 from programmes.organisations.models import Organisation
 
 from .models import Call, CallUpdate, Criterion, FormVersion
@@ -26,6 +27,56 @@ class NotReady(Refused):
 
 class FormFrozen(Refused):
     message = "The form is frozen because the call has opened. Make a new version instead."
+
+
+def create_call(*, programme: Programme, code: str, by: Actor, **values: Any) -> Call:
+    """Begin a draft call of a programme. `values` are the fields of `Call`."""
+    require(by, "calls.manage", programme)
+    with transaction.atomic():
+        call = Call(programme=programme, code=code, **values)
+        call.full_clean()
+        call.save()
+        _pay_from_budget(call)
+        record("call.create", call, by=by)
+    return call
+
+
+# What may still be corrected when people have begun to rely on the rest.
+WORDS = {"title", "summary", "eligibility"}
+
+
+def update_call(*, call: Call, by: Actor, **values: Any) -> Call:
+    """Change a call: everything while it is being prepared, only its words once announced."""
+    require(by, "calls.manage", call)
+    with transaction.atomic():
+        locked = Call.objects.select_for_update().get(pk=call.pk)
+        changed = {k: v for k, v in values.items() if getattr(locked, k) != v}
+        if locked.state not in {"draft", "in_review"} and not changed.keys() <= WORDS:
+            raise Refused(
+                "The call has been announced. Its money, dates and rules no longer change; "
+                "the closing time can be extended."
+            )
+        if changed:
+            before = {key: getattr(locked, key) for key in changed}
+            for key, value in changed.items():
+                setattr(locked, key, value)
+            locked.full_clean()
+            locked.save()
+            moved = {key: (before[key], changed[key]) for key in changed}
+            record("call.update", locked, by=by, changes=moved)
+        if locked.state in {"draft", "in_review"}:
+            _pay_from_budget(locked)
+    return locked
+
+
+def _pay_from_budget(call: Call) -> None:
+    """The call is paid from the programme's lines of the years in which its projects run."""
+    first = years.financial_year(call.project_starts_on)
+    last = years.financial_year(call.project_ends_on)
+    lines = BudgetLine.objects.filter(
+        programme=call.programme, financial_year__gte=first, financial_year__lte=last
+    )
+    call.budget_lines.set(lines)
 
 
 def save_form(*, call: Call, definition: dict[str, Any], by: Actor) -> FormVersion:

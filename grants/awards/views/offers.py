@@ -1,7 +1,7 @@
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.outcomes import form_page, sent
-from carefund.core.tables import Column, list_page
+from carefund.core.listing import Column, list_page
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse

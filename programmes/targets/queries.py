@@ -1,0 +1,22 @@
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from carefund.core import clock
+
+from .models import Target, TargetObservation
+
+MEASURED = ("actual", "lower_bound", "derived")
+
+
+def known(target: Target, moment: datetime | None = None) -> QuerySet[TargetObservation]:
+    """What was said about England and not superseded, as known at `moment` (now by default)."""
+    moment = moment or clock.now()
+    rows = target.observations.filter(area__isnull=True, recorded_at__lte=moment)
+    later = TargetObservation.objects.filter(supersedes__isnull=False, recorded_at__lte=moment)
+    return rows.exclude(pk__in=later.values("supersedes")).order_by("on", "pk")
+
+
+def latest(target: Target, moment: datetime | None = None) -> TargetObservation | None:
+    """The newest measured value for England, as known at `moment`."""
+    return known(target, moment).filter(kind__in=MEASURED).order_by("on", "pk").last()
