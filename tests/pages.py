@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 def get(user, url):
     client = Client()
     client.force_login(user)
-    return client.get(url)
+    response = client.get(url)
+    if response.streaming:
+        response.close()
+    return response
 
 
 def post(user, url, data=None):

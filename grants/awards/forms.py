@@ -1,7 +1,8 @@
-from carefund.core.forms import GovForm, RadioField
-from carefund.core.forms.filters import FilterForm, choice, words
 from django import forms
 from django.db.models import Q, QuerySet
+
+from carefund.core.forms import GovForm, RadioField
+from carefund.core.forms.filters import FilterForm, choice, words
 
 from .models import Choice
 from .states import OFFER

@@ -3,10 +3,10 @@
 from typing import Any
 
 import rules
-from carefund.accounts.roles import AuthorityRole
-from carefund.core.doors import fetch
 from django.db.models import Q, QuerySet
 
+from carefund.accounts.roles import AuthorityRole
+from carefund.core.doors import fetch
 from programmes.calls.models import Call
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import (

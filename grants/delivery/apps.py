@@ -6,9 +6,9 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        from grants.awards.signals import offer_accepted  # noqa: PLC0415 - models load first
+        from grants.awards.signals import offer_accepted
 
-        from .actions import start_project  # noqa: PLC0415
+        from .actions import start_project
 
         offer_accepted.connect(
             lambda sender, offer, by, **rest: start_project(offer=offer, by=by),

@@ -1,11 +1,11 @@
-from carefund.core import clock
-from carefund.core.appendonly import AppendOnly
-from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.states import StateField, Stateful
 from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation
@@ -146,6 +146,14 @@ class Risk(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
 
 
 class RiskAssessment(AppendOnly):

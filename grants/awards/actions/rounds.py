@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states
 from carefund.core.actors import SYSTEM, Actor, person
@@ -13,8 +15,6 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
 from carefund.notify.actions import send
-from django.db import transaction
-
 from grants.assessment.queries import ranking
 from grants.bids import actions as bids
 from grants.bids.models import Bid

@@ -1,10 +1,11 @@
-from carefund.audit.queries import timeline
-from carefund.core.access import permitted, permitted_on_object, signed_in
-from carefund.core.outcomes import form_page, sent
-from carefund.core.listing import Column, list_page
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
+
+from carefund.audit.queries import timeline
+from carefund.core.access import permitted, permitted_on_object, signed_in
+from carefund.core.listing import Column, list_page
+from carefund.core.outcomes import form_page, sent
 
 from .. import actions, queries
 from ..actions.offers import agreement_content

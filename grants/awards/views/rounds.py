@@ -1,12 +1,13 @@
 from decimal import Decimal
 
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted_on_object
 from carefund.core.formats import financial_year, money
-from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.listing import Column, list_page
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions, queries
 from ..forms import ChoiceForm, NewRoundForm, ReasonForm, RecommendForm

@@ -11,6 +11,9 @@ from django.shortcuts import redirect, render
 from .errors import NotAllowed, Refused
 from .forms import GovForm
 
+# Which field a kind of refusal belongs to: its name, or what tells the name from the refusal.
+Places = Mapping[type[Refused], "str | Callable[[Any], str]"]
+
 
 class NothingToEnter(GovForm, forms.Form):
     """For a page that only asks whether to go on."""
@@ -23,18 +26,19 @@ def sent(request: HttpRequest, form: Callable[..., Any], **options: Any) -> Any:
     return form(**options)
 
 
-def attempt(form: Any, do: Callable[[], Any], at: Mapping[type[Refused], str] | None = None) -> Any:
+def attempt(form: Any, do: Callable[[], Any], at: Places | None = None) -> Any:
     """The result of `do`, or None when a rule refused it: the reason then stands in `form`.
 
-    `at` says which field a kind of refusal belongs to; the others stand above the form.
+    A refusal that `at` has no place for stands above the form.
     """
     try:
         return do()
     except NotAllowed:
         raise
     except Refused as refused:
-        field = next((name for kind, name in (at or {}).items() if isinstance(refused, kind)), None)
-        form.add_error(field, refused.message)
+        place = next((to for kind, to in (at or {}).items() if isinstance(refused, kind)), None)
+        field = place(refused) if callable(place) else place
+        form.add_error(field if field in form.fields else None, refused.message)
         return None
 
 
@@ -45,7 +49,7 @@ def form_page(
     do: Callable[[Any], Any],
     to: Callable[[Any], str] | str,
     done: str,
-    at: Mapping[type[Refused], str] | None = None,
+    at: Places | None = None,
     template: str = "layouts/form.html",
     **context: Any,
 ) -> HttpResponse:

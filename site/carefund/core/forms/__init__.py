@@ -1,8 +1,8 @@
 """What every form of the service is made of; the face renders these with `{% field %}`."""
 
+from .dates import DateField, DateParts
 from .fields import CheckboxesField, MoneyField, RadioField
 from .gov import GovForm
-from .dates import DateField, DateParts
 from .limits import WordLimit
 
 __all__ = [

@@ -8,9 +8,7 @@ from django.utils.dateparse import parse_date
 from .limits import subject
 
 PARTS = ("day", "month", "year")
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
@@ -18,7 +16,7 @@ class DateParts(forms.MultiWidget):
     """Day, month and year beside each other; never a calendar that must be scrolled."""
 
     def __init__(self, attrs=None):
-        super().__init__({part: forms.TextInput for part in PARTS}, attrs)
+        super().__init__(dict.fromkeys(PARTS, forms.TextInput), attrs)
 
     def decompress(self, value):
         if isinstance(value, str):

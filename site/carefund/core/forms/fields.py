@@ -12,7 +12,7 @@ from .limits import subject
 AMOUNT = re.compile(
     r"(?P<sign>-?)£?(?P<pounds>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?P<pence>\.[0-9]+)?"
 )
-TEN_BILLION = Decimal("10000000000")
+TEN_BILLION = Decimal(10000000000)
 
 
 class MoneyField(forms.Field):
