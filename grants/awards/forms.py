@@ -2,7 +2,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from carefund.core.forms import GovForm, RadioField
-from carefund.core.forms.filters import FilterForm, choice, words
+from carefund.core.forms.filters import ListFilter, choice, words
 
 from .models import Choice
 from .states import OFFER
@@ -52,7 +52,7 @@ class AcceptForm(GovForm, forms.Form):
     )
 
 
-class OfferFilter(FilterForm):
+class OfferFilter(ListFilter):
     q = words("Reference, authority or project")
     state = choice("Status", [(s.value, s.label) for s in OFFER.states.values()])
 

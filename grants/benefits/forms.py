@@ -3,7 +3,7 @@ from django.db.models import Q, QuerySet
 
 from carefund.core import clock, years
 from carefund.core.forms import DateField, GovForm, MoneyField
-from carefund.core.forms.filters import FilterForm, choice, words
+from carefund.core.forms.filters import ListFilter, choice, words
 
 LONG = forms.Textarea(attrs={"rows": 5})
 FILES = "PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB."
@@ -52,7 +52,7 @@ class VerifyForm(GovForm, forms.Form):
     )
 
 
-class ObservationFilter(FilterForm):
+class ObservationFilter(ListFilter):
     q = words("Benefit, project or authority")
     show = choice(
         "Show", [("waiting", "Waiting"), ("verified", "Verified"), ("refused", "Not accepted")]

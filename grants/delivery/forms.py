@@ -5,7 +5,7 @@ from django.db.models import F, Q, QuerySet
 
 from carefund.core import clock
 from carefund.core.forms import DateField, GovForm, RadioField
-from carefund.core.forms.filters import FilterForm, choice, words
+from carefund.core.forms.filters import ListFilter, choice, words
 
 from .models import ChangeRequest, MonitoringReturn
 from .states import PROJECT, RETURN
@@ -103,7 +103,7 @@ class StoryForm(GovForm, forms.Form):
     )
 
 
-class ProjectFilter(FilterForm):
+class ProjectFilter(ListFilter):
     q = words("Reference, project or authority")
     state = choice("Status", [(s.value, s.label) for s in PROJECT.states.values()])
     behind = choice("Milestones", [("yes", "With a milestone overdue")])
@@ -120,7 +120,7 @@ class ProjectFilter(FilterForm):
         return rows.filter(behind__gt=0) if self.chosen("behind") else rows
 
 
-class MilestoneFilter(FilterForm):
+class MilestoneFilter(ListFilter):
     q = words("Project, authority or milestone")
     show = choice(
         "Show",
@@ -158,7 +158,7 @@ class MilestoneFilter(FilterForm):
         return [kinds[chosen]] if chosen else []
 
 
-class ReturnFilter(FilterForm):
+class ReturnFilter(ListFilter):
     q = words("Project or authority")
     state = choice(
         "Status", [("overdue", "Overdue"), *((s.value, s.label) for s in RETURN.states.values())]

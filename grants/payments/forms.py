@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from carefund.core import years
 from carefund.core.formats import money
 from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
-from carefund.core.forms.filters import FilterForm, choice, words
+from carefund.core.forms.filters import ListFilter, choice, words
 from carefund.core.forms.uploads import FilesField
 
 from .states import CLAIM
@@ -81,7 +81,7 @@ class RecoverForm(GovForm, forms.Form):
         return {"financial_year": int(year), "kind": kind, **given}
 
 
-class ClaimFilter(FilterForm):
+class ClaimFilter(ListFilter):
     q = words("Claim, project or authority")
     state = choice("Status", [(s, CLAIM.states[s].label) for s in WITH_DEPARTMENT])
 

@@ -74,7 +74,7 @@ def _select(call: Call, ranked: list[Bid], minimum: Decimal) -> solver.Selection
         for bid in ranked
         if bid.score is not None and bid.score >= minimum
     ]
-    return solver.select(candidates, queries.free_by_pot(call))
+    return solver.select(candidates, queries.free_by_pot(call), queries.left_of_total(call))
 
 
 def _write_choices(
@@ -124,9 +124,13 @@ def recommend(*, allocation: AllocationRound, rationale: str, by: Actor) -> Allo
     require(by, "awards.make_round", allocation)
     if not rationale.strip():
         raise Refused("Say why you recommend this selection.")
-    for use in queries.use_of_lines(allocation):
+    uses = queries.use_of_lines(allocation)
+    for use in uses:
         if not use.fits:
             raise Refused(f"{use.line} would be overspent by £{-use.left:,.2f}.")
+    over = sum((u.wanted for u in uses), ZERO) - queries.left_of_total(allocation.call)
+    if over > 0:
+        raise Refused(f"The selection is £{over:,.2f} more than the call still offers.")
     return states.move(
         allocation,
         "recommend",

@@ -82,6 +82,7 @@ def allocation(request, pk):
             "choices": choices,
             "funded": [c for c in choices if c.decision == Choice.Decision.FUND],
             "lines": queries.use_of_lines(row),
+            "left_of_total": queries.left_of_total(row.call),
             "may_make": request.user.has_perm("awards.make_round", row),
             "may_approve": request.user.has_perm("awards.approve", row),
             "entries": timeline(row),

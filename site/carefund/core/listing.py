@@ -45,11 +45,15 @@ class Column:
 
     def cell(self, row: Any) -> dict[str, Any]:
         value = self.value(row)
-        href = self.href(row) if self.href else ""
+        common = {
+            "label": self.label,
+            "href": self.href(row) if self.href else "",
+            "numeric": self.numeric,
+        }
         if self.kind == "state":
-            return {"state": value, "text": "", "href": href, "numeric": False}
+            return {"state": value, "text": "", **common}
         text = "" if value is None or value == "" else _WORDS[self.kind](value)
-        return {"state": None, "text": text, "href": href, "numeric": self.numeric}
+        return {"state": None, "text": text, **common}
 
 
 def cells(columns: Sequence[Column], rows: Iterable[Any]) -> list[list[dict[str, Any]]]:

@@ -2,13 +2,14 @@
 
 from .dates import DateField, DateParts
 from .fields import CheckboxesField, MoneyField, RadioField
-from .gov import GovForm
+from .gov import FilterForm, GovForm
 from .limits import WordLimit
 
 __all__ = [
     "CheckboxesField",
     "DateField",
     "DateParts",
+    "FilterForm",
     "GovForm",
     "MoneyField",
     "RadioField",

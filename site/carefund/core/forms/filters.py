@@ -2,18 +2,15 @@ from typing import Any
 
 from django import forms
 
-from .gov import GovForm
+from .gov import FilterForm
 
 
-class FilterForm(GovForm, forms.Form):
-    """Filters of a list, read from the address. What is not a valid choice filters nothing."""
+class ListFilter(FilterForm):
+    """Filters of a list as given. What is not a valid choice filters nothing."""
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.full_clean()
-        # Every filter may be left out, so none of them says that it is optional.
-        for field in self.fields.values():
-            field.required = True
 
     def chosen(self, name: str) -> Any:
         return self.cleaned_data.get(name) or None
