@@ -9,8 +9,8 @@ def get(user, url):
     client = Client()
     client.force_login(user)
     response = client.get(url)
-    if response.streaming:
-        response.close()
+    for close in response._resource_closers if response.streaming else ():
+        close()
     return response
 
 

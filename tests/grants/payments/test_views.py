@@ -181,7 +181,7 @@ def test_money_is_recovered(story, project):
     assert line().paid == Decimal("10000.00")
     too_much = {**sent, "amount": "10000.01"}
     page = text(post(story.people.finance, url("recover", project), too_much))
-    assert "cannot be paid" in page
+    assert "£10,000.01 cannot be taken back. There is £10,000.00 left." in page
     assert funds.unreconciled() == []
 
 
