@@ -6,6 +6,7 @@ class BenefitsConfig(AppConfig):
     label = "benefits"
 
     def ready(self) -> None:
+        from carefund.core.navigation import NavItem, register_for
         from grants.delivery import panels
         from grants.delivery.signals import project_started
 
@@ -18,3 +19,4 @@ class BenefitsConfig(AppConfig):
             dispatch_uid="benefits.take_over_plan",
         )
         panels.register("2 benefits", benefits)
+        register_for("funds.work_cases", NavItem("Benefits", "/manage/benefits/", "staff", 260))

@@ -6,8 +6,10 @@ class PaymentsConfig(AppConfig):
     label = "payments"
 
     def ready(self) -> None:
+        from carefund.core.navigation import NavItem, register_for
         from grants.delivery import panels
 
         from .panels import money
 
         panels.register("1 money", money)
+        register_for("funds.work_cases", NavItem("Claims", "/manage/claims/", "staff", 250))

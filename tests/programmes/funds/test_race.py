@@ -20,14 +20,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 THREADS = 12
 
 
-@pytest.fixture(autouse=True)
-def clean_afterwards(transactional_db):
-    yield
-    # Emptying the tables is refused by their own triggers, unless the session says otherwise.
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-
-
 def at_once(work, arguments):
     """What `work` returned or raised for each argument, all begun at the same moment."""
     barrier = Barrier(len(arguments))
