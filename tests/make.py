@@ -7,6 +7,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from carefund.accounts.actions import add_person
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core import clock
@@ -112,7 +113,7 @@ def answers(amount: str = "40000.00") -> dict[str, Any]:
 def user(name: str = "", **fields: Any) -> User:
     name = name or f"Person {next(_numbers)}"
     email = f"{name.lower().replace(' ', '.')}@example.org"
-    return User.objects.create_user(email, "a long password", name=name, **fields)
+    return add_person(email=email, name=name, password="a long password", by=SYSTEM, **fields)
 
 
 def region(name: str = "North East") -> Region:

@@ -1,7 +1,10 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+
+from carefund.core.access import public
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
@@ -20,6 +23,7 @@ urlpatterns = [
     path("", include("reports.dashboards.urls")),
     path("", include("reports.publications.urls")),
     path("", include("reports.opendata.urls")),
+    path("cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
