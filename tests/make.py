@@ -323,3 +323,12 @@ def project(s: Story, amount: str = "40000.00") -> Project:
     bid = offered_bid(s, amount)
     awards.accept(offer=bid.offer, by=s.people.chief)
     return Project.objects.get(offer=bid.offer)
+
+
+def story_again(s: Story) -> Story:
+    """A second call of the same programme, with the same people and money of its own."""
+    lines = [budget(s.programme, year, "revenue", "50000.00") for year in (2026, 2027)]
+    row = call(s.programme, lines)
+    row.themes.add(s.theme)
+    calls.announce(call=row, by=SYSTEM)
+    return Story(s.programme, s.theme, row, s.authority, s.other, SimpleNamespace(**vars(s.people)))
