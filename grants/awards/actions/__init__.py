@@ -1,6 +1,7 @@
 """Allocation rounds, offers and agreements."""
 
 from .offers import OfferExpired, accept, decline
+from .published import register_published_award
 from .rounds import (
     RoundChanged,
     approve,
@@ -19,5 +20,6 @@ __all__ = [
     "decline",
     "make_round",
     "recommend",
+    "register_published_award",
     "return_to_draft",
 ]

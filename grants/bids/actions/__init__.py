@@ -12,6 +12,7 @@ from .deciding import (
     start_assessment,
 )
 from .preparing import start_bid
+from .registering import register_past_bid
 from .submitting import (
     CallClosed,
     Incomplete,
@@ -37,6 +38,7 @@ __all__ = [
     "hold_in_reserve",
     "pass_eligibility",
     "refuse",
+    "register_past_bid",
     "reopen",
     "return_to_author",
     "save_answers",

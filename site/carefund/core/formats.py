@@ -1,6 +1,6 @@
 """How the service writes money, dates and spans of time: the same on screen, paper and mail."""
 
-import datetime
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from . import clock, years
 
 SCALES = ((Decimal(1_000_000_000), "billion"), (Decimal(1_000_000), "million"))
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
+NOON = 12
 
 
 def money(value) -> str:
@@ -34,15 +35,15 @@ def financial_year(start: int) -> str:
 
 
 def uk_date(value) -> str:
-    if isinstance(value, datetime.datetime):
+    if isinstance(value, datetime):
         value = _london(value)
     return f"{value.day} {value:%B %Y}"
 
 
-def uk_instant(value: datetime.datetime) -> str:
+def uk_instant(value: datetime) -> str:
     local = _london(value)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"
+    hour = local.hour % NOON or NOON
+    half = "am" if local.hour < NOON else "pm"
     return f"{uk_date(local)} at {hour}:{local:%M}{half}"
 
 
@@ -66,19 +67,19 @@ def span(seconds: float) -> str:
     raise AssertionError
 
 
-def ago(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+def ago(value: datetime, now: datetime | None = None) -> str:
     seconds = ((now or clock.now()) - value).total_seconds()
     if seconds < 0:
         return f"in {span(-seconds)}"
     return "just now" if seconds < MINUTE else f"{span(seconds)} ago"
 
 
-def time_left(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+def time_left(value: datetime, now: datetime | None = None) -> str:
     seconds = (value - (now or clock.now())).total_seconds()
     return f"{span(seconds)} left" if seconds > 0 else "no time left"
 
 
-def closes(value: datetime.datetime, now: datetime.datetime | None = None) -> str:
+def closes(value: datetime, now: datetime | None = None) -> str:
     seconds = (value - (now or clock.now())).total_seconds()
     return f"closes in {span(seconds)}" if seconds > 0 else f"closed {uk_date(value)}"
 

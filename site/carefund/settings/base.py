@@ -156,12 +156,13 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        "frame-ancestors": [NONE],
     },
     # Wagtail's editor writes inline scripts and styles of its own; it gets a policy of its own.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# Wagtail lifts this for its own preview pane only.
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 WAGTAIL_SITE_NAME = "Digital Care Fund"

@@ -9,12 +9,15 @@ from .govuk import component
 
 PASSED_ON = ("autocomplete", "inputmode", "pattern", "spellcheck", "autocapitalize")
 # What the components set themselves, and what would stop people from pasting or submitting.
-DROPPED = tuple("id name class maxlength required rows cols type value placeholder".split())
+DROPPED = (
+    *("id", "name", "class", "type", "value", "rows", "cols"),
+    *("maxlength", "required", "placeholder"),
+)
 
 
 def render(bound, **given) -> SafeString:
     if bound.is_hidden:
-        return mark_safe(str(bound))  # noqa: S308 - Django's own widget escapes
+        return mark_safe(str(bound))
     kind, params = describe(bound)
     settings = settings_of(bound)
     conditional = {**settings.pop("conditional", {}), **given.pop("conditional", {})}
@@ -77,7 +80,8 @@ def _common(bound):
 def label_of(bound) -> str:
     label = str(bound.label or "")
     lone_box = isinstance(bound.field.widget, forms.CheckboxInput)
-    optional = not bound.field.required and not lone_box and "(optional)" not in label
+    told = lone_box or "(optional)" in label or not getattr(bound.form, "marks_optional", True)
+    optional = not bound.field.required and not told
     return f"{label} (optional)" if optional else label
 
 
@@ -109,18 +113,18 @@ def _textarea(bound, field, widget, params):
     return "textarea", params
 
 
-def _password(bound, field, widget, params):
+def _password(_bound, _field, _widget, params):
     params.setdefault("autocomplete", "current-password")
     return "password-input", params
 
 
-def _file(bound, field, widget, params):
+def _file(_bound, _field, widget, params):
     if getattr(widget, "allow_multiple_selected", False):
         params["multiple"] = True
     return "file-upload", params | {"javascript": False}
 
 
-def _date(bound, field, widget, params):
+def _date(bound, _field, widget, params):
     value = bound.value()
     texts = value if isinstance(value, list | tuple) else widget.decompress(value)
     wrong = wrong_parts(bound)
@@ -151,17 +155,19 @@ def wrong_parts(bound) -> tuple[str, ...]:
 
 
 def _choices(kind):
-    def make(bound, field, widget, params):
+    def make(bound, field, _widget, params):
         chosen = {str(v) for v in _many(bound.value())}
         items = [
             item for item in _items(field.choices, chosen) if kind != "radios" or item["value"]
         ]
+        if not getattr(bound.form, "marks_optional", True):
+            params.setdefault("classes", f"govuk-{kind}--small")
         return kind, _in_fieldset(params | {"idPrefix": params["id"], "items": items})
 
     return make
 
 
-def _select(bound, field, widget, params):
+def _select(bound, field, _widget, params):
     chosen = {str(v) for v in _many(bound.value())}
     items = [
         {"value": i["value"], "text": i["text"], "selected": i["checked"]}
@@ -170,7 +176,7 @@ def _select(bound, field, widget, params):
     return "select", params | {"items": items}
 
 
-def _lone_checkbox(bound, field, widget, params):
+def _lone_checkbox(bound, _field, widget, params):
     value = bound.value()
     checked = widget.check_test(value) if not isinstance(value, str) else value not in ("", "False")
     item = {"value": "on", "text": params.pop("label")["text"], "checked": checked}
@@ -185,8 +191,8 @@ def _items(choices, chosen):
         if isinstance(text, list | tuple):
             yield from _items(text, chosen)
             continue
-        value = "" if value is None else str(value)
-        yield {"value": value, "text": str(text), "checked": value in chosen}
+        sent = "" if value is None else str(value)
+        yield {"value": sent, "text": str(text), "checked": sent in chosen}
 
 
 def _many(value):

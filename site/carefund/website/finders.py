@@ -14,7 +14,8 @@ FONTS = '"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif'
 
 def adapt(text: str) -> str:
     """The design system's typeface is licensed for gov.uk only: here it is neither named nor
-    fetched. Nor are the crest and the source maps, which are not served."""
+    fetched. Nor are the crest and the source maps, which are not served.
+    """
     text = re.sub(r"@font-face\{[^}]*\}", "", text)
     text = re.sub(r"/\*![^*]*Margaret Calvert[^*]*\*/", "", text)
     text = re.sub(r'"?GDS Transport"?,\s*arial,\s*sans-serif', FONTS, text)
@@ -25,26 +26,26 @@ def adapt(text: str) -> str:
 class GovukFinder(BaseFinder):
     """`static/govuk/...` from the npm package, adapted, kept in the folder for made files."""
 
-    def __init__(self, app_names=None, *args, **kwargs):
+    def __init__(self, _app_names=None, *args, **kwargs):
         self.source = Path(settings.GOVUK_FRONTEND)
         self.root = Path(settings.VAR) / "frontend"
         self.storage = FileSystemStorage(location=self.root)
         super().__init__(*args, **kwargs)
 
-    def check(self, **kwargs):
+    def check(self, **_kwargs):
         if all((self.source / name).exists() for name in SERVED):
             return []
         hint = "Run `npm ci` in the project folder."
         return [checks.Warning("govuk-frontend is missing.", hint=hint, id="website.W001")]
 
-    def find(self, path, find_all=False, **kwargs):
+    def find(self, path, find_all=False, **_kwargs):  # noqa: FBT002 - Django's signature
         folder, _, name = path.replace(os.sep, "/").partition("/")
         if folder != "govuk" or name not in SERVED or not (self.source / name).exists():
             return []
         made = str(self._made(name))
         return [made] if find_all else made
 
-    def list(self, ignore_patterns):
+    def list(self, _ignore_patterns):
         for name in SERVED:
             if (self.source / name).exists():
                 self._made(name)

@@ -7,7 +7,7 @@ from .govuk import component
 
 def pagination(request, page_obj, param: str = "page"):
     paginator = page_obj.paginator
-    if paginator.num_pages < 2:
+    if paginator.num_pages <= 1:
         return ""
     numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     items = [
@@ -28,7 +28,7 @@ def pagination(request, page_obj, param: str = "page"):
     return component("pagination", params)
 
 
-def sort_header(request, key: str, label: str, numeric: bool = False, param: str = "sort"):
+def sort_header(request, key: str, label: str, *, numeric: bool = False, param: str = "sort"):
     """A column heading that sorts: first ascending, then descending."""
     now = request.GET.get(param, "")
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
@@ -46,19 +46,16 @@ def sort_header(request, key: str, label: str, numeric: bool = False, param: str
 
 def chips(request, form) -> list[dict]:
     """What is chosen in a filter form, each with the address of the list without it."""
-    found = []
-    for bound in form:
-        labels = _choice_labels(bound.field)
-        for value in request.GET.getlist(bound.html_name):
-            if value:
-                found.append(
-                    {
-                        "label": str(bound.label),
-                        "value": labels.get(value, value),
-                        "href": _without(request, bound.html_name, value),
-                    }
-                )
-    return found
+    return [
+        {
+            "label": str(bound.label),
+            "value": _choice_labels(bound.field).get(value, value),
+            "href": _without(request, bound.html_name, value),
+        }
+        for bound in form
+        for value in request.GET.getlist(bound.html_name)
+        if value
+    ]
 
 
 def _choice_labels(field):

@@ -1,14 +1,15 @@
 """What every form of the service is made of; the face renders these with `{% field %}`."""
 
-from .fields import CheckboxesField, MoneyField, RadioField
-from .gov import GovForm
 from .dates import DateField, DateParts
+from .fields import CheckboxesField, MoneyField, RadioField
+from .gov import FilterForm, GovForm
 from .limits import WordLimit
 
 __all__ = [
     "CheckboxesField",
     "DateField",
     "DateParts",
+    "FilterForm",
     "GovForm",
     "MoneyField",
     "RadioField",

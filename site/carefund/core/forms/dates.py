@@ -1,5 +1,5 @@
-import datetime
 import re
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,8 +9,10 @@ from .limits import subject
 
 PARTS = ("day", "month", "year")
 MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+SHORTEST_MONTH = 3
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
@@ -18,7 +20,7 @@ class DateParts(forms.MultiWidget):
     """Day, month and year beside each other; never a calendar that must be scrolled."""
 
     def __init__(self, attrs=None):
-        super().__init__({part: forms.TextInput for part in PARTS}, attrs)
+        super().__init__(dict.fromkeys(PARTS, forms.TextInput), attrs)
 
     def decompress(self, value):
         if isinstance(value, str):
@@ -48,10 +50,10 @@ class DateField(forms.Field):
         self.min_value, self.max_value = min_value, max_value
         super().__init__(**kwargs)
 
-    def to_python(self, value) -> datetime.date | None:
-        if isinstance(value, datetime.datetime):
+    def to_python(self, value) -> date | None:
+        if isinstance(value, datetime):
             return value.date()
-        if value in self.empty_values or isinstance(value, datetime.date):
+        if value in self.empty_values or isinstance(value, date):
             return value or None
         texts = [str(part or "").strip() for part in value]
         if not any(texts):
@@ -70,7 +72,7 @@ class DateField(forms.Field):
         if not re.fullmatch(r"[1-9][0-9]{3}", year):
             raise self._error("year", ["year"])
         try:
-            return datetime.date(int(year), numbers["month"], numbers["day"])
+            return date(int(year), numbers["month"], numbers["day"])
         except ValueError:
             raise self._error("invalid", ["day"]) from None
 
@@ -97,11 +99,11 @@ def month_number(text: str) -> int:
     """1 to 12, or 0 for what is no month."""
     text = text.casefold().rstrip(".")
     if re.fullmatch(r"[0-9]{1,2}", text):
-        return int(text) if 1 <= int(text) <= 12 else 0
-    if len(text) < 3:
+        return int(text) if 1 <= int(text) <= len(MONTHS) else 0
+    if len(text) < SHORTEST_MONTH:
         return 0
     return next((n for n, month in enumerate(MONTHS, 1) if month.startswith(text)), 0)
 
 
-def spoken(value: datetime.date) -> str:
+def spoken(value: date) -> str:
     return f"{value.day} {value:%B %Y}"

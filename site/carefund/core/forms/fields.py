@@ -12,7 +12,8 @@ from .limits import subject
 AMOUNT = re.compile(
     r"(?P<sign>-?)£?(?P<pounds>[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?P<pence>\.[0-9]+)?"
 )
-TEN_BILLION = Decimal("10000000000")
+LONGEST = 40
+TEN_BILLION = Decimal(10000000000)
 
 
 class MoneyField(forms.Field):
@@ -39,7 +40,7 @@ class MoneyField(forms.Field):
             return value
         text = " ".join(str(value).split()).replace("£ ", "£").replace("−", "-")
         found = AMOUNT.fullmatch(text)
-        if not found or len(text) > 40:
+        if not found or len(text) > LONGEST:
             raise self._error("invalid")
         pence = (found["pence"] or "").rstrip("0") if self.whole else found["pence"] or ""
         if len(pence) > (1 if self.whole else 3):

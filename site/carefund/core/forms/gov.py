@@ -13,6 +13,7 @@ class GovForm:
     """
 
     use_required_attribute = False
+    marks_optional = True
     field_settings: dict = {}
 
     def __init__(self, *args, **kwargs):
@@ -25,6 +26,17 @@ class GovForm:
             ):
                 label = str(field.label or name.replace("_", " "))
                 field.error_messages["required"] = required_message(field, label)
+
+
+class FilterForm(GovForm, forms.Form):
+    """The filters of a list, read from the URL: every one may be left out, and none says so."""
+
+    marks_optional = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
 
 
 def required_message(field, label: str) -> str:
@@ -40,5 +52,5 @@ def required_message(field, label: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """ "Project title" reads on as "project title"; "NHS number" stays as it is."""
+    """Project title reads on as project title; NHS number stays as it is."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -2,7 +2,10 @@
 
 from html.parser import HTMLParser
 
-VOID = set("area base br col embed hr img input link meta source track wbr path rect circle".split())
+VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"),
+    *("source", "track", "wbr"),
+}
 
 
 class Reader(HTMLParser):

@@ -48,7 +48,9 @@ LIST_PARAMS = {
 @pytest.mark.parametrize("key", ["text", "html"])
 def test_component_escapes_what_it_is_given(name, key):
     source = "{% govuk '" + name + "' " + TEXT_PARAMS[name] + " %}"
-    markup = render(source.replace("text=", f"{key}=").replace("Text=", f"{key.title()}="), evil=EVIL)
+    markup = render(
+        source.replace("text=", f"{key}=").replace("Text=", f"{key.title()}="), evil=EVIL
+    )
     assert "<script" not in markup
     read(markup)
 
@@ -56,7 +58,9 @@ def test_component_escapes_what_it_is_given(name, key):
 @pytest.mark.parametrize("name", LIST_PARAMS)
 def test_component_escapes_its_items(name):
     source = "{% govuk name items=items idPrefix='x' name=evil id='x' label__text=evil %}"
-    markup = render(source.replace("govuk name", f"govuk '{name}'"), items=[LIST_PARAMS[name]], evil=EVIL)
+    markup = render(
+        source.replace("govuk name", f"govuk '{name}'"), items=[LIST_PARAMS[name]], evil=EVIL
+    )
     assert "<script" not in markup
     assert "alert(1)" in markup
     read(markup)
@@ -82,7 +86,7 @@ def test_text_area_keeps_line_breaks_and_spaces_inside_a_choice():
 
 
 def test_filters_write_as_the_service_does():
-    assert render("{{ v|money }} {{ v|money_short }}", v=Decimal("4500000")) == (
+    assert render("{{ v|money }} {{ v|money_short }}", v=Decimal(4500000)) == (
         "£4,500,000 £4.5 million"
     )
     assert render("{{ v|fy }} {{ p|percent }}", v=2018, p=Decimal("80.0")) == "2018 to 2019 80%"
