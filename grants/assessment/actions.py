@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from carefund.accounts.models import User
 from carefund.core import clock, states
 from carefund.core.actors import SYSTEM, Actor, person
@@ -9,8 +11,6 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.notify.actions import send
-from django.db import transaction
-
 from grants.bids import actions as bids
 from grants.bids.models import Bid
 from programmes.calls.models import Criterion

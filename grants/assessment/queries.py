@@ -1,9 +1,9 @@
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from carefund.core.money import LARGEST
 from django.db.models import QuerySet
 
+from carefund.core.money import LARGEST
 from grants.bids.models import Bid
 from programmes.calls.models import Call, Criterion
 from programmes.organisations.models import Organisation

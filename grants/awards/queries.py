@@ -1,11 +1,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from grants.bids.models import Bid
 from programmes.calls.models import Call
 from programmes.funds.models import BudgetLine
 
-from .models import AllocationRound
+from .models import AllocationRound, Offer
 
 Pot = tuple[int, str]  # financial year, kind
 
@@ -29,6 +31,13 @@ class LineUse:
 def free_by_pot(call: Call) -> dict[Pot, Decimal]:
     """Pounds not yet committed on the budget lines that pay for the call."""
     return {(line.financial_year, line.kind): line.free for line in call.budget_lines.all()}
+
+
+def left_of_total(call: Call) -> Decimal:
+    """Pounds of what the call offers in all that no live offer has taken."""
+    live = Offer.objects.filter(bid__call=call, state__in=["offered", "accepted"])
+    taken = live.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return call.total - taken
 
 
 def requests(bids: list[Bid]) -> dict[int, dict[Pot, Decimal]]:

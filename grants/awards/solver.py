@@ -38,8 +38,12 @@ class NoSelection(Exception):
         super().__init__(f"No selection could be computed ({status}).")
 
 
-def select(candidates: Sequence[Candidate], free: Mapping[Pot, Decimal]) -> Selection:
-    """The best selection within `free` pounds by year and kind. Raises `NoSelection`.
+def select(
+    candidates: Sequence[Candidate], free: Mapping[Pot, Decimal], total: Decimal
+) -> Selection:
+    """The best selection within `free` pounds by year and kind and `total` pounds in all.
+
+    Raises `NoSelection` when the solver ends without an answer.
 
     A bid that asks for a year or kind without a budget line cannot be chosen. Among selections
     of equal score the cheaper one wins, so that the answer is the same every time.
@@ -47,46 +51,49 @@ def select(candidates: Sequence[Candidate], free: Mapping[Pot, Decimal]) -> Sele
     fundable = [c for c in candidates if all(pot in free for pot in c.amounts)]
     if not fundable:
         return Selection(frozenset(), Decimal(0), proven_optimal=True)
-    model = _model(fundable, free)
+    model = _model(fundable, free, total)
     model.run()
     status = model.getModelStatus()
     if status != highspy.HighsModelStatus.kOptimal:
         raise NoSelection(model.modelStatusToString(status))
     values = model.getSolution().col_value
     chosen = [c for c, value in zip(fundable, values, strict=True) if value > 0.5]
-    total = sum((c.score for c in chosen), Decimal(0))
-    return Selection(frozenset(c.bid_id for c in chosen), total, proven_optimal=True)
+    score = sum((c.score for c in chosen), Decimal(0))
+    return Selection(frozenset(c.bid_id for c in chosen), score, proven_optimal=True)
 
 
-def _model(candidates: Sequence[Candidate], free: Mapping[Pot, Decimal]) -> highspy.Highs:
+def _model(
+    candidates: Sequence[Candidate], free: Mapping[Pot, Decimal], total: Decimal
+) -> highspy.Highs:
     model = highspy.Highs()
     model.setOptionValue("output_flag", False)
     model.setOptionValue("mip_rel_gap", 0.0)
     model.setOptionValue("mip_abs_gap", 0.0)
     model.setOptionValue("threads", 1)
     model.setOptionValue("random_seed", 1)
+    prices = [sum(c.amounts.values(), Decimal(0)) for c in candidates]
     # Scores in hundredths are whole numbers; the price of a bid breaks ties below one of them.
-    dearest = max(sum(c.amounts.values(), Decimal(0)) for c in candidates) or Decimal(1)
-    for candidate in candidates:
-        price = sum(candidate.amounts.values(), Decimal(0)) / dearest
-        worth = float(candidate.score * 100) - 0.5 * float(price) / len(candidates)
+    dearest = max(prices) or Decimal(1)
+    for column, (candidate, price) in enumerate(zip(candidates, prices, strict=True)):
+        worth = float(candidate.score * 100) - 0.5 * float(price / dearest) / len(candidates)
         model.addVar(0.0, 1.0)
-        column = model.getNumCol() - 1
         model.changeColCost(column, -worth)
         model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
     for pot, limit in sorted(free.items()):
-        entries = [
-            (index, float(c.amounts[pot]))
-            for index, c in enumerate(candidates)
-            if c.amounts.get(pot)
-        ]
-        if entries:
-            columns, pounds = zip(*entries, strict=True)
-            model.addRow(
-                -highspy.kHighsInf,
-                float(max(limit, Decimal(0))),
-                len(columns),
-                np.array(columns, dtype=np.int32),
-                np.array(pounds, dtype=np.double),
-            )
+        _add_limit(model, [c.amounts.get(pot, Decimal(0)) for c in candidates], limit)
+    _add_limit(model, prices, total)
     return model
+
+
+def _add_limit(model: highspy.Highs, amounts: Sequence[Decimal], limit: Decimal) -> None:
+    """The chosen amounts together are at most `limit` pounds; in whole pence, so exactly."""
+    entries = [(column, float(amount * 100)) for column, amount in enumerate(amounts) if amount]
+    if entries:
+        columns, pence = zip(*entries, strict=True)
+        model.addRow(
+            -highspy.kHighsInf,
+            float(max(limit, Decimal(0)) * 100),
+            len(columns),
+            np.array(columns, dtype=np.int32),
+            np.array(pence, dtype=np.double),
+        )

@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
-from django.db import transaction
-
 from grants.bids.queries import answers_of, form_of
 from grants.delivery.models import Project
 

@@ -1,10 +1,10 @@
-from carefund.core import years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from carefund.core import years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
 from grants.delivery.models import Project
 
 PERSON = settings.AUTH_USER_MODEL

@@ -1,10 +1,10 @@
-from carefund.core import clock
-from carefund.core.appendonly import AppendOnly
-from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.states import StateField, Stateful
 from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation

@@ -3,10 +3,10 @@
 from typing import Any
 
 import rules
-from carefund.accounts.roles import AuthorityRole
-from carefund.files.rules import admit
 from django.db.models import Q, QuerySet
 
+from carefund.accounts.roles import AuthorityRole
+from carefund.files.rules import admit
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.queries import memberships_of

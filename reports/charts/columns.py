@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 from . import display, palette
 from .axis import axis_for
@@ -57,9 +58,24 @@ class _Drawing:
         self.top = self.key_height + paper.line * 1.6
         self.bottom = self.top + paper.line * 13
         self.group = (paper.width - self.left) / max(len(chart.labels), 1)
+        self.column_width = self.group * 0.78 / (1 if chart.stacked else len(chart.series))
+        self.column_width = min(self.column_width, paper.size * 6)
+        shown = [paper.measure(display.short(v, chart.unit)) for v in chart.extremes()]
+        self.roomy = max(shown) <= self.column_width + paper.size * 0.1
 
     def y(self, value: Decimal | int) -> float:
         return round(self.bottom - self.axis.share(value) * (self.bottom - self.top), 3)
+
+    @property
+    def every(self) -> int:
+        """Labels are left out between others when there is no room for their words."""
+        words = (word for label in self.chart.labels for word in label.split(" "))
+        widest = min(max(map(self.paper.measure, words), default=0), self.paper.size * 8)
+        return max(1, ceil(widest / (self.group * 0.94)))
+
+    def middle(self, place: int, lines: list[str]) -> float:
+        half = max(map(self.paper.measure, lines)) / 2
+        return min(self.left + self.group * (place + 0.5), self.paper.width - half)
 
     def key_items(self) -> Iterator[Item]:
         """Names in the order of the columns, so that colour is not needed to tell them apart."""
@@ -79,9 +95,11 @@ class _Drawing:
         lines = 1
         for place, label in enumerate(self.chart.labels):
             items += self.columns(place)
-            wrapped = self.paper.wrap(label, self.group * 0.94, most=3)
+            if place % self.every:
+                continue
+            wrapped = self.paper.wrap(label, self.group * self.every * 0.94, most=3)
             lines = max(lines, len(wrapped))
-            middle = self.left + self.group * (place + 0.5)
+            middle = self.middle(place, wrapped)
             items += [
                 Text(
                     middle,
@@ -115,7 +133,7 @@ class _Drawing:
     def columns(self, place: int) -> Iterator[Item]:
         start = self.left + self.group * (place + 0.11)
         count = 1 if self.chart.stacked else max(len(self.chart.series), 1)
-        width = min(self.group * 0.78 / count, self.paper.size * 6)
+        width = self.column_width
         start += (self.group * 0.78 - width * count) / 2
         floor = Decimal(0)
         for row, series in enumerate(self.chart.series):
@@ -138,9 +156,9 @@ class _Drawing:
             yield from self.value(x, width, value)
 
     def value(self, x: float, width: float, value: Decimal) -> Iterator[Item]:
-        """Above the column when it fits there; otherwise the axis and the table tell it."""
+        """Above the columns when all fit there; otherwise the axis and the table tell them."""
         words = display.short(value, self.chart.unit)
-        if self.paper.measure(words) > width + self.paper.size * 0.1:
+        if not self.roomy:
             return
         below = self.paper.size * 1.05 if value < 0 else -self.paper.size * 0.35
         yield Text(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,9 @@ class Unit(StrEnum):
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    with localcontext() as context:
+        context.prec = 60
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
 def _plain(value: Decimal, most: int) -> str:
@@ -38,6 +40,12 @@ def _sign(value: Decimal) -> str:
 def number(value: Decimal | int) -> str:
     value = Decimal(value)
     return f"{_sign(value)}{_plain(abs(value), 2)}"
+
+
+def digits(value: Decimal | int, decimals: int, symbol: str = "") -> str:
+    """With exactly so many decimals."""
+    value = _rounded(Decimal(value), decimals)
+    return f"{_sign(value)}{symbol}{abs(value):,.{decimals}f}"
 
 
 def percent(value: Decimal | int) -> str:

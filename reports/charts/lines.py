@@ -1,7 +1,7 @@
 """Values over time: several series, a target to reach by a date, interim points on the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,8 @@ from .display import Unit
 from .paper import PRINT, Paper
 from .placing import spread
 from .scene import DASHES, SHAPES, Item, Line, Marker, Polyline, Scene, Text
+
+TARGET, INTERIM = "Target", "Interim target"
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,13 @@ class LineChart(Chart):
 
     def table(self) -> tuple[list[str], Rows]:
         rows: Rows = [(p.on, s.name, p.value, p.label) for s in self.series for p in s.points]
-        rows += [(p.on, "Interim target", p.value, p.label) for p in self.interim]
+        rows += [(p.on, INTERIM, p.value, p.label) for p in self.interim]
         if self.target:
-            rows.append((self.target.on, "Target", self.target.value, self.target.label))
-        return ["Date", "Series", "Value", "Note"], sorted(rows, key=lambda row: row[:2])
+            rows.append((self.target.on, TARGET, self.target.value, self.target.label))
+        rows.sort(key=lambda row: (row[0], str(row[1])))
+        if not any(row[3] for row in rows):
+            return ["Date", "Series", "Value"], [row[:3] for row in rows]
+        return ["Date", "Series", "Value", "Note"], rows
 
     def every_point(self) -> list[Point]:
         ahead = [self.target] if self.target else []
@@ -72,7 +77,7 @@ class LineChart(Chart):
 class _Label:
     lines: tuple[str, ...]
     y: float
-    colour: str
+    mark: Marker
 
 
 class _Drawing:
@@ -83,11 +88,21 @@ class _Drawing:
         self.axis = axis_for([p.value for p in points], ticks=5, most=most)
         ticks = [display.short(tick, chart.unit) for tick in self.axis.ticks]
         self.left = max(map(paper.measure, ticks)) + paper.size * 0.8
-        self.right = paper.width * (0.7 if paper.narrow else 0.79)
+        self.right = paper.width - self.label_room() - paper.size * 2.2
         self.top = paper.line * 0.8
         self.bottom = self.top + paper.line * (16 if paper.narrow else 15)
         days = [p.on for p in points]
         self.first, self.last = _whole_years(min(days), max(days))
+
+    def label_room(self) -> float:
+        """As wide as the widest label, up to a third of the drawing."""
+        names = [each.name for each in self.chart.series]
+        names += [TARGET] if self.chart.target else []
+        names += [INTERIM] if self.chart.interim else []
+        values = [display.short(point.value, self.chart.unit) for point in self.chart.every_point()]
+        wanted = [self.paper.measure(name, bold=True) for name in names]
+        wanted += [self.paper.measure(f"{value} in Mmm 2000") for value in values]
+        return min(max(wanted) + 1, self.paper.width * (0.26 if self.paper.narrow else 0.3))
 
     def x(self, on: date) -> float:
         share = (on - self.first).days / (self.last - self.first).days
@@ -181,36 +196,40 @@ class _Drawing:
             self.bottom + line,
         )
         for label, top in zip(wanted, tops, strict=True):
+            yield replace(label.mark, y=round(top + self.paper.size * 0.65, 2))
             for row, words in enumerate(label.lines):
                 yield Text(
-                    self.right + self.paper.size * 0.9,
+                    self.right + self.paper.size * 2,
                     round(top + row * line + self.paper.size, 2),
                     words,
                     self.paper.size,
                     bold=row == 0,
-                    colour=label.colour,
                     role="label",
                 )
 
     def wanted(self) -> Iterator[_Label]:
         for place, series in enumerate(self.chart.series):
             if series.points:
-                last = series.points[-1]
-                yield self.label(series.name, last, palette.SERIES[place])
+                mark = self.mark(SHAPES[place], palette.SERIES[place])
+                yield self.label(series.name, series.points[-1], mark)
         if self.chart.interim:
             first = min(self.chart.interim, key=lambda p: p.on)
-            yield self.label("Interim target", first, palette.DARK_GREY)
+            mark = self.mark("diamond", palette.DARK_GREY, hollow=True)
+            yield self.label(INTERIM, first, mark)
         if self.chart.target:
-            yield self.label("Target", self.chart.target, palette.DARK_GREY)
+            mark = self.mark("diamond", palette.DARK_GREY)
+            yield self.label(TARGET, self.chart.target, mark)
 
-    def label(self, name: str, point: Point, colour: str) -> _Label:
+    def mark(self, shape: str, colour: str, *, hollow: bool = False) -> Marker:
+        x = self.right + self.paper.size * 1.2
+        return Marker(x, 0, shape, colour, self.paper.size * 0.7, hollow)
+
+    def label(self, name: str, point: Point, mark: Marker) -> _Label:
         value = display.short(point.value, self.chart.unit)
-        room = self.paper.width - self.right - self.paper.size
+        room = self.paper.width - self.right - self.paper.size * 2
         words = f"{value} in {display.month(point.on)}"
-        if colour == palette.ORANGE:
-            colour = palette.INK  # orange letters are too faint on white
-        lines = [*self.paper.wrap(name, room, most=2, bold=True)[:2]]
-        return _Label((*lines, *self.paper.wrap(words, room, most=2)), self.y(point.value), colour)
+        lines = self.paper.wrap(name, room, most=2, bold=True)
+        return _Label((*lines, *self.paper.wrap(words, room, most=2)), self.y(point.value), mark)
 
 
 def _whole_years(first: date, last: date) -> tuple[date, date]:

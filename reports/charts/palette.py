@@ -14,7 +14,7 @@ RULE = "#CECECE"
 TRACK = "#E8ECF0"
 WHITE = "#FFFFFF"
 # Tints of the dark blue from light to dark, for classes on a map.
-CLASSES = ("#DCE6EF", "#A3BCD3", "#4F7FA8", "#12436D")
+CLASSES = ("#E3EBF2", "#A9C1D6", "#7099BC", "#12436D")
 
 
 def ink_on(colour: str) -> str:

@@ -41,7 +41,7 @@ class ProgressBar(Chart):
         return max(Decimal(100), top) if self.unit == Unit.PERCENT else top
 
     def scene(self, paper: Paper = PRINT) -> Scene:
-        bar, y = paper.line * 1.7, paper.line * 1.5
+        bar, y = paper.line * 1.7, paper.line * 1.7
 
         def x(value: Decimal) -> float:
             share = float(value / self.length)
@@ -66,7 +66,7 @@ class ProgressBar(Chart):
     ) -> Iterator[Item]:
         value = "No data yet" if self.value is None else display.short(self.value, self.unit)
         today = value if self.value is None else f"{value} today"
-        yield _beside(paper, now, y - paper.size * 0.6, today, colour=palette.DARK_BLUE)
+        yield _beside(paper, now, y - paper.size * 0.85, today, colour=palette.DARK_BLUE)
         aim = f"Target {display.short(self.target, self.unit)} by {display.day(self.target_on)}"
         yield _beside(paper, target, y + bar + paper.line * 1.15, aim)
 

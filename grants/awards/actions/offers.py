@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
-from django.db import transaction
-
 from grants.bids import actions as bids
 from grants.bids.queries import answers_of, fingerprint
 from programmes.funds.actions import reverse

@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states
 from carefund.core.actors import SYSTEM, Actor, person
@@ -13,8 +15,6 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
 from carefund.notify.actions import send
-from django.db import transaction
-
 from grants.assessment.queries import ranking
 from grants.bids import actions as bids
 from grants.bids.models import Bid
@@ -74,7 +74,7 @@ def _select(call: Call, ranked: list[Bid], minimum: Decimal) -> solver.Selection
         for bid in ranked
         if bid.score is not None and bid.score >= minimum
     ]
-    return solver.select(candidates, queries.free_by_pot(call))
+    return solver.select(candidates, queries.free_by_pot(call), queries.left_of_total(call))
 
 
 def _write_choices(
@@ -124,9 +124,13 @@ def recommend(*, allocation: AllocationRound, rationale: str, by: Actor) -> Allo
     require(by, "awards.make_round", allocation)
     if not rationale.strip():
         raise Refused("Say why you recommend this selection.")
-    for use in queries.use_of_lines(allocation):
+    uses = queries.use_of_lines(allocation)
+    for use in uses:
         if not use.fits:
             raise Refused(f"{use.line} would be overspent by £{-use.left:,.2f}.")
+    over = sum((u.wanted for u in uses), ZERO) - queries.left_of_total(allocation.call)
+    if over > 0:
+        raise Refused(f"The selection is £{over:,.2f} more than the call still offers.")
     return states.move(
         allocation,
         "recommend",

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.questions.definition import FormDefinition
-from django.db import transaction
 
 from .. import queries
 from ..models import Answer, AnswerRevision, Bid, RequestedAmount

@@ -1,11 +1,11 @@
+from django.db import transaction
+
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
-from django.db import transaction
-
 from programmes.calls.actions import freeze_form, may_bid
 from programmes.calls.models import Call
 from programmes.funds.models import Theme

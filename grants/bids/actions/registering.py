@@ -55,8 +55,6 @@ def register_past_bid(
                 bid=bid, question=key, value=value, saved_at=moment, saved_by=author
             )
         for (year, kind), amount in amounts.items():
-            RequestedAmount.objects.create(
-                bid=bid, financial_year=year, kind=kind, amount=amount
-            )
+            RequestedAmount.objects.create(bid=bid, financial_year=year, kind=kind, amount=amount)
         record("bid.register", bid, by=by, reason=source[:500])
     return bid

@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from django.db import transaction
+
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.notify.actions import send
-from django.db import transaction
-
 from programmes.calls.models import Call
 
 from .. import messages, queries

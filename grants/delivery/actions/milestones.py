@@ -1,13 +1,14 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
-from django.db import transaction
 
 from ..models import Milestone, MilestoneFact
 

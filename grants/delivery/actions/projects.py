@@ -1,14 +1,14 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
-from django.db import transaction
-
 from grants.awards.models import Offer
 from grants.bids.queries import answers_of, form_of
 

@@ -1,9 +1,10 @@
+from django.db import transaction
+
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
-from django.db import transaction
 
 from ..models import Project, Risk, RiskAssessment
 

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states, years
 from carefund.core.actors import Actor, person
@@ -14,8 +16,6 @@ from carefund.core.record import record
 from carefund.core.references import next_reference
 from carefund.files.actions import store
 from carefund.notify.actions import send
-from django.db import transaction
-
 from grants.bids.queries import people_of
 from grants.delivery.models import Project
 

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.db import transaction
+
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
@@ -9,8 +11,6 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.notify.actions import send
-from django.db import transaction
-
 from grants.bids.queries import people_of
 from grants.delivery.models import Project
 from programmes.funds.actions import Movement, post

@@ -91,7 +91,11 @@ def _table(table: Table) -> dict[str, object]:
     return {
         "title": clean(table.title),
         "columns": [
-            {"heading": clean(column.heading), "kind": column.kind.value, "unit": column.unit}
+            {
+                "heading": clean(column.heading),
+                "kind": column.kind.value,
+                "unit": _scalar(column.unit),
+            }
             for column in table.columns
         ],
         "rows": [{"cells": amounts(row.cells), "sample": row.sample} for row in table.rows],

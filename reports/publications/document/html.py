@@ -5,6 +5,7 @@
 links the style sheet `publications/document.css`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, singledispatchmethod
 from pathlib import Path
@@ -126,6 +127,7 @@ class _Builder:
 
     @block.register
     def _table(self, block: model.Table) -> dict[str, object]:
+        places = words.places(block)
         columns = [
             {"heading": clean(column.full_heading), "numeric": column.kind.numeric}
             for column in block.columns
@@ -134,12 +136,12 @@ class _Builder:
             "title": clean(block.title),
             "slug": words.slug(f"table {block.title}", self.taken),
             "columns": columns,
-            "rows": [_row(row, block.columns) for row in block.rows],
-            "totals": _cells(block.totals, block.columns, words.total),
+            "rows": [_row(row, block.columns, places) for row in block.rows],
+            "totals": _cells(block.totals, block.columns, places, words.total),
             "source": marked(block.source),
             "note": marked(block.note),
             "empty": clean(block.empty),
-            "span": len(columns),
+            "span": str(len(columns)),
         }
 
     @block.register
@@ -155,7 +157,7 @@ class _Builder:
 
     @block.register
     def _notes(self, block: model.Notes) -> dict[str, object]:
-        return {"notes": [{"number": n.number, "text": marked(n.text)} for n in block.items]}
+        return {"notes": [{"number": str(n.number), "text": marked(n.text)} for n in block.items]}
 
 
 def _card(card: model.Figure) -> dict[str, object]:
@@ -164,17 +166,24 @@ def _card(card: model.Figure) -> dict[str, object]:
         "value": words.figure(card),
         "unit": clean(card.unit),
         "change": words.change(card),
-        "note": card.note,
+        "note": str(card.note or ""),
         "sample": card.sample,
     }
 
 
-def _row(row: model.Row, columns: tuple[model.Column, ...]) -> dict[str, object]:
-    return {"cells": _cells(row.cells, columns, words.cell), "sample": row.sample}
+def _row(
+    row: model.Row, columns: tuple[model.Column, ...], places: tuple[int, ...]
+) -> dict[str, object]:
+    return {"cells": _cells(row.cells, columns, places, words.cell), "sample": row.sample}
 
 
-def _cells(cells, columns, show) -> list[dict[str, object]]:
+def _cells(
+    cells: tuple[model.Cell, ...] | None,
+    columns: tuple[model.Column, ...],
+    places: tuple[int, ...],
+    show: Callable[[model.Cell, model.Kind, int], str],
+) -> list[dict[str, object]]:
     return [
-        {"text": show(cell, column.kind), "numeric": column.kind.numeric}
-        for cell, column in zip(cells or (), columns, strict=False)
+        {"text": show(cell, column.kind, decimals), "numeric": column.kind.numeric}
+        for cell, column, decimals in zip(cells or (), columns, places, strict=False)
     ]

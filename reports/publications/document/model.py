@@ -99,7 +99,10 @@ class Figures:
 
 @dataclass(frozen=True)
 class ChartBlock:
+    """`with_data` is False where a table of the report already says the same."""
+
     chart: Chart
+    with_data: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,25 @@ from reports.charts.text import clean
 from .model import Cell, Column, Document, Figure, Kind, Row, Table
 
 
-def cell(value: Cell, kind: Kind) -> str:
+def places(table: Table) -> tuple[int, ...]:
+    """Decimals of each column, so that digits stand below each other."""
+    rows = [row.cells for row in table.rows] + ([table.totals] if table.totals else [])
+    found = [0] * len(table.columns)
+    for cells in rows:
+        for at, value in enumerate(cells):
+            if isinstance(value, Decimal) and table.columns[at].kind.numeric:
+                found[at] = max(found[at], _decimals(value, table.columns[at].kind))
+    return tuple(found)
+
+
+def _decimals(value: Decimal, kind: Kind) -> int:
+    if kind == Kind.MONEY:
+        return 0 if round(value, 2) == value.to_integral() else 2
+    most = round(value, 1 if kind == Kind.PERCENT else 2)
+    return max(0, -int(most.normalize().as_tuple().exponent))
+
+
+def cell(value: Cell, kind: Kind, decimals: int = 0) -> str:
     """In a table, where the unit stands in the heading."""
     if value is None:
         return display.NO_VALUE
@@ -19,16 +37,14 @@ def cell(value: Cell, kind: Kind) -> str:
         return clean(value)
     if isinstance(value, date):
         return display.day(value)
-    if kind == Kind.MONEY:
-        return display.pounds(value, symbol="")
-    return display.percent(value)[:-1] if kind == Kind.PERCENT else display.number(value)
+    return display.digits(value, decimals) if kind.numeric else display.number(value)
 
 
-def total(value: Cell, kind: Kind) -> str:
+def total(value: Cell, kind: Kind, decimals: int = 0) -> str:
     """In the last row, with the sign of the pound."""
     if isinstance(value, Decimal | int) and kind == Kind.MONEY:
-        return display.pounds(value)
-    return "" if value is None else cell(value, kind)
+        return display.digits(value, decimals, symbol="£")
+    return "" if value is None else cell(value, kind, decimals)
 
 
 def figure(card: Figure) -> str:

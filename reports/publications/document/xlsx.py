@@ -119,7 +119,9 @@ def _sheets(document: Document) -> Iterator[_Sheet]:
         table = _as_table(block)
         if table is not None:
             name = _sheet_name(table.name or table.title, taken)
-            yield _Sheet(name, f"{part.title}: {table.title}", table)
+            source = f". Source: {plain(table.source)}" if table.source else ""
+            note = f". {plain(table.note)}" if table.note else ""
+            yield _Sheet(name, f"{part.title}: {table.title}{source}{note}", table)
 
 
 def _as_table(block: object) -> Table | None:

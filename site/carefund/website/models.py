@@ -100,7 +100,10 @@ class CallPage(Page):
         choices=[
             ("local_authority", "Local authorities"),
             ("local_authority,charity", "Local authorities and charities"),
-            ("local_authority,icb,care_provider,charity", "Authorities, boards, providers, charities"),
+            (
+                "local_authority,icb,care_provider,charity",
+                "Authorities, boards, providers, charities",
+            ),
         ],
     )
     eligibility = models.TextField(help_text="Who can bid, in a sentence or two.")
@@ -131,7 +134,9 @@ class CallPage(Page):
             [FieldPanel("project_starts_on"), FieldPanel("project_ends_on")], "Projects"
         ),
         FieldPanel("themes"),
-        InlinePanel("criteria", label="Criterion", heading="Criteria (weights make 100)", min_num=1),
+        InlinePanel(
+            "criteria", label="Criterion", heading="Criteria (weights make 100)", min_num=1
+        ),
         FieldPanel("assessors_per_bid"),
         FieldPanel("body"),
         FieldPanel("how_to_apply"),

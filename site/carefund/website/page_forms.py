@@ -41,7 +41,11 @@ class CallPageForm(WagtailAdminPageForm):
         rules = [
             ("opens_at", "closes_at", "The call must close after it opens."),
             ("project_starts_on", "project_ends_on", "Projects must end after they start."),
-            ("smallest_award", "largest_award", "The largest award must not be below the smallest."),
+            (
+                "smallest_award",
+                "largest_award",
+                "The largest award must not be below the smallest.",
+            ),
             ("largest_award", "total", "The total must not be below the largest award."),
         ]
         for lower, upper, message in rules:

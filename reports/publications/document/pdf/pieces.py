@@ -6,7 +6,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from reports.charts import palette
 from reports.charts.flowable import draw_text
-from reports.charts.text import BOLD, REGULAR, clean, drawable, text_width, wrap
+from reports.charts.text import BOLD, ELLIPSIS, REGULAR, clean, drawable, text_width, wrap
 
 from .. import words
 from ..model import Figure
@@ -14,14 +14,25 @@ from .rich import raw
 from .styles import ACCENT, PANEL, WIDTH
 
 COLUMNS = 3
+MOST_LINES = 4
 SPACE = 12.0
 INSIDE = 10.0
+
+
+def cut(text: str, style: ParagraphStyle) -> str:
+    """At most four lines, because headings are not split over pages."""
+    lines = wrap(text.replace("\n", " "), WIDTH, style.fontSize, style.fontName)
+    if len(lines) <= MOST_LINES:
+        return text
+    shown = " ".join(lines[:MOST_LINES])
+    return f"{shown[:-2]}{ELLIPSIS}"
 
 
 class Title(Paragraph):
     """A heading that enters the bookmarks and the contents where it is drawn."""
 
     def __init__(self, text: str, style: ParagraphStyle, key: str, level: int) -> None:
+        text = cut(text, style)
         super().__init__(raw(text, style.fontName), style)
         self.words, self.key, self.level = text, key, level
 
@@ -41,9 +52,7 @@ class Title(Paragraph):
 class Anchored(Paragraph):
     """A paragraph that links can lead to."""
 
-    def __init__(self, text: str, style: ParagraphStyle, key: str, bullet: str) -> None:
-        super().__init__(text, style, bulletText=bullet)
-        self.key = key
+    key = ""
 
     def draw(self) -> None:
         if self.key:

@@ -2,6 +2,7 @@
 
 from calendar import timegm
 from datetime import UTC, datetime, time
+from hashlib import md5
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
@@ -40,6 +41,7 @@ from .styles import (
     BOTTOM,
     CONTENTS,
     CONTENTS_LEVELS,
+    CONTENTS_TABLE,
     DEPTH,
     LEFT,
     PAGE_HEIGHT,
@@ -55,7 +57,9 @@ def render_pdf(document: Document) -> bytes:
     register_fonts()
     buffer = BytesIO()
     pages = _Pages(buffer, document)
-    contents = TableOfContents(levelStyles=CONTENTS_LEVELS, dotsMinLevel=-1)
+    contents = TableOfContents(
+        levelStyles=CONTENTS_LEVELS, tableStyle=CONTENTS_TABLE, dotsMinLevel=-1
+    )
     flow = Builder(document).story()
     start = [NextPageTemplate("body"), Spacer(1, 1), PageBreak()]
     if document.parts:
@@ -97,7 +101,9 @@ class _Pages(BaseDocTemplate):
         super()._endBuild()
 
     def _cover(self, canvas: Canvas, _pages: object) -> None:
-        canvas._doc._timeStamp = _Produced(self.document)
+        produced = canvas._doc._timeStamp = _Produced(self.document)
+        mark = f"{self.document.reference} {self.document.fingerprint} {produced.t}"
+        canvas._doc.signature = md5(_line(mark).encode(), usedforsecurity=False)
         canvas.showOutline()
         _Cover(canvas, self.document).draw()
 

@@ -25,7 +25,8 @@ def _span(span: Span, notes: frozenset[int]) -> str:
     if span.note:
         number = str(span.note)
         linked = f'<a href="#note-{number}" color="{DARK_BLUE}">{number}</a>'
-        return f"<super>{linked if span.note in notes else number}</super>"
+        shown = linked if span.note in notes else number
+        return f'<super size="7" rise="4">{shown}</super>'
     if span.bold:
         return f"<b>{raw(span.text)}</b>"
     if span.address.startswith(("http", "mailto:")):

@@ -1,14 +1,16 @@
 """The blocks of a document as what flows onto the pages."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
 from reports.charts.flowable import Drawing
+from reports.charts.text import BOLD
 
 from .. import model, words
-from .pieces import COLUMNS, Anchored, Cards, Facts, Inset, Title
+from .pieces import COLUMNS, Anchored, Cards, Facts, Inset, Title, cut
 from .rich import raw, rich
 from .styles import (
     AUTHORITY,
@@ -36,6 +38,7 @@ class Builder:
     def __init__(self, document: model.Document) -> None:
         self.document = document
         self.taken: set[str] = set()
+        self.annex_key = words.slug(ANNEX, self.taken)
         self.annex: list[Flowable] = []
         self.notes = frozenset(
             note.number
@@ -48,7 +51,8 @@ class Builder:
     def story(self) -> list[Flowable]:
         flow = [item for part in self.document.parts for item in self.part(part)]
         if self.annex:
-            flow += [CondPageBreak(DEPTH / 2), self.title(ANNEX, PART, 0), *self.annex]
+            annex = Title(ANNEX, PART, self.annex_key, 0)
+            flow += [CondPageBreak(DEPTH / 2), annex, *self.annex]
         return flow
 
     def title(self, text: str, style, level: int) -> Title:
@@ -59,8 +63,7 @@ class Builder:
         if part.summary:
             head.append(Paragraph(self.rich(part.summary), LEAD))
         blocks = [list(self.block(block)) for block in part.blocks]
-        yield CondPageBreak(max(DEPTH * 0.5, need(head) + need(blocks[0] if blocks else [])))
-        yield Spacer(1, 10)
+        yield CondPageBreak(max(DEPTH * 0.38, need(head) + need(blocks[0] if blocks else [])))
         yield from head
         for place, flow in enumerate(blocks):
             if isinstance(part.blocks[place], model.Heading):
@@ -108,20 +111,22 @@ class Builder:
         table = words.chart_table(chart)
         small = len(table.rows) <= BESIDE
         caption = raw(chart.caption)
-        if not small:
-            caption += f" The data is in the annex, {raw(ANNEX)}."
+        if block.with_data and not small:
+            caption += f' The data is in the annex, <a href="#{self.annex_key}"><u>{ANNEX}</u></a>.'
         yield KeepTogether(
             [
-                Paragraph(raw(chart.title), CHART_TITLE),
+                Paragraph(raw(cut(chart.title, CHART_TITLE), BOLD), CHART_TITLE),
                 Drawing(chart),
                 Paragraph(caption, CAPTION),
             ]
         )
+        if not (block.with_data and table.rows):
+            return
         title = f"Data: {chart.title}"
-        data = DataTable(words.chart_table(chart, title), size=7.5)
-        if small and table.rows:
+        data = DataTable(replace(table, title=title, source=""), size=7.5)
+        if small:
             yield data
-        elif table.rows:
+        else:
             self.annex.append(data)
 
     @block.register
@@ -146,7 +151,9 @@ class Builder:
         for note in block.items:
             key = "" if note.number in self.anchored else f"note-{note.number}"
             self.anchored.add(note.number)
-            yield Anchored(self.rich(note.text), NOTE, key, f"{note.number}.")
+            anchored = Anchored(self.rich(note.text), NOTE, bulletText=f"{note.number}.")
+            anchored.key = key
+            yield anchored
         yield Spacer(1, 6)
 
 

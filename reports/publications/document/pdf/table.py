@@ -3,6 +3,7 @@
 Rows are wrapped and measured once; a split shares them and only moves the boundaries.
 """
 
+from copy import copy
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -15,12 +16,14 @@ from reports.charts.text import BOLD, REGULAR, clean, shorten, text_width, wrap
 
 from .. import words
 from ..markup import plain
-from ..model import Row, Table
+from ..model import DocumentError, Row, Table
 from .styles import ACCENT, DEPTH, WIDTH
 
 GUTTER = 9.0
-MOST_LINES = 30
+# Together these stay below the depth of a page, so that any row finds room on one.
+MOST_LINES, MOST_HEAD, MOST_FOOT = 30, 6, 12
 SAMPLED = 300
+SMALLEST, NARROWEST = 5.5, 52.0
 
 
 @dataclass(frozen=True)
@@ -99,8 +102,8 @@ class DataTable(Flowable):
         return [self._piece(self.first, middle), self._piece(middle, self.last)]
 
     def _piece(self, first: int, last: int) -> "DataTable":
-        piece = object.__new__(DataTable)
-        piece.__dict__.update(self.__dict__)
+        piece = copy(self)
+        piece.__dict__.pop("_postponed", None)  # the whole waited for a page, the piece did not
         piece.first, piece.last = first, last
         return piece
 
@@ -168,88 +171,96 @@ class DataTable(Flowable):
 def _lay_out(table: Table, size: float, width: float) -> _Layout:
     if not table.rows:
         table = replace(table, rows=(), totals=None)
-    kinds = [column.kind for column in table.columns]
-    size = _fitting_size(table, size, width)
-    widths = _widths(table, size, width)
+    places = words.places(table)
+    size = _fitting_size(table, places, size, width)
+    widths = _widths(table, _naturals(table, places, size), width)
     totals = None
     if table.totals is not None:
-        shown = [words.total(c, k) for c, k in zip(table.totals, kinds, strict=True)]
-        totals = _line(shown, widths, size, BOLD)
-    rows = [_line(_shown(row, table), widths, size, REGULAR) for row in table.rows]
+        totals = _line(_shown_totals(table, places), widths, size, BOLD, MOST_HEAD)
+    rows = [_line(_shown(row, table, places), widths, size, REGULAR) for row in table.rows]
     empty = [] if rows else [clean(table.empty)]
     notes = [plain(table.note), f"Source: {plain(table.source)}" if table.source else ""]
     foot = [line for note in [*empty, *notes] if note for line in wrap(note, width, size - 1)]
     headings = [clean(column.full_heading) for column in table.columns]
-    head = _line(headings, widths, size, BOLD)
-    return _Layout(table, size, widths, head, rows, totals, tuple(foot))
+    head = _line(headings, widths, size, BOLD, MOST_HEAD)
+    return _Layout(table, size, widths, head, rows, totals, tuple(foot[:MOST_FOOT]))
 
 
-def _shown(row: Row, table: Table) -> list[str]:
+def _shown(row: Row, table: Table, places: tuple[int, ...]) -> list[str]:
     shown = [
-        words.cell(cell, column.kind) for cell, column in zip(row.cells, table.columns, strict=True)
+        words.cell(cell, column.kind, decimals)
+        for cell, column, decimals in zip(row.cells, table.columns, places, strict=True)
     ]
     if row.sample:
         shown[0] += " (sample)"
     return shown
 
 
-def _line(shown: list[str], widths: tuple[float, ...], size: float, font: str) -> _Line:
+def _shown_totals(table: Table, places: tuple[int, ...]) -> list[str]:
+    return [
+        words.total(cell, column.kind, decimals)
+        for cell, column, decimals in zip(table.totals or (), table.columns, places, strict=True)
+    ]
+
+
+def _line(
+    shown: list[str], widths: tuple[float, ...], size: float, font: str, most: int = MOST_LINES
+) -> _Line:
     cells = tuple(
-        wrap(text, width, size, font, MOST_LINES) for text, width in zip(shown, widths, strict=True)
+        wrap(text, width, size, font, most) for text, width in zip(shown, widths, strict=True)
     )
     return _Line(cells, max(map(len, cells)) * size * 1.32 + 7)
 
 
-def _naturals(table: Table, size: float) -> list[float]:
+def _naturals(table: Table, places: tuple[int, ...], size: float) -> list[float]:
     """What each column would like: its longest cell, or the longest word of its heading."""
     found = [
-        max(text_width(word, size, BOLD) for word in column.full_heading.split(" "))
+        max(text_width(word, size, BOLD) for word in column.full_heading.split(" ")) + 1
         for column in table.columns
     ]
     for row in islice(table.rows, SAMPLED):
-        for at, text in enumerate(_shown(row, table)):
-            found[at] = max(found[at], text_width(text, size))
-    for at, cell in enumerate(table.totals or ()):
-        shown = words.total(cell, table.columns[at].kind)
-        found[at] = max(found[at], text_width(shown, size, BOLD))
+        for at, text in enumerate(_shown(row, table, places)):
+            found[at] = max(found[at], text_width(text, size) + 1)
+    if table.totals:
+        for at, text in enumerate(_shown_totals(table, places)):
+            found[at] = max(found[at], text_width(text, size, BOLD) + 1)
     return found
 
 
-def _fitting_size(table: Table, size: float, width: float) -> float:
+def _fitting_size(table: Table, places: tuple[int, ...], size: float, width: float) -> float:
     """Smaller letters only when the numbers alone would not fit."""
-    columns = table.columns
-    while size > 5.5:
-        wanted = _naturals(table, size)
+    while size > SMALLEST:
         least = sum(
-            want if column.kind.numeric else min(want, 52)
-            for want, column in zip(wanted, columns, strict=True)
+            want if column.kind.numeric else min(want, NARROWEST)
+            for want, column in zip(_naturals(table, places, size), table.columns, strict=True)
         )
-        if least + GUTTER * (len(columns) - 1) <= width:
+        if least + GUTTER * (len(table.columns) - 1) <= width:
             break
         size -= 0.5
     return size
 
 
-def _widths(table: Table, size: float, width: float) -> tuple[float, ...]:
-    wanted = _naturals(table, size)
+def _widths(table: Table, wanted: list[float], width: float) -> tuple[float, ...]:
+    """Room that is left goes to all columns alike; room that lacks is taken from long text."""
     room = width - GUTTER * (len(wanted) - 1)
     if room <= len(wanted):
-        raise ValueError(f"{table.title}: too many columns for a page")
-    text = [not column.kind.numeric for column in table.columns]
-    numbers = sum(want for want, is_text in zip(wanted, text, strict=True) if not is_text)
-    left = room - numbers
-    if not any(text) or left < 20 * sum(text):
+        raise DocumentError(f"{table.title}: too many columns for a page")
+    if sum(wanted) <= room:
+        extra = (room - sum(wanted)) / len(wanted)
+        return tuple(want + extra for want in wanted)
+    text = [at for at, column in enumerate(table.columns) if not column.kind.numeric]
+    left = room - sum(want for at, want in enumerate(wanted) if at not in text)
+    if not text or left < 20 * len(text):
         return tuple(want * room / sum(wanted) for want in wanted)
     shares = _share(wanted, text, left)
-    return tuple(shares[at] if text[at] else wanted[at] for at in range(len(wanted)))
+    return tuple(shares.get(at, want) for at, want in enumerate(wanted))
 
 
-def _share(wanted: list[float], text: list[bool], left: float) -> dict[int, float]:
+def _share(wanted: list[float], text: list[int], left: float) -> dict[int, float]:
     """Short text columns get what they want; long ones share what remains."""
     shares: dict[int, float] = {}
-    open_columns = sorted((at for at, yes in enumerate(text) if yes), key=lambda at: wanted[at])
-    for position, at in enumerate(open_columns):
-        fair = left / (len(open_columns) - position)
-        shares[at] = fair if position == len(open_columns) - 1 else min(wanted[at], fair)
+    for position, at in enumerate(sorted(text, key=lambda at: wanted[at])):
+        fair = left / (len(text) - position)
+        shares[at] = min(wanted[at], fair) if position < len(text) - 1 else left
         left -= shares[at]
     return shares

@@ -9,89 +9,308 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('calls', '0002_append_only'),
-        ('funds', '0002_append_only'),
-        ('wagtailcore', '0098_apitoken'),
+        ("calls", "0002_append_only"),
+        ("funds", "0002_append_only"),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallIndexPage',
+            name="CallIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(blank=True, max_length=400)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(blank=True, max_length=400)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('introduction', models.TextField(max_length=400)),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("introduction", models.TextField(max_length=400)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='TextPage',
+            name="TextPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('inset', 2), ('document', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'template': 'website/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'template': 'website/blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'icon': 'warning', 'template': 'website/blocks/inset.html'}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'template': 'website/blocks/document.html'})})),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("inset", 2), ("document", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "template": "website/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "template": "website/blocks/text.html",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"icon": "warning", "template": "website/blocks/inset.html"},
+                            ),
+                            3: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"template": "website/blocks/document.html"},
+                            ),
+                        },
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CallPage',
+            name="CallPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(help_text='What the money is for, in plain words.', max_length=800)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('total', carefund.core.money.MoneyField(verbose_name='total on offer')),
-                ('smallest_award', carefund.core.money.MoneyField()),
-                ('largest_award', carefund.core.money.MoneyField()),
-                ('eligible_kinds', models.CharField(choices=[('local_authority', 'Local authorities'), ('local_authority,charity', 'Local authorities and charities'), ('local_authority,icb,care_provider,charity', 'Authorities, boards, providers, charities')], default='local_authority', max_length=100, verbose_name='who can bid')),
-                ('eligibility', models.TextField(help_text='Who can bid, in a sentence or two.')),
-                ('project_starts_on', models.DateField()),
-                ('project_ends_on', models.DateField()),
-                ('assessors_per_bid', models.PositiveSmallIntegerField(default=2)),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('inset', 2), ('document', 3)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'template': 'website/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'template': 'website/blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'icon': 'warning', 'template': 'website/blocks/inset.html'}), 3: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'template': 'website/blocks/document.html'})})),
-                ('how_to_apply', wagtail.fields.RichTextField(blank=True)),
-                ('extra_questions', wagtail.fields.StreamField([('short_text', 3), ('long_text', 5), ('number', 3), ('yes_no', 6), ('choice', 8)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 150}), 1: ('wagtail.blocks.CharBlock', (), {'max_length': 300, 'required': False}), 2: ('wagtail.blocks.BooleanBlock', (), {'default': True, 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('label', 0), ('hint', 1), ('required', 2)]], {}), 4: ('wagtail.blocks.IntegerBlock', (), {'default': 300, 'max_value': 3000, 'min_value': 10}), 5: ('wagtail.blocks.StructBlock', [[('label', 0), ('hint', 1), ('required', 2), ('words', 4)]], {}), 6: ('wagtail.blocks.StructBlock', [[('label', 0), ('hint', 1), ('required', 2)]], {'label': 'Yes or no'}), 7: ('wagtail.blocks.ListBlock', (0,), {'min_num': 2}), 8: ('wagtail.blocks.StructBlock', [[('label', 0), ('hint', 1), ('required', 2), ('choices', 7)]], {'label': 'One of several'})})),
-                ('call', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='page', to='calls.call')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.programme')),
-                ('themes', modelcluster.fields.ParentalManyToManyField(blank=True, to='funds.theme')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        help_text="What the money is for, in plain words.", max_length=800
+                    ),
+                ),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("total", carefund.core.money.MoneyField(verbose_name="total on offer")),
+                ("smallest_award", carefund.core.money.MoneyField()),
+                ("largest_award", carefund.core.money.MoneyField()),
+                (
+                    "eligible_kinds",
+                    models.CharField(
+                        choices=[
+                            ("local_authority", "Local authorities"),
+                            ("local_authority,charity", "Local authorities and charities"),
+                            (
+                                "local_authority,icb,care_provider,charity",
+                                "Authorities, boards, providers, charities",
+                            ),
+                        ],
+                        default="local_authority",
+                        max_length=100,
+                        verbose_name="who can bid",
+                    ),
+                ),
+                ("eligibility", models.TextField(help_text="Who can bid, in a sentence or two.")),
+                ("project_starts_on", models.DateField()),
+                ("project_ends_on", models.DateField()),
+                ("assessors_per_bid", models.PositiveSmallIntegerField(default=2)),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [("heading", 0), ("text", 1), ("inset", 2), ("document", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"icon": "title", "template": "website/blocks/heading.html"},
+                            ),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "template": "website/blocks/text.html",
+                                },
+                            ),
+                            2: (
+                                "wagtail.blocks.TextBlock",
+                                (),
+                                {"icon": "warning", "template": "website/blocks/inset.html"},
+                            ),
+                            3: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"template": "website/blocks/document.html"},
+                            ),
+                        },
+                    ),
+                ),
+                ("how_to_apply", wagtail.fields.RichTextField(blank=True)),
+                (
+                    "extra_questions",
+                    wagtail.fields.StreamField(
+                        [
+                            ("short_text", 3),
+                            ("long_text", 5),
+                            ("number", 3),
+                            ("yes_no", 6),
+                            ("choice", 8),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"max_length": 150}),
+                            1: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"max_length": 300, "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.BooleanBlock",
+                                (),
+                                {"default": True, "required": False},
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("hint", 1), ("required", 2)]],
+                                {},
+                            ),
+                            4: (
+                                "wagtail.blocks.IntegerBlock",
+                                (),
+                                {"default": 300, "max_value": 3000, "min_value": 10},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("hint", 1), ("required", 2), ("words", 4)]],
+                                {},
+                            ),
+                            6: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("hint", 1), ("required", 2)]],
+                                {"label": "Yes or no"},
+                            ),
+                            7: ("wagtail.blocks.ListBlock", (0,), {"min_num": 2}),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("label", 0), ("hint", 1), ("required", 2), ("choices", 7)]],
+                                {"label": "One of several"},
+                            ),
+                        },
+                    ),
+                ),
+                (
+                    "call",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="page",
+                        to="calls.call",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="funds.programme",
+                    ),
+                ),
+                (
+                    "themes",
+                    modelcluster.fields.ParentalManyToManyField(blank=True, to="funds.theme"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='CallCriterion',
+            name="CallCriterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=150)),
-                ('guidance', models.TextField()),
-                ('weight', models.PositiveSmallIntegerField(verbose_name='weight in per cent')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='website.callpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(max_length=150)),
+                ("guidance", models.TextField()),
+                ("weight", models.PositiveSmallIntegerField(verbose_name="weight in per cent")),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="criteria",
+                        to="website.callpage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
     ]

@@ -1,0 +1,122 @@
+"""The people of the example. Every name says that it is a sample."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+from carefund.accounts.actions import add_person
+from carefund.accounts.models import User
+from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.core.actors import SYSTEM
+from programmes.funds.models import RoleAssignment
+from programmes.organisations.models import Membership, Organisation, Region
+
+# Written on the sign-in page; `load_example` refuses to run in production.
+PASSWORD = "digital-care-at-home"  # noqa: S105 - for the example only
+DOMAIN = "carefund.example"
+
+
+@dataclass(frozen=True)
+class Example:
+    email: str
+    name: str
+    role: str
+    organisation: str = ""
+
+
+STAFF = (
+    Example("officer", "Sample programme officer", StaffRole.PROGRAMME_OFFICER),
+    Example("senior", "Sample senior officer", StaffRole.SENIOR_OFFICER),
+    Example("finance", "Sample finance officer", StaffRole.FINANCE_OFFICER),
+    Example("assessor.one", "Sample assessor one", StaffRole.ASSESSOR),
+    Example("assessor.two", "Sample assessor two", StaffRole.ASSESSOR),
+    Example("editor", "Sample editor", StaffRole.EDITOR),
+    Example("analyst", "Sample analyst", StaffRole.ANALYST),
+    Example("adviser", "Sample minister’s adviser", StaffRole.MINISTERS_TEAM),
+    Example("auditor", "Sample auditor", StaffRole.AUDITOR),
+    Example("administrator", "Sample service administrator", StaffRole.ADMINISTRATOR),
+)
+COUNCILS = {
+    "XX-SAMPLE-EXAMPLESHIRE": ("Exampleshire County Council (fictional)", "exampleshire", "CTY"),
+    "XX-SAMPLE-SAMPLEBRIDGE": ("Samplebridge City Council (fictional)", "samplebridge", "UA"),
+}
+COUNCIL_ROLES = (
+    ("author", "bid author", AuthorityRole.BID_AUTHOR),
+    ("certifier", "finance certifier", AuthorityRole.FINANCE_CERTIFIER),
+    ("lead", "project lead", AuthorityRole.PROJECT_LEAD),
+    ("admin", "administrator", AuthorityRole.ADMINISTRATOR),
+    ("viewer", "viewer", AuthorityRole.VIEWER),
+)
+# Who may write in the CMS, and who may publish there.
+CMS_GROUPS = {
+    StaffRole.EDITOR: "Editors",
+    StaffRole.PROGRAMME_OFFICER: "Moderators",
+    StaffRole.ADMINISTRATOR: "Moderators",
+}
+
+
+def load() -> dict[str, User]:
+    """Everybody, by the part of the address before the @."""
+    people = {example.email: _staff(example) for example in STAFF}
+    for org_id, (name, short, kind) in COUNCILS.items():
+        council = fictional_authority(org_id, name, kind, "South East")
+        for key, words, role in COUNCIL_ROLES:
+            person = _person(f"{key}.{short}", f"Sample {words}, {short.title()}")
+            Membership.objects.create(organisation=council, user=person, role=role)
+            people[f"{key}.{short}"] = person
+    return people
+
+
+def _person(key: str, name: str) -> User:
+    return add_person(
+        email=f"{key}@{DOMAIN}", name=name, password=PASSWORD, is_sample=True, by=SYSTEM
+    )
+
+
+def _staff(example: Example) -> User:
+    person = _person(example.email, example.name)
+    RoleAssignment.objects.create(user=person, role=example.role)
+    if example.role in CMS_GROUPS:
+        person.groups.add(Group.objects.get(name=CMS_GROUPS[example.role]))
+    return person
+
+
+def fictional_authority(org_id: str, name: str, kind: str, region: str) -> Organisation:
+    return Organisation.objects.create(
+        kind=Organisation.Kind.LOCAL_AUTHORITY,
+        name=name,
+        short_name=name,
+        org_id=org_id,
+        authority_type=kind,
+        region=Region.objects.get(name=region),
+        valid_from=date(1974, 4, 1),
+        is_sample=True,
+    )
+
+
+def listing() -> list[dict[str, str]]:
+    """Who can sign in as what, for the sign-in page and the console."""
+    if not settings.CAREFUND_EXAMPLE:
+        return []
+    staff = [
+        {
+            "name": person.name,
+            "email": f"{person.email}@{DOMAIN}",
+            "roles": StaffRole(person.role).label,
+            "organisation": "The department",
+        }
+        for person in STAFF
+    ]
+    councils = [
+        {
+            "name": f"Sample {words}, {short.title()}",
+            "email": f"{key}.{short}@{DOMAIN}",
+            "roles": role.label,
+            "organisation": name,
+        }
+        for name, short, _ in COUNCILS.values()
+        for key, words, role in COUNCIL_ROLES
+    ]
+    return staff + councils
