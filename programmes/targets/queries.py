@@ -20,3 +20,8 @@ def known(target: Target, moment: datetime | None = None) -> QuerySet[TargetObse
 def latest(target: Target, moment: datetime | None = None) -> TargetObservation | None:
     """The newest measured value for England, as known at `moment`."""
     return known(target, moment).filter(kind__in=MEASURED).order_by("on", "pk").last()
+
+
+def national_targets() -> list[tuple[Target, TargetObservation | None]]:
+    """Every target with its newest measured value for England, newest target first."""
+    return [(row, latest(row)) for row in Target.objects.order_by("-goal_on", "code")]

@@ -22,7 +22,7 @@ def awards(facts: Facts) -> Iterator[Row]:
             on=offer.answered_at.astimezone(clock.LONDON).date(),
             amount=offer.amount,
             tags=facts.project_tags[project.pk],
-            sample=offer.is_sample or offer.amount_precision == "sample",
+            sample=offer.is_sample or offer.amount_precision.startswith("sample"),
             source=offer.source,
             group=str(offer.organisation_id),
         )

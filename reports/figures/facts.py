@@ -98,7 +98,7 @@ class Facts:
         found: dict[tuple[int, str], tuple[int, bool]] = {}
         for offer in self.offers:
             if hasattr(offer, "project"):
-                sample = offer.is_sample or offer.amount_precision == "sample"
+                sample = offer.is_sample or offer.amount_precision.startswith("sample")
                 found[kinds[Offer], str(offer.pk)] = (offer.project.pk, sample)
         for model in (Claim, Recovery):
             rows: Any = model._default_manager.filter(project__programme=self.programme)

@@ -68,7 +68,7 @@ def projects(facts: Facts) -> list[dict[str, Any]]:
                 "milestones": int(sums["milestones"].get(project.reference, 0)),
                 "achieved": int(sums["milestones_achieved"].get(project.reference, 0)),
                 "source": offer.source or project.source,
-                "sample": offer.is_sample or offer.amount_precision == "sample",
+                "sample": offer.is_sample or offer.amount_precision.startswith("sample"),
             }
         )
     return sorted(lines, key=lambda line: (-line["awarded"], line["reference"]))

@@ -2,15 +2,21 @@
 
 from decimal import Decimal
 
+from reports.charts.bars import BarChart
 from reports.charts.base import Series
-from reports.charts.columns import ColumnChart
 from reports.charts.display import Unit, day, percent, pounds_in_words
 
 from ..document.model import Block, Bullets, Callout, ChartBlock, Figures, Part
 from .money import chart as money_chart
 from .national import chart as target_chart
-from .reading import Reading, amount, number, plural, short_year
+from .reading import Reading, amount, number, plural
 
+MEASURES = (
+    ("promised", "Promised in all"),
+    ("promised_by_now", "Promised by now"),
+    ("measured", "Measured"),
+    ("verified", "Verified"),
+)
 BENEFITS = "Benefit profiles and observations of the programme"
 
 
@@ -18,7 +24,7 @@ def part(reading: Reading) -> Part:
     blocks: list[Block] = [Figures(_cards(reading)), Bullets(_sentences(reading))]
     if told := reading.programme["reported_benefits"]:
         blocks.append(Callout(_reported(reading, amount(told)), "Reported programme total"))
-    if chart := benefit_chart(reading) or money_chart(reading) or target_chart(reading):
+    if chart := _chart(reading) or money_chart(reading) or target_chart(reading):
         blocks.append(ChartBlock(chart))
     return Part("At a glance", tuple(blocks))
 
@@ -97,23 +103,19 @@ def _reported(reading: Reading, told: Decimal) -> str:
     )
 
 
-def benefit_chart(reading: Reading) -> ColumnChart | None:
-    """Promised, measured and verified by year; nothing where nothing was promised or measured."""
-    lines = reading.data["groups"]["year"]
-    if not any(amount(x["promised"]) or amount(x["measured"]) for x in lines):
+def _chart(reading: Reading) -> BarChart | None:
+    """From promise to proof; nothing where nothing was promised or measured."""
+    if not any(map(reading.amount, ("promised", "measured"))):
         return None
-    return ColumnChart(
+    return BarChart(
         title=_title(reading),
         source=BENEFITS,
         as_at=reading.as_at,
         unit=Unit.MONEY,
         sample=reading.sample("promised", "measured"),
-        labels=tuple(short_year(line["name"]) for line in lines),
-        series=(
-            Series("Promised", tuple(amount(line["promised"]) for line in lines)),
-            Series("Measured", tuple(amount(line["measured"]) for line in lines)),
-            Series("Verified", tuple(amount(line["verified"]) for line in lines)),
-        ),
+        labels=tuple(name for _, name in MEASURES),
+        series=(Series("Benefits", tuple(reading.amount(code) for code, _ in MEASURES)),),
+        category="Benefits",
     )
 
 

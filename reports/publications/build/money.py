@@ -129,7 +129,7 @@ def _awards(reading: Reading) -> Table:
 
 
 def _named(line: dict[str, Any]) -> str:
-    rough = {"over": "published as “over”", "rounded": "published as a rounded amount"}
-    words = rough.get(line["precision"], "")
-    name = f"{line['title']} ({line['reference']})"
-    return f"{name}, {words}" if words else name
+    name, precision = f"{line['title']} ({line['reference']})", line["precision"]
+    if precision == "exact" or line["sample"]:
+        return name
+    return f"{name}, amount {precision}"

@@ -4,19 +4,14 @@ from typing import Any
 
 from reports.charts.bars import BarChart
 from reports.charts.base import Series
-from reports.charts.display import Unit, number, percent
+from reports.charts.columns import ColumnChart
+from reports.charts.display import Unit, number, percent, short_pounds
 
 from ..document.model import Block, Callout, ChartBlock, Column, Kind, Paragraph, Part, Row, Table
-from .glance import BENEFITS, benefit_chart
-from .reading import Reading, amount, total
+from .glance import BENEFITS, MEASURES
+from .reading import Reading, amount, short_year, total
 
 TITLE = "Benefits promised, measured, verified"
-MEASURES = (
-    ("promised", "Promised in all"),
-    ("promised_by_now", "Promised by now"),
-    ("measured", "Measured"),
-    ("verified", "Verified"),
-)
 
 
 def part(reading: Reading) -> Part:
@@ -24,7 +19,7 @@ def part(reading: Reading) -> Part:
         text = "No benefit has been promised yet, so there is nothing to measure."
         return Part(TITLE, (Paragraph(text),))
     blocks: list[Block] = []
-    if by_year := benefit_chart(reading):
+    if by_year := _by_year(reading):
         blocks.append(ChartBlock(by_year))
     blocks += [ChartBlock(_by_class(reading)), _classes(reading), _benefits(reading)]
     if unpriced := _without_price(reading):
@@ -46,6 +41,23 @@ def _summary(reading: Reading) -> str:
     if gain:
         words += f". Each pound paid has brought £{number(gain)} of verified benefit so far"
     return f"{words}."
+
+
+def _by_year(reading: Reading) -> ColumnChart | None:
+    lines = reading.data["groups"]["year"]
+    if not any(amount(line[code]) for line in lines for code in ("promised", "measured")):
+        return None
+    top = max(lines, key=lambda line: amount(line["promised"]))
+    shown = (("promised", "Promised"), ("measured", "Measured"), ("verified", "Verified"))
+    return ColumnChart(
+        title=f"Most was promised for {top['name']}: {short_pounds(amount(top['promised']))}",
+        source=BENEFITS,
+        as_at=reading.as_at,
+        unit=Unit.MONEY,
+        sample=any(line["sample"] for line in lines),
+        labels=tuple(short_year(line["name"]) for line in lines),
+        series=tuple(Series(name, tuple(amount(x[key]) for x in lines)) for key, name in shown),
+    )
 
 
 def _by_class(reading: Reading) -> BarChart:
