@@ -1,8 +1,9 @@
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from carefund.core import clock
+from programmes.organisations.models import Organisation
 
 from .models import Target, TargetObservation
 
@@ -25,3 +26,11 @@ def latest(target: Target, moment: datetime | None = None) -> TargetObservation 
 def national_targets() -> list[tuple[Target, TargetObservation | None]]:
     """Every target with its newest measured value for England, newest target first."""
     return [(row, latest(row)) for row in Target.objects.order_by("-goal_on", "code")]
+
+
+def standing(
+    target: Target, on: date, kind: str, area: Organisation | None
+) -> TargetObservation | None:
+    """The statement of this day, kind and area that nothing supersedes."""
+    rows = target.observations.filter(on=on, kind=kind, area=area, superseded_by__isnull=True)
+    return rows.order_by("pk").last()

@@ -6,8 +6,11 @@ from django.db.models import QuerySet
 from carefund.core import clock, years
 from carefund.core.errors import Refused
 from programmes.funds.models import Programme
+from programmes.targets import queries as targets
+from programmes.targets.models import Target
 
 from . import build
+from .document.model import Document
 from .models import ReportRun
 
 FIRST_DAY = years.first_day(years.EARLIEST)
@@ -62,6 +65,12 @@ def since(programme: Programme, day: date) -> date:
 def snapshot(programme: Programme, day: date) -> dict[str, Any]:
     """Every figure of the programme as at the end of `day`."""
     return build.take(programme, moment_of(day), since(programme, day))
+
+
+def target_page(target: Target) -> Document:
+    """What is known today of a national target."""
+    goal = build.plain(build.goal(target, targets.known(target), own=True))
+    return build.target_page(goal, target.programme.name, clock.today())
 
 
 def latest_reports(programmes: QuerySet[Programme]) -> dict[int, ReportRun]:

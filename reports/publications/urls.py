@@ -5,6 +5,7 @@ from . import views
 app_name = "publications"
 urlpatterns = [
     path("reports/", views.index, name="index"),
+    path("reports/targets/<slug:code>/", views.target, name="target"),
     path("reports/benefits/<slug:code>/", views.benefits, name="benefits"),
     path("reports/benefits/<slug:code>/report.<slug:name>", views.download, name="download"),
     path("reports/benefits/<slug:code>/freeze/", views.ask, name="ask"),

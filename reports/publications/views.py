@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from carefund.core.access import permitted_on_object, public
 from carefund.core.errors import Refused
+from programmes.targets.models import Target
 from programmes.targets.queries import national_targets
 from reports.figures import registry
 from reports.figures.model import TAGS
@@ -37,6 +38,19 @@ def index(request: HttpRequest) -> HttpResponse:
         cleared = queries.latest_reports(programmes)
         context["programmes"] = [(p, cleared.get(p.pk)) for p in programmes]
     return render(request, "publications/index.html", context)
+
+
+@public
+@require_safe
+def target(request: HttpRequest, code: str) -> HttpResponse:
+    """A national target: its trajectory, and every statement with its source."""
+    goal = get_object_or_404(Target.objects.select_related("programme"), code=code)
+    context = {
+        "target": goal,
+        "may_record": request.user.has_perm("targets.record", goal),
+        **html_context(queries.target_page(goal)),
+    }
+    return render(request, "publications/target.html", context)
 
 
 @permitted_on_object("reports.read")

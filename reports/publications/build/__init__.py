@@ -3,7 +3,9 @@
 The document is made from the snapshot alone, so a report that was frozen reads the same for ever.
 """
 
+from .cases import goal
 from .document import Identity, document
-from .snapshot import fingerprint, take
+from .national import page as target_page
+from .snapshot import fingerprint, plain, take
 
-__all__ = ["Identity", "document", "fingerprint", "take"]
+__all__ = ["Identity", "document", "fingerprint", "goal", "plain", "take", "target_page"]

@@ -1,11 +1,13 @@
 """What a report says about single projects, milestones, benefits and the national target."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from carefund.core import clock
 from grants.delivery.models import Project
 from grants.delivery.queries import MilestoneView
+from programmes.targets.models import Target, TargetObservation
 from reports.figures import registry
 from reports.figures.facts import Facts
 
@@ -129,19 +131,23 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
 
 
 def target(facts: Facts) -> dict[str, Any] | None:
-    goal = facts.target
-    if goal is None:
+    if facts.target is None:
         return None
+    return goal(facts.target, facts.statements, own=facts.target.programme_id == facts.programme.pk)
+
+
+def goal(target: Target, statements: Iterable[TargetObservation], *, own: bool) -> dict[str, Any]:
+    """A national target with what was said about it, in order of date."""
     return {
-        "code": goal.code,
-        "name": goal.name,
-        "definition": goal.definition,
-        "own": goal.programme_id == facts.programme.pk,
-        "baseline": goal.baseline,
-        "baseline_on": goal.baseline_on,
-        "goal": goal.goal,
-        "goal_on": goal.goal_on,
-        "source": goal.source,
+        "code": target.code,
+        "name": target.name,
+        "definition": target.definition,
+        "own": own,
+        "baseline": target.baseline,
+        "baseline_on": target.baseline_on,
+        "goal": target.goal,
+        "goal_on": target.goal_on,
+        "source": target.source,
         "statements": [
             {
                 "on": said.on,
@@ -152,6 +158,6 @@ def target(facts: Facts) -> dict[str, Any] | None:
                 "source": said.source,
                 "sample": said.is_sample,
             }
-            for said in facts.statements
+            for said in statements
         ],
     }

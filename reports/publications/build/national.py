@@ -8,9 +8,10 @@ from reports.charts.display import Unit, percent
 from reports.charts.display import day as day_words
 from reports.charts.lines import LineChart, Point, TimeSeries
 
-from ..document.model import ChartBlock, Column, Kind, Paragraph, Part, Row, Table
+from ..document.model import Block, ChartBlock, Column, Document, Kind, Paragraph, Part, Row, Table
 from .reading import Reading, amount, day
 
+SAMPLE = "Some of these statements are sample data. They are marked."
 TITLE = "The national target"
 MEASURED = ("actual", "lower_bound", "derived")
 SERIES = (
@@ -25,10 +26,28 @@ def part(reading: Reading) -> Part:
     goal = reading.data["target"]
     if goal is None:
         return Part(TITLE, (Paragraph("No national target has been recorded."),))
-    drawn = chart(reading)
-    blocks = (Paragraph(goal["definition"]), *((ChartBlock(drawn),) if drawn else ()))
     note = "" if goal["own"] else "This target belongs to another programme of the department."
-    return Part(TITLE, (*blocks, _statements(goal, note)), summary=headline(goal))
+    return Part(TITLE, _blocks(goal, reading.as_at, note), summary=headline(goal))
+
+
+def page(goal: dict[str, Any], programme: str, as_at: date) -> Document:
+    """The target by itself, for the public."""
+    part = Part("Where it stands", _blocks(goal, as_at, ""), summary=headline(goal))
+    return Document(
+        title=goal["name"],
+        programme=programme,
+        as_at=as_at,
+        reference="",
+        fingerprint="",
+        status="",
+        sample_notice=SAMPLE if any(s["sample"] for s in goal["statements"]) else None,
+        parts=(part,),
+    )
+
+
+def _blocks(goal: dict[str, Any], as_at: date, note: str) -> tuple[Block, ...]:
+    drawn = (ChartBlock(drawing(goal, as_at)),) if goal["statements"] else ()
+    return (Paragraph(goal["definition"]), *drawn, _statements(goal, note))
 
 
 def headline(goal: dict[str, Any]) -> str:
