@@ -8,8 +8,8 @@ class DashboardsConfig(AppConfig):
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
 
-        register_for("funds.work_cases", NavItem("Today", "/manage/", "staff", 200))
+        register_for("funds.work_cases", NavItem("Today", "/manage/", "staff", 20))
         register_for(
             "organisations.view_own",
-            NavItem("Your organisation", "/your-organisation/", "authority", 100),
+            NavItem("Your organisation", "/your-organisation/", "authority", 5),
         )

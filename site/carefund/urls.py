@@ -24,7 +24,9 @@ urlpatterns = [
     path("", include("reports.dashboards.urls")),
     path("", include("reports.publications.urls")),
     path("", include("reports.opendata.urls")),
-    path("cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))),
+    path(
+        "cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))
+    ),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
