@@ -101,8 +101,9 @@ ROUND_TRIPS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "typed", "value", "shown", "words"), ROUND_TRIPS)
-def test_answer_is_stored_shown_again_and_read(every_kind, author, key, typed, value, shown, words):
+@pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip[0])
+def test_answer_is_stored_shown_again_and_read(every_kind, author, trip):
+    key, typed, value, shown, words = trip
     response = author.post(address(every_kind, "all"), sent(key, **typed))
     assert response.status_code == 302, text(response)
     assert stored(every_kind, key) == value
@@ -110,10 +111,9 @@ def test_answer_is_stored_shown_again_and_read(every_kind, author, key, typed, v
     assert words in text(author.get(reverse("bids:check", args=[every_kind.reference])))
 
 
-@pytest.mark.parametrize(("key", "typed", "value", "shown", "words"), ROUND_TRIPS)
-def test_answer_saved_again_unchanged_makes_no_revision(
-    every_kind, author, key, typed, value, shown, words
-):
+@pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip[0])
+def test_answer_saved_again_unchanged_makes_no_revision(every_kind, author, trip):
+    key, typed, *_ = trip
     author.post(address(every_kind, "all"), sent(key, **typed))
     author.post(address(every_kind, "all"), {**typed, f"revision-{key}": "1"})
     assert AnswerRevision.objects.filter(question=key).count() == 1

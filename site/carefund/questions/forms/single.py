@@ -36,7 +36,7 @@ class Kind:
 
 def _long_text(question: Question, base: dict[str, Any]) -> forms.Field:
     limit = question.options.get("words", 500)
-    rows = 4 if limit <= 150 else 8 if limit <= 400 else 14
+    rows = min(max(limit // 25, 4), 14)
     field = TextField(**base, widget=forms.Textarea(attrs={"rows": rows}))
     field.validators.append(WordCount(limit))
     return field
