@@ -50,6 +50,11 @@ def _money(value: Any) -> Any:
     return Decimal(value) if value not in (None, "") else None
 
 
+def _email(question: Question, base: dict[str, Any]) -> forms.Field:
+    wrong = "Enter an e-mail address, such as name@example.gov.uk"
+    return forms.EmailField(**base, error_messages={"invalid": wrong})
+
+
 def _yes_no(question: Question, base: dict[str, Any]) -> forms.Field:
     return RadioField(**base, choices=[("yes", "Yes"), ("no", "No")])
 
@@ -75,7 +80,7 @@ KINDS: dict[str, Kind] = {
         show=lambda value: date.fromisoformat(value) if value else None,
         store=_or_nothing(lambda value: value.isoformat()),
     ),
-    "email": Kind(lambda question, base: forms.EmailField(**base)),
+    "email": Kind(_email),
     "yes_no": Kind(
         _yes_no,
         show=lambda value: {True: "yes", False: "no"}.get(value, "") if value != "" else "",
