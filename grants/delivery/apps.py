@@ -6,6 +6,7 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
+        from carefund.core.navigation import NavItem, register_for
         from grants.awards.signals import offer_accepted
 
         from .actions import start_project
@@ -15,3 +16,5 @@ class DeliveryConfig(AppConfig):
             weak=False,
             dispatch_uid="delivery.start_project",
         )
+        register_for("funds.work_cases", NavItem("Projects", "/manage/projects/", "staff", 240))
+        register_for("organisations.view_own", NavItem("Projects", "/projects/", "authority", 130))

@@ -29,8 +29,9 @@ class Overspent(Refused):
 
     def __init__(self, line: BudgetLine, column: str, amount: Decimal, room: Decimal) -> None:
         self.line, self.column, self.amount, self.room = line, column, amount, room
+        verb = "taken back" if amount < 0 and column != Column.BUDGET else _VERBS[column]
         super().__init__(
-            f"{line}: £{amount:,.2f} cannot be {_VERBS[column]}. There is £{room:,.2f} left."
+            f"{line}: £{abs(amount):,.2f} cannot be {verb}. There is £{room:,.2f} left."
         )
 
 
@@ -38,7 +39,7 @@ class NoBudgetLine(Refused):
     """The programme has no budget for a year and kind that money was asked of."""
 
 
-_VERBS = {
+_VERBS: dict[str, str] = {
     Column.BUDGET: "taken from the budget",
     Column.COMMITTED: "committed",
     Column.CLAIMED: "claimed",
