@@ -134,7 +134,7 @@ def save_scores(
 
 
 def submit_scores(*, assignment: Assignment, by: Actor) -> Assignment:
-    """Hand the scores in; with the last of its assessors the bid is assessed. Raises `NotScored`."""
+    """Hand the scores in; with its last assessor the bid is assessed. Raises `NotScored`."""
     require(by, "assessment.score", assignment)
     criteria = list(assignment.bid.call.criteria.all())
 

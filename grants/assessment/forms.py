@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 
+from carefund.accounts.models import User
 from carefund.core.forms import GovForm, RadioField
 from programmes.calls.models import Criterion
 
@@ -26,7 +27,7 @@ class DeclareForm(GovForm, forms.Form):
         "note": {"label": {"text": "What is the conflict?"}},
     }
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self):
         cleaned = super().clean()
         if cleaned.get("conflict") == "yes" and not cleaned.get("note"):
             self.add_error("note", "Say what the conflict is")
@@ -46,7 +47,7 @@ class EligibilityForm(GovForm, forms.Form):
         required=False,
     )
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self):
         cleaned = super().clean()
         if cleaned.get("passed") == "no" and not cleaned.get("reason"):
             self.add_error("reason", "Give the reason why the bid is not eligible")
@@ -54,9 +55,11 @@ class EligibilityForm(GovForm, forms.Form):
 
 
 class AssignForm(GovForm, forms.Form):
-    assessor = forms.ModelChoiceField(None, label="Assessor", empty_label="Choose an assessor")
+    assessor = forms.ModelChoiceField(
+        User.objects.none(), label="Assessor", empty_label="Choose an assessor"
+    )
 
-    def __init__(self, *args: Any, assessors: Any, **kwargs: Any) -> None:
+    def __init__(self, *args, assessors, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["assessor"].queryset = assessors
 
@@ -89,7 +92,7 @@ class ScoreForm(GovForm, forms.Form):
         )
         self.field_settings = {"score": {"choice_hints": words}}
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self):
         cleaned = super().clean()
         title = self.criterion.title
         if cleaned.get("score") and not cleaned.get("reason") and "reason" not in self.errors:

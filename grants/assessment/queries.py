@@ -216,9 +216,10 @@ def progress(call: Call, bids: QuerySet[Bid]) -> QuerySet[Bid]:
 def workload(call: Call, bids: QuerySet[Bid]) -> list[dict[str, Any]]:
     """Per assessor of the call: name, bids given, bids scored."""
     rows = Assignment.objects.filter(bid__call=call, bid__in=bids.values("pk"))
-    return list(
+    counted = (
         rows.exclude(state="conflicted")
         .values("assessor__name")
         .annotate(given=Count("pk"), done=Count("pk", filter=Q(state="submitted")))
         .order_by("assessor__name")
     )
+    return [dict(row) for row in counted]

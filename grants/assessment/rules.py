@@ -21,7 +21,7 @@ def is_the_assessor(user: Any, assignment: Any = None) -> bool:
 
 
 @rules.predicate
-def has_no_conflict(user: Any, assignment: Any = None) -> bool:
+def has_no_conflict(_user: Any, assignment: Any = None) -> bool:
     return assignment is None or assignment.state != "conflicted"
 
 

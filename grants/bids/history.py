@@ -58,13 +58,16 @@ def _item(entry: Entry, who: str, reason: str) -> dict[str, Any]:
     moved = entry.changes.get("state")
     tag = BID.states.get(moved[1]) if moved and entry.verb.startswith("bid.") else None
     return {
-        "what": WORDS.get(entry.verb)
-        or entry.verb.replace(".", ": ").replace("_", " ").capitalize(),
+        "what": WORDS.get(entry.verb) or _in_words(entry.verb),
         "who": who,
         "at": entry.at,
         "reason": reason,
         "tag": tag,
     }
+
+
+def _in_words(verb: str) -> str:
+    return verb.replace(".", ": ").replace("_", " ").capitalize()
 
 
 def moment(value: datetime) -> str:

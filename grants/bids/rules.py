@@ -23,7 +23,7 @@ is_lead = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.PROJE
 
 
 @rules.predicate
-def is_with_department(user: Any, bid: Any = None) -> bool:
+def is_with_department(_user: Any, bid: Any = None) -> bool:
     return bid is None or bid.state in WITH_DEPARTMENT
 
 
@@ -73,7 +73,7 @@ def visible_to(user: Any) -> QuerySet[Bid]:
 def cases_visible_to(user: Any) -> QuerySet[Bid]:
     """The bids that the department has and this person works on or reads as a case."""
     programmes = programmes_for(user, *CASE_READERS)
-    return visible_to(user).with_department().filter(call__programme__in=programmes)
+    return visible_to(user).filter(state__in=WITH_DEPARTMENT, call__programme__in=programmes)
 
 
 def own_bids(user: Any) -> QuerySet[Bid]:

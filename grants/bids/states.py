@@ -60,7 +60,7 @@ WORDS = {
     "submitted": "We have received your bid and will check that it is eligible.",
     "withdrawn": "The bid was withdrawn. It will not be assessed.",
     "eligible": "Your bid is eligible. Assessors will now be chosen.",
-    "ineligible": "Your bid is not eligible and will not be assessed. The reason is in the history.",
+    "ineligible": "Your bid is not eligible. It will not be assessed. The history says why.",
     "in_assessment": "Assessors are scoring your bid.",
     "assessed": "Your bid has been assessed. A decision follows.",
     "awarded": "Your bid was successful. An offer has been made to your organisation.",

@@ -17,12 +17,16 @@ from ..actions import Clash
 SALT = "bids.conflict"
 TEXTS = {"short_text", "long_text"}
 LISTS = {"milestones", "benefits", "many_of"}
+# Comparing longer texts word by word would keep the person waiting.
+MOST_WORDS = 3000
 TABLES = {"budget", "milestones", "benefits"}
 
 
 def differing(text: str, other: str) -> list[tuple[str, bool]]:
     """`text` in pieces, each with whether it is not in `other`."""
     words, others = re.findall(r"\s+|\S+", text), re.findall(r"\s+|\S+", other)
+    if max(len(words), len(others)) > 2 * MOST_WORDS:
+        return [(text, text != other)]
     matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
     return [
         ("".join(words[start:end]), tag != "equal")

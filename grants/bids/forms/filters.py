@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from carefund.core.forms import FilterForm
 from programmes.calls.models import Call
@@ -37,7 +36,7 @@ class BidFilter(Filters):
     region = choose("Region", Region.objects.all())
     theme = choose("Theme", Theme.objects.none())
 
-    def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
+    def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes
         self.fields["call"].queryset = Call.objects.filter(programme__in=programmes)
@@ -52,6 +51,6 @@ class OwnBidFilter(Filters):
 class CallFilter(Filters):
     programme = choose("Programme", Programme.objects.none())
 
-    def __init__(self, *args: Any, programmes: QuerySet[Programme], **kwargs: Any) -> None:
+    def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes

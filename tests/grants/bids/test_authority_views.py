@@ -349,3 +349,11 @@ def test_pages_of_a_bid_take_as_many_queries_whatever_was_saved(story, client):
     values = {**make.answers(), "partner_names": "Three"}
     bids.save_answers(bid=bid, values=values, revisions={"summary": 1}, by=story.people.author)
     assert [count_queries(client, name) for name in names] == few
+
+
+def test_task_list_leads_to_the_offer(story, client):
+    bid = make.offered_bid(story)
+    client.force_login(story.people.author)
+    page = client.get(url("task_list", bid)).content.decode()
+    assert f"/offers/{bid.offer.reference}/" in page
+    assert "Your bid was successful." in page

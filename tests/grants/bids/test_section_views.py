@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from grants.bids import actions as bids
+from grants.bids.forms.conflict import differing
 from grants.bids.models import Answer, AnswerRevision
 from programmes.calls.models import FormVersion
 from tests import make
@@ -101,8 +102,9 @@ ROUND_TRIPS = [
 ]
 
 
-@pytest.mark.parametrize(("key", "typed", "value", "shown", "words"), ROUND_TRIPS)
-def test_answer_is_stored_shown_again_and_read(every_kind, author, key, typed, value, shown, words):
+@pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip[0])
+def test_answer_is_stored_shown_again_and_read(every_kind, author, trip):
+    key, typed, value, shown, words = trip
     response = author.post(address(every_kind, "all"), sent(key, **typed))
     assert response.status_code == 302, text(response)
     assert stored(every_kind, key) == value
@@ -110,10 +112,9 @@ def test_answer_is_stored_shown_again_and_read(every_kind, author, key, typed, v
     assert words in text(author.get(reverse("bids:check", args=[every_kind.reference])))
 
 
-@pytest.mark.parametrize(("key", "typed", "value", "shown", "words"), ROUND_TRIPS)
-def test_answer_saved_again_unchanged_makes_no_revision(
-    every_kind, author, key, typed, value, shown, words
-):
+@pytest.mark.parametrize("trip", ROUND_TRIPS, ids=lambda trip: trip[0])
+def test_answer_saved_again_unchanged_makes_no_revision(every_kind, author, trip):
+    key, typed, *_ = trip
     author.post(address(every_kind, "all"), sent(key, **typed))
     author.post(address(every_kind, "all"), {**typed, f"revision-{key}": "1"})
     assert AnswerRevision.objects.filter(question=key).count() == 1
@@ -139,7 +140,7 @@ MALFORMED = [
         {"start_day": "31", "start_month": "2", "start_year": "2027"},
         "Start must be a real date",
     ),
-    ("mail", {"mail": "nobody"}, "valid email address"),
+    ("mail", {"mail": "nobody"}, "Enter an e-mail address, such as"),
     ("colour", {"colour": "green"}, "Select a valid choice"),
     ("name", {"name": "zero\x00byte"}, "Null characters are not allowed"),
 ]
@@ -416,3 +417,9 @@ def test_conflict_over_a_budget_shows_both_tables(bid, author, story):
     assert page.status_code == 409
     assert "£40,000" in text(page)
     assert "£7" in text(page)
+
+
+def test_very_long_texts_are_shown_without_marking_each_word():
+    long = "word " * 4000
+    assert differing(long, long + "more") == [(long, True)]
+    assert differing("same", "same") == [("same", False)]

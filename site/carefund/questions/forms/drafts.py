@@ -10,6 +10,7 @@ from carefund.core.forms import GovForm, WordLimit
 
 # What one answer may hold; far above every word limit, far below what would hurt.
 LONGEST = 100_000
+LONGEST_NUMBER = 20
 NUMBER = re.compile(r"-?(?:[0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(?:\.[0-9]{1,6})?")
 
 
@@ -53,7 +54,7 @@ class NumberField(forms.Field):
         text = " ".join(str(value or "").split()).replace("−", "-")
         if not text:
             return None
-        if len(text) > 20 or not NUMBER.fullmatch(text):
+        if len(text) > LONGEST_NUMBER or not NUMBER.fullmatch(text):
             raise ValidationError(
                 "%(label)s must be a number, like 12 or 1,200.5",
                 code="invalid",

@@ -28,8 +28,13 @@ class Entry:
         """What to keep; only after every form of the entry was found valid."""
         raise NotImplementedError
 
+    @property
+    def refused(self) -> str:
+        """Why the answer as a whole cannot be kept, beside what its fields say."""
+        return ""
+
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms])
+        return not self.refused and not [form for form in self.forms if not form.is_valid()]
 
 
 class SingleEntry(Entry):

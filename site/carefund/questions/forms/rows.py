@@ -19,6 +19,10 @@ from .entries import Entry
 MOST_ROWS = 60
 
 
+class RowForm(DraftForm):
+    row_number = 0  # as in the names of its fields, not as it is counted on the page
+
+
 class RowsEntry(Entry):
     """Rows that are added and removed by buttons; rows left wholly empty are dropped."""
 
@@ -50,10 +54,10 @@ class RowsEntry(Entry):
     def _typed_rows(self) -> list[int]:
         pattern = re.compile(rf"{re.escape(self.question.key)}-([0-9]{{1,3}})-")
         found = {int(match[1]) for name in self.data or () if (match := pattern.match(name))}
-        return sorted(found - {self.removed})[:MOST_ROWS]
+        return sorted(found - {self.removed})
 
-    def make_row(self, number: int, row: Mapping[str, Any] | None) -> DraftForm:
-        form = DraftForm(
+    def make_row(self, number: int, row: Mapping[str, Any] | None) -> RowForm:
+        form = RowForm(
             self.data,
             prefix=f"{self.question.key}-{number}",
             initial=self.show(row) if row else None,
@@ -62,6 +66,12 @@ class RowsEntry(Entry):
         form.field_settings = self.settings
         form.row_number = number
         return form
+
+    @property
+    def refused(self) -> str:
+        if len(self.forms) <= MOST_ROWS:
+            return ""
+        return f"Enter no more than {MOST_ROWS} {self.noun}s. There are {len(self.forms)}."
 
     settings: dict[str, Any] = {}
 

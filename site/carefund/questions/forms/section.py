@@ -11,6 +11,7 @@ from .rows import BenefitsEntry, MilestonesEntry, RowsEntry
 
 # Benefits come after the money: so many years beyond those of the budget.
 YEARS_AFTER = 3
+LONGEST_REVISION = 9  # digits
 YES_NO = {True: "yes", False: "no"}
 
 
@@ -75,10 +76,11 @@ class SectionForm:
         return any(entry.wide for entry in self.entries)
 
     def non_form_errors(self) -> list[str]:
-        return [self.refused] if self.refused else []
+        told = [self.refused, *(entry.refused for entry in self.entries if self.is_bound)]
+        return [sentence for sentence in told if sentence]
 
     def is_valid(self) -> bool:
-        return all([entry.is_valid() for entry in self.entries])
+        return not [entry for entry in self.entries if not entry.is_valid()]
 
     def values(self) -> dict[str, Any]:
         """What to save by question; answers that are empty and always were are left out."""
@@ -109,7 +111,7 @@ class SectionForm:
         typed = {}
         for question in self.section.questions:
             number = self.posted.data.get(f"revision-{question.key}", "") if self.posted else ""
-            if number.isdigit() and len(number) < 10:
+            if number.isdigit() and len(number) <= LONGEST_REVISION:
                 typed[question.key] = int(number)
         return typed
 

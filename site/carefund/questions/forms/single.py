@@ -36,7 +36,7 @@ class Kind:
 
 def _long_text(question: Question, base: dict[str, Any]) -> forms.Field:
     limit = question.options.get("words", 500)
-    rows = 4 if limit <= 150 else 8 if limit <= 400 else 14
+    rows = min(max(limit // 25, 4), 14)
     field = TextField(**base, widget=forms.Textarea(attrs={"rows": rows}))
     field.validators.append(WordCount(limit))
     return field
@@ -48,6 +48,11 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 def _money(value: Any) -> Any:
     return Decimal(value) if value not in (None, "") else None
+
+
+def _email(question: Question, base: dict[str, Any]) -> forms.Field:
+    wrong = "Enter an e-mail address, such as name@example.gov.uk"
+    return forms.EmailField(**base, error_messages={"invalid": wrong})
 
 
 def _yes_no(question: Question, base: dict[str, Any]) -> forms.Field:
@@ -75,7 +80,7 @@ KINDS: dict[str, Kind] = {
         show=lambda value: date.fromisoformat(value) if value else None,
         store=_or_nothing(lambda value: value.isoformat()),
     ),
-    "email": Kind(lambda question, base: forms.EmailField(**base)),
+    "email": Kind(_email),
     "yes_no": Kind(
         _yes_no,
         show=lambda value: {True: "yes", False: "no"}.get(value, "") if value != "" else "",

@@ -3,6 +3,8 @@ from typing import Any
 
 from .base import QuestionType
 
+FEWEST_CHOICES = 2
+
 
 class YesNo(QuestionType):
     name = "yes_no"
@@ -24,7 +26,7 @@ class OneOf(QuestionType):
 
     def definition_problems(self, label: str, options: Mapping[str, Any]) -> list[str]:
         values = [choice.get("value") for choice in options.get("choices", [])]
-        if len(values) < 2:
+        if len(values) < FEWEST_CHOICES:
             return [f"Question “{label}” needs at least two choices."]
         return (
             [f"Question “{label}” offers a choice twice."] if len(set(values)) < len(values) else []
