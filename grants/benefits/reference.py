@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from carefund.core import years
-from carefund.core.listing import rows
+from carefund.core.tables import rows
 
 from .models import Deflator, DiscountRate, OptimismBias
 
