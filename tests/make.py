@@ -369,3 +369,12 @@ def several_projects(s: Story, count: int, amount: str = "2000.00") -> list[Proj
         awards.accept(offer=bid.offer, by=SYSTEM)
         found.append(Project.objects.get(offer=bid.offer))
     return found
+
+
+def story_again(s: Story) -> Story:
+    """A second call of the same programme, with the same people and money of its own."""
+    lines = [budget(s.programme, year, "revenue", "50000.00") for year in (2026, 2027)]
+    row = call(s.programme, lines)
+    row.themes.add(s.theme)
+    calls.announce(call=row, by=SYSTEM)
+    return Story(s.programme, s.theme, row, s.authority, s.other, SimpleNamespace(**vars(s.people)))

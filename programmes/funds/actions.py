@@ -39,7 +39,7 @@ class NoBudgetLine(Refused):
     """The programme has no budget for a year and kind that money was asked of."""
 
 
-_VERBS = {
+_VERBS: dict[str, str] = {
     Column.BUDGET: "taken from the budget",
     Column.COMMITTED: "committed",
     Column.CLAIMED: "claimed",

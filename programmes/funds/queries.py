@@ -36,7 +36,7 @@ def programmes_for(user: Any, *roles: StaffRole) -> QuerySet[Programme]:
     scopes = {scope for role, scope in staff_roles(user) if role in roles}
     if None in scopes:
         return Programme.objects.all()
-    return Programme.objects.filter(pk__in=scopes)
+    return Programme.objects.filter(pk__in=[scope for scope in scopes if scope is not None])
 
 
 def totals_as_at(moment: datetime, programme: Programme) -> dict[tuple[int, str, str], Decimal]:

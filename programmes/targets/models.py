@@ -1,8 +1,8 @@
-from carefund.core.appendonly import AppendOnly
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from carefund.core.appendonly import AppendOnly
 from programmes.funds.models import Programme
 from programmes.organisations.models import Organisation
 

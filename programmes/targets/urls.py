@@ -1,4 +1,8 @@
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "targets"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("manage/targets/<slug:code>/record/", views.record, name="record"),
+]

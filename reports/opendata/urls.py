@@ -1,4 +1,13 @@
-from typing import Any
+from django.urls import path
+
+from . import views
+from .api import api
 
 app_name = "opendata"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("funded/", views.register, name="register"),
+    path("funded/<str:reference>/", views.project, name="project"),
+    path("data/360giving.<slug:name>", views.giving_file, name="giving"),
+    path("api/docs", views.api_docs, name="api_docs"),
+    path("api/", api.urls),
+]

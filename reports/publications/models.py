@@ -1,9 +1,9 @@
-from carefund.core import clock
-from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from carefund.core import clock
+from carefund.core.states import StateField, Stateful
 from programmes.funds.models import Programme
 
 from .states import REPORT

@@ -9,6 +9,7 @@ from carefund.core.access import public
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
+    path("messages/", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
     path("", include("programmes.calls.urls")),

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from tests import make
-from tests.support.needs import browser_path
 
 from carefund.website.example import tree
+from tests import make
+from tests.support.needs import browser_path
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from tests.browser.conftest import axe
 
 from carefund.core import clock
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from carefund.website.models import CallIndexPage
 from programmes.calls.models import Call
+from tests.browser.conftest import axe
 
 pytestmark = pytest.mark.browser
 

@@ -63,3 +63,9 @@ def deliver(*, message_id: int) -> None:
     mail.send()
     row.sent_at = clock.now()
     row.save(update_fields=["sent_at"])
+
+
+def mark_read(*, messages: models.QuerySet[OutboxMessage], by: Any) -> int:
+    """Note that the person has seen those of `messages` that are theirs. Returns how many."""
+    own = messages.filter(recipient=by, read_at__isnull=True)
+    return own.update(read_at=clock.now())

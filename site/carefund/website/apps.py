@@ -16,6 +16,6 @@ class WebsiteConfig(AppConfig):
     label = "website"
 
     def ready(self) -> None:
-        from . import signals  # noqa: F401, PLC0415 - connects itself once models are loaded
+        from . import signals  # noqa: F401 - connects itself once models are loaded
 
         register(public_items)

@@ -8,13 +8,13 @@ class YesNo(QuestionType):
     name = "yes_no"
 
     def is_empty(self, value: Any) -> bool:
-        return value is None
+        return value is None or value == ""
 
     def problem(self, value: Any, options: Mapping[str, Any]) -> str:
         return "" if isinstance(value, bool) else "Select yes or no."
 
     def display(self, value: Any, options: Mapping[str, Any]) -> str:
-        return {True: "Yes", False: "No"}.get(value, "")
+        return "" if self.is_empty(value) else {True: "Yes", False: "No"}.get(value, "")
 
 
 class OneOf(QuestionType):

@@ -40,13 +40,24 @@ def _is_number(text: Any) -> bool:
         return False
 
 
+def _is_per_cent(text: Any) -> bool:
+    """Nothing counts as all of it."""
+    return not text or (str(text).isdecimal() and 1 <= int(text) <= 100)
+
+
 def _money(text: str) -> str:
     return f"£{Decimal(text):,.2f}".removesuffix(".00")
 
 
 def _day(text: str) -> str:
+    if not text:
+        return ""
     day = date.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s'[: number != 1]}"
 
 
 class Budget(QuestionType):
@@ -118,6 +129,10 @@ class Budget(QuestionType):
         headings = [f"{years.short(year)} {kind}" for year, kind in columns]
         return ["Cost", *headings, "Total"], rows
 
+    def note(self, value: Any) -> str:
+        match = Decimal((value or {}).get("match_funding") or 0)
+        return f"Match funding from elsewhere: {_money(str(match))}." if match else ""
+
 
 class MilestonePlan(QuestionType):
     """[{"title", "date", "evidence"}] with dates as ISO text."""
@@ -131,13 +146,16 @@ class MilestonePlan(QuestionType):
             if not _is_date(row.get("date")):
                 return f"Give milestone {number} a real date, such as 27 3 2027."
         fewest = options.get("fewest", 1)
-        return f"Add at least {fewest} milestones." if len(value) < fewest else ""
+        return f"Add at least {_count(fewest, 'milestone')}." if len(value) < fewest else ""
 
     def display(self, value: Any, options: Mapping[str, Any]) -> str:
-        return f"{len(value or [])} milestones"
+        return "" if self.is_empty(value) else _count(len(value), "milestone")
 
     def table(self, value: Any, options: Mapping[str, Any]) -> Table:
-        rows = [[r["title"], _day(r["date"]), r.get("evidence", "")] for r in value or []]
+        rows = [
+            [r.get("title", ""), _day(r.get("date", "")), r.get("evidence", "")]
+            for r in value or []
+        ]
         return ["Milestone", "Date", "Evidence"], rows
 
 
@@ -163,7 +181,7 @@ class BenefitPlan(QuestionType):
             if message:
                 return f"Benefit {number}: {message}"
         fewest = options.get("fewest", 1)
-        return f"Add at least {fewest} benefits." if len(value) < fewest else ""
+        return f"Add at least {_count(fewest, 'benefit')}." if len(value) < fewest else ""
 
     def _row_problem(self, row: Mapping[str, Any]) -> str:
         for key, words in self.words.items():
@@ -179,6 +197,8 @@ class BenefitPlan(QuestionType):
             return "enter the date on which the baseline was measured."
         if row.get("unit_value") and not _is_money(row["unit_value"]):
             return "enter the value of one unit in pounds and pence."
+        if not _is_per_cent(row.get("attribution")):
+            return "enter the part due to this project as whole per cent, from 1 to 100."
         if row["class"] == "ub" and row.get("unit_value"):
             return "an unmonetisable benefit has no value in pounds."
         if not all(_is_money(amount) for amount in row.get("forecast", {}).values()):
@@ -186,14 +206,22 @@ class BenefitPlan(QuestionType):
         return ""
 
     def display(self, value: Any, options: Mapping[str, Any]) -> str:
-        return f"{len(value or [])} benefits"
+        return "" if self.is_empty(value) else _count(len(value), "benefit")
 
     def table(self, value: Any, options: Mapping[str, Any]) -> Table:
         rows = []
         for row in value or []:
             promised = sum((Decimal(a) for a in row.get("forecast", {}).values()), Decimal(0))
-            change = f"{row['baseline']} → {row['target']} {row['unit']}"
             rows.append(
-                [row["title"], BENEFIT_CLASSES[row["class"]], change, _money(str(promised))]
+                [
+                    row.get("title", ""),
+                    BENEFIT_CLASSES.get(row.get("class", ""), ""),
+                    self._change(row),
+                    _money(str(promised)),
+                ]
             )
         return ["Benefit", "Class", "Baseline and target", "Promised in all"], rows
+
+    def _change(self, row: Mapping[str, Any]) -> str:
+        change = f"{row.get('baseline', '')} → {row.get('target', '')} {row.get('unit', '')}"
+        return change.strip(" →")

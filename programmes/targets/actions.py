@@ -1,0 +1,71 @@
+"""Statements about a target are recorded, and superseded by later ones."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+
+from carefund.core import clock
+from carefund.core.actors import Actor, person
+from carefund.core.errors import Refused
+from carefund.core.permissions import require
+from carefund.core.record import record
+from programmes.organisations.models import Organisation
+
+from . import queries
+from .models import Target, TargetObservation
+
+Kind = TargetObservation.Kind
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What is said about a target: for a day, of a kind, about an area (None: England)."""
+
+    on: date
+    value: Decimal
+    kind: str
+    statement: str
+    source: str
+    area: Organisation | None = None
+
+
+def check(said: Statement) -> None:
+    """Raise `Refused` for a statement that cannot be true or cannot be traced."""
+    if said.kind not in Kind.values:
+        raise Refused("Choose one of the kinds of statement.")
+    if not 0 <= said.value <= HUNDRED:
+        raise Refused("The value is a percentage between 0 and 100.")
+    if said.kind in queries.MEASURED and said.on > clock.today():
+        raise Refused("Something measured cannot lie in the future.")
+    if not said.source.strip():
+        raise Refused("Say where the value was published.")
+
+
+def record_observation(
+    *, target: Target, said: Statement, by: Actor, is_sample: bool = False
+) -> TargetObservation:
+    """Record a statement. One for the same day, kind and area supersedes the earlier one."""
+    require(by, "targets.record", target)
+    check(said)
+    with transaction.atomic():
+        Target.objects.select_for_update().get(pk=target.pk)
+        before = queries.standing(target, said.on, said.kind, said.area)
+        observation = TargetObservation.objects.create(
+            target=target,
+            area=said.area,
+            on=said.on,
+            value=said.value,
+            kind=said.kind,
+            statement=said.statement.strip(),
+            source=said.source.strip(),
+            recorded_at=clock.now(),
+            recorded_by=person(by),
+            supersedes=before,
+            is_sample=is_sample,
+        )
+        change = (before.value if before else None, said.value)
+        record("target.record", target, by=by, changes={f"{said.kind} {said.on}": change})
+    return observation

@@ -1,0 +1,168 @@
+"""The public API: read only, nothing that the public pages do not show."""
+# ruff: noqa: ARG001 - every operation is handed the request
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from ninja import NinjaAPI, Schema
+from ninja.pagination import LimitOffsetPagination, paginate
+
+from carefund.core import clock
+from programmes.calls.models import Call
+from programmes.organisations.models import Organisation
+from programmes.targets.models import Target, TargetObservation
+from programmes.targets.queries import known
+
+from . import queries
+
+api = NinjaAPI(
+    title="Digital Care Fund",
+    version="1",
+    description="Funding calls, grants, organisations and national targets. Read only, no key.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+
+
+class CallOut(Schema):
+    code: str
+    title: str
+    summary: str
+    programme: str
+    status: str
+    opens_at: datetime
+    closes_at: datetime
+    total: Decimal
+    smallest_award: Decimal
+    largest_award: Decimal
+    source: str
+    is_sample: bool
+
+    @staticmethod
+    def resolve_programme(row: Call) -> str:
+        return row.programme.code
+
+    @staticmethod
+    def resolve_status(row: Call) -> str:
+        return str(row.phase.label)
+
+
+class AwardOut(Schema):
+    reference: str
+    title: str
+    organisation: str
+    organisation_id: str
+    programme: str
+    region: str | None
+    awarded_on: date
+    amount: Decimal
+    amount_precision: str
+    source: str
+    is_sample: bool
+
+    @staticmethod
+    def resolve_reference(row: Any) -> str:
+        return row.project.reference
+
+    @staticmethod
+    def resolve_title(row: Any) -> str:
+        return row.project.title
+
+    @staticmethod
+    def resolve_organisation(row: Any) -> str:
+        return row.organisation.name
+
+    @staticmethod
+    def resolve_organisation_id(row: Any) -> str:
+        return row.organisation.org_id
+
+    @staticmethod
+    def resolve_programme(row: Any) -> str:
+        return row.bid.call.programme.code
+
+    @staticmethod
+    def resolve_region(row: Any) -> str | None:
+        return row.organisation.region.name if row.organisation.region else None
+
+    @staticmethod
+    def resolve_awarded_on(row: Any) -> date:
+        return row.answered_at.astimezone(clock.LONDON).date()
+
+
+class OrganisationOut(Schema):
+    org_id: str
+    name: str
+    kind: str
+    gss_code: str
+    region: str | None
+    valid_from: date
+    valid_to: date | None
+    is_sample: bool
+
+    @staticmethod
+    def resolve_region(row: Organisation) -> str | None:
+        return row.region.name if row.region else None
+
+
+class StatementOut(Schema):
+    on: date
+    value: Decimal
+    kind: str
+    statement: str
+    source: str
+    is_sample: bool
+
+
+class TargetOut(Schema):
+    code: str
+    name: str
+    definition: str
+    unit: str
+    baseline: Decimal
+    baseline_on: date
+    goal: Decimal
+    goal_on: date
+    source: str
+
+
+@api.get("/calls", response=list[CallOut], summary="Funding calls that have been announced")
+@paginate(LimitOffsetPagination)
+def calls(request: Any) -> Any:
+    return Call.objects.public().select_related("programme").order_by("-opens_at", "pk")
+
+
+@api.get("/awards", response=list[AwardOut], summary="Grants that have been accepted")
+@paginate(LimitOffsetPagination)
+def awards(request: Any, programme: str = "", region: str = "", year: int | None = None) -> Any:
+    wanted = {
+        "programme": [programme] if programme else [],
+        "region": [region] if region else [],
+        "year": [year] if year else [],
+    }
+    return queries.narrowed(queries.grants(), wanted)
+
+
+@api.get("/organisations", response=list[OrganisationOut], summary="Organisations, with dates")
+@paginate(LimitOffsetPagination)
+def organisations(request: Any, kind: str = "") -> Any:
+    rows = Organisation.objects.select_related("region").order_by("name", "pk")
+    return rows.filter(kind=kind) if kind else rows
+
+
+@api.get("/targets", response=list[TargetOut], summary="National targets")
+@paginate(LimitOffsetPagination)
+def targets(request: Any) -> Any:
+    return Target.objects.order_by("code")
+
+
+@api.get(
+    "/targets/{code}/observations",
+    response=list[StatementOut],
+    summary="What was said about a target, in order of date",
+)
+@paginate(LimitOffsetPagination)
+def observations(request: Any, code: str) -> Any:
+    target = Target.objects.filter(code=code).first()
+    return known(target) if target else TargetObservation.objects.none()

@@ -1,0 +1,134 @@
+"""The register as rows, and the 360Giving package as JSON, spreadsheet and CSV."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+
+from carefund.core import clock, years
+from grants.awards.models import Offer
+from reports.publications.exports import harmless
+
+REGISTER = (
+    "Reference",
+    "Project",
+    "Organisation",
+    "Organisation identifier",
+    "Programme",
+    "Funder",
+    "Theme",
+    "Region",
+    "Awarded on",
+    "Financial year",
+    "Amount",
+    "How the amount was published",
+    "Source",
+    "Sample data",
+)
+# Column titles of the standard, with where their values stand in a grant.
+COLUMNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
+    ("Identifier", ("id",)),
+    ("Title", ("title",)),
+    ("Description", ("description",)),
+    ("Currency", ("currency",)),
+    ("Amount Awarded", ("amountAwarded",)),
+    ("Award Date", ("awardDate",)),
+    ("Planned Dates:Start Date", ("plannedDates", 0, "startDate")),
+    ("Planned Dates:End Date", ("plannedDates", 0, "endDate")),
+    ("Planned Dates:Duration (months)", ("plannedDates", 0, "duration")),
+    ("Recipient Org:Identifier", ("recipientOrganization", 0, "id")),
+    ("Recipient Org:Name", ("recipientOrganization", 0, "name")),
+    ("Funding Org:Identifier", ("fundingOrganization", 0, "id")),
+    ("Funding Org:Name", ("fundingOrganization", 0, "name")),
+    ("Grant Programme:Code", ("grantProgramme", 0, "code")),
+    ("Grant Programme:Title", ("grantProgramme", 0, "title")),
+    ("Beneficiary Location:Name", ("beneficiaryLocation", 0, "name")),
+    ("Beneficiary Location:Country Code", ("beneficiaryLocation", 0, "countryCode")),
+    ("Beneficiary Location:Geographic Code", ("beneficiaryLocation", 0, "geoCode")),
+    ("Beneficiary Location:Geographic Code Type", ("beneficiaryLocation", 0, "geoCodeType")),
+    ("Location Scope", ("locationScope",)),
+    ("From An Open Call?", ("fromOpenCall",)),
+    ("Last Modified", ("dateModified",)),
+    ("Data Source", ("dataSource",)),
+)
+
+
+def register_rows(offers: Iterable[Offer]) -> Iterator[list[Any]]:
+    yield list(REGISTER)
+    for offer in offers:
+        programme, place = offer.bid.call.programme, offer.organisation
+        day = offer.answered_at.astimezone(clock.LONDON).date()  # type: ignore[union-attr]
+        yield [
+            offer.project.reference,
+            offer.project.title,
+            place.name,
+            place.org_id,
+            programme.name,
+            programme.funder.name,
+            offer.bid.theme.name if offer.bid.theme else "",
+            place.region.name if place.region else "",
+            day,
+            years.label(years.financial_year(day)),
+            offer.amount,
+            offer.amount_precision,
+            offer.source,
+            "yes" if offer.is_sample or offer.project.is_sample else "no",
+        ]
+
+
+def _cell(grant: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        try:
+            grant = grant[step]
+        except (KeyError, IndexError):
+            return ""
+    return grant
+
+
+def _table(package: dict[str, Any]) -> Iterator[list[Any]]:
+    yield [title for title, _ in COLUMNS]
+    for grant in package["grants"]:
+        yield [_cell(grant, path) for _, path in COLUMNS]
+
+
+def as_json(package: dict[str, Any]) -> bytes:
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def as_csv(package: dict[str, Any]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text).writerows([harmless(cell) for cell in row] for row in _table(package))
+    return text.getvalue().encode()
+
+
+def as_xlsx(package: dict[str, Any]) -> bytes:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False})
+    book.set_properties({"title": package["title"]})
+    sheet, meta = book.add_worksheet("Grants"), book.add_worksheet("Meta")
+    for place, row in enumerate(_table(package)):
+        sheet.write_row(place, 0, row)
+    for place, (key, value) in enumerate(package.items()):
+        if not isinstance(value, list):
+            text = value if isinstance(value, str) else ", ".join(value.values())
+            meta.write_row(place, 0, [key, text])
+    book.close()
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Giving:
+    content_type: str
+    render: Callable[[dict[str, Any]], bytes]
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GIVING = {
+    "json": Giving("application/json", as_json),
+    "csv": Giving("text/csv; charset=utf-8", as_csv),
+    "xlsx": Giving(XLSX, as_xlsx),
+}

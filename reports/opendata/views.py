@@ -1,0 +1,108 @@
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from carefund.core import clock
+from carefund.core.access import public
+from reports.charts import svg
+from reports.charts.display import Unit
+from reports.charts.paper import PHONE
+from reports.charts.tiles import TILES, RegionValue, TileMap
+from reports.publications.exports import harmless
+
+from . import exports, giving, queries
+from .api import api
+from .forms import RegisterFilter
+
+GRANTS_A_PAGE = 50
+
+
+@public
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    """What has been funded: found by words, programme, place, theme and year."""
+    form = RegisterFilter(request.GET)
+    sort = request.GET.get("sort", "")
+    rows = queries.ordered(queries.narrowed(queries.grants(), form.asked(request.GET)), sort)
+    if request.GET.get("format") == "csv":
+        return _csv(exports.register_rows(rows.iterator(chunk_size=1000)), "grants.csv")
+    query = request.GET.copy()
+    query["format"] = "csv"
+    context: dict[str, Any] = {
+        "heading": "What we have funded",
+        "noun": "grant",
+        "page_obj": Paginator(rows, GRANTS_A_PAGE).get_page(request.GET.get("page")),
+        "total": queries.total(rows),
+        "filter_form": form,
+        "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],
+        "map": _map(queries.by_region(rows)),
+    }
+    return render(request, "opendata/register.html", context)
+
+
+def _map(amounts: dict[str, Any]) -> str:
+    values = tuple(RegionValue(code, amounts[code]) for code in sorted(amounts) if code in TILES)
+    chart = TileMap(
+        title="Grants by region of England",
+        source="The register of grants",
+        as_at=clock.today(),
+        unit=Unit.MONEY,
+        measure="Awarded",
+        values=values,
+    )
+    return svg.render(chart, PHONE, name="regions", css="cf-tiles")
+
+
+def _csv(rows: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
+    """Written as it is read, so that a long register needs little memory."""
+
+    def lines() -> Iterator[str]:
+        for row in rows:
+            text = io.StringIO()
+            csv.writer(text).writerow([harmless(cell) for cell in row])
+            yield text.getvalue()
+
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines(), "text/csv; charset=utf-8", headers=headers)
+
+
+@public
+@require_safe
+def project(request: HttpRequest, reference: str) -> HttpResponse:
+    """One project: what, who, how much, what came of it."""
+    found = queries.public_project(reference)
+    return render(request, "opendata/project.html", {"found": found, "project": found.project})
+
+
+@public
+@require_safe
+def giving_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Real awards with a published amount, in the 360Giving standard, as JSON, XLSX or CSV."""
+    if name not in exports.GIVING:
+        raise Http404
+    form = exports.GIVING[name]
+    package = giving.package(queries.grants(), request.build_absolute_uri(request.path))
+    if not package["grants"] or giving.problems(package):
+        raise Http404("There is nothing to publish, or what there is breaks the standard.")
+    headers = {"Content-Disposition": f'inline; filename="360giving.{name}"'}
+    return HttpResponse(form.render(package), form.content_type, headers=headers)
+
+
+@public
+@require_safe
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """What the API offers, from its own description."""
+    described = api.get_openapi_schema(path_prefix="/api/")
+    endpoints = [
+        {"path": path, **operation}
+        for path, operations in described["paths"].items()
+        for operation in operations.values()
+    ]
+    context = {"info": described["info"], "endpoints": endpoints}
+    return render(request, "opendata/api_docs.html", context)

@@ -1,0 +1,151 @@
+"""Everything a report says, as plain data that can be kept and fingerprinted.
+
+Amounts are text ("1191597.00"), days are ISO dates; nothing depends on when it is taken.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from carefund.core import clock
+from programmes.funds.models import Programme
+from programmes.organisations.models import Region
+from reports.figures import registry
+from reports.figures.facts import Facts
+from reports.figures.model import Figure, Row
+
+from . import cases, changes
+
+FORMAT = "carefund-figures/1"
+GROUPS = {
+    "theme": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
+    "region": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
+    "board": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
+    "class": ("promised", "promised_by_now", "measured", "verified"),
+    "year": ("promised", "measured", "verified"),
+}
+COLUMNS = ("budget", "committed", "claimed", "paid")
+ROWS = ("budget", "committed", "claimed", "paid", "awards", "milestones", "promised", "measured")
+
+
+def take(programme: Programme, moment: datetime, since: date) -> dict[str, Any]:
+    """The figures of `programme` as at `moment`, with what has changed after the day `since`."""
+    facts, before = Facts(programme, moment), Facts(programme, clock.end_of_day(since))
+    return plain(
+        {
+            "format": FORMAT,
+            "programme": _programme(programme),
+            "as_at": facts.day,
+            "since": since,
+            "figures": {d.code: _figure(facts, before, d.code) for d in registry.definitions()},
+            "money": _money(facts),
+            "groups": {tag: _group(facts, tag, codes) for tag, codes in GROUPS.items()},
+            "regions": dict(Region.objects.values_list("name", "code")),
+            "milestones": cases.exceptions(facts),
+            "projects": cases.projects(facts),
+            "benefits": cases.benefits(facts),
+            "stories": cases.stories(facts),
+            "target": cases.target(facts),
+            "changes": changes.between(before, facts),
+            "rows": {code: _rows(registry.of(facts, code)) for code in ROWS},
+        }
+    )
+
+
+def fingerprint(snapshot: Mapping[str, Any]) -> str:
+    """SHA-256 of the snapshot in one canonical spelling, in hexadecimal."""
+    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def plain(value: Any) -> Any:
+    """The same data in types that JSON has."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _programme(programme: Programme) -> dict[str, Any]:
+    return {
+        "code": programme.code,
+        "name": programme.name,
+        "prefix": programme.prefix,
+        "summary": programme.summary,
+        "funder": programme.funder.name,
+        "owner": programme.senior_responsible_owner,
+        "starts_on": programme.starts_on,
+        "ends_on": programme.ends_on,
+        "announced": programme.announced_total,
+        "reported_benefits": programme.reported_benefits,
+        "source": programme.source,
+        "sample": programme.is_sample,
+    }
+
+
+def _figure(facts: Facts, before: Facts, code: str) -> dict[str, Any]:
+    figure = registry.of(facts, code)
+    defined = figure.definition
+    return {
+        "title": defined.title,
+        "words": defined.words,
+        "formula": defined.formula,
+        "source": defined.source,
+        "unit": defined.unit.value,
+        "value": figure.value,
+        "previous": registry.of(before, code).value,
+        "sample": figure.sample,
+        "rows": [[row.record, row.pk, row.amount, row.part] for row in figure.rows],
+    }
+
+
+def _money(facts: Facts) -> list[dict[str, Any]]:
+    """One line for each financial year and kind in which anything happened."""
+    pots = sorted({(r.tags["year"], r.tags["kind"]) for c in COLUMNS for r in _all(facts, c)})
+    lines = []
+    for year, kind in pots:
+        found = {c: registry.of(facts, c, year=year, kind=kind) for c in COLUMNS}
+        sample = any(figure.sample for figure in found.values())
+        amounts = {c: figure.value for c, figure in found.items()}
+        lines.append({"year": year, "kind": kind, **amounts, "sample": sample})
+    return lines
+
+
+def _all(facts: Facts, code: str) -> tuple[Row, ...]:
+    return registry.of(facts, code).rows
+
+
+def _group(facts: Facts, tag: str, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Each value of `tag` with its figures; money without a case is left to the money table."""
+    of_cases = [c for c in codes if c != "paid"]
+    names = sorted({r.tags.get(tag, "") for c in of_cases for r in _all(facts, c)})
+    lines = []
+    for name in names:
+        found = {code: registry.of(facts, code, **{tag: name}) for code in codes}
+        sample = any(figure.sample for figure in found.values())
+        values = {code: figure.value for code, figure in found.items()}
+        lines.append({"name": name, **values, "sample": sample})
+    return lines
+
+
+def _rows(figure: Figure) -> list[dict[str, Any]]:
+    return [
+        {
+            "record": row.record,
+            "number": row.pk,
+            "what": row.what,
+            "who": row.who,
+            "on": row.on,
+            "amount": row.amount,
+            **row.tags,
+            "source": row.source,
+            "sample": row.sample,
+        }
+        for row in figure.rows
+    ]
