@@ -53,7 +53,7 @@ class RefuseChanges(migrations.RunPython):
 
     def _add(self, apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES_FUNCTION)
+            schema_editor.execute(_POSTGRES_FUNCTION, None)  # its % is no placeholder
             schema_editor.execute(
                 f"CREATE TRIGGER {self.table}_append_only BEFORE UPDATE OR DELETE ON {self.table} "
                 "FOR EACH ROW EXECUTE FUNCTION carefund_refuse_change()"
