@@ -1,12 +1,23 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
+from health_check.views import HealthCheckView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from carefund.core.access import public
 
+# What a load balancer and an operator ask; `?format=json` and `?format=openmetrics` for machines.
+HEALTH = HealthCheckView.as_view(
+    checks=[
+        "health_check.checks.Database",
+        "health_check.checks.Cache",
+        "health_check.checks.Storage",
+    ]
+)
+
 urlpatterns = [
+    path("health/", public(HEALTH)),
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
     path("messages/", include("carefund.notify.urls")),

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "carefund.audit",
     "carefund.accounts",
     "carefund.core",
+    "health_check",
     "import_export",
     "rules",
     "csp",
