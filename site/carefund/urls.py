@@ -3,6 +3,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from reports.opendata.api import api
+
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("", include("reports.dashboards.urls")),
     path("", include("reports.publications.urls")),
     path("", include("reports.opendata.urls")),
+    path("api/", api.urls),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
