@@ -10,4 +10,5 @@ urlpatterns = [
     path("open-data/", views.open_data, name="open_data"),
     path("api/", views.api_docs, name="api_docs"),
     path("api/docs", views.api_docs),
+    path("api/openapi.json", views.openapi, name="openapi"),
 ]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
@@ -108,6 +109,14 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     ]
     context = {"info": described["info"], "endpoints": endpoints}
     return render(request, "opendata/api_docs.html", context)
+
+
+@public
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The same description for machines."""
+    described = api.get_openapi_schema(path_prefix="/api/")
+    return JsonResponse(described, encoder=NinjaJSONEncoder)
 
 
 @public
