@@ -1,8 +1,8 @@
-from carefund.core.appendonly import AppendOnly
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from carefund.core.appendonly import AppendOnly
 from programmes.organisations.models import Organisation
 
 

@@ -8,6 +8,7 @@ from reports.opendata.api import api
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
+    path("", include("carefund.importing.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
     path("", include("programmes.calls.urls")),
