@@ -7,6 +7,7 @@ from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
+from carefund.accounts.actions import add_person
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core import clock
@@ -112,7 +113,7 @@ def answers(amount: str = "40000.00") -> dict[str, Any]:
 def user(name: str = "", **fields: Any) -> User:
     name = name or f"Person {next(_numbers)}"
     email = f"{name.lower().replace(' ', '.')}@example.org"
-    return User.objects.create_user(email, "a long password", name=name, **fields)
+    return add_person(email=email, name=name, password="a long password", by=SYSTEM, **fields)
 
 
 def region(name: str = "North East") -> Region:
@@ -323,6 +324,51 @@ def project(s: Story, amount: str = "40000.00") -> Project:
     bid = offered_bid(s, amount)
     awards.accept(offer=bid.offer, by=s.people.chief)
     return Project.objects.get(offer=bid.offer)
+
+
+def several_offers(s: Story, count: int, amount: str = "2000.00") -> list[Bid]:
+    """`count` more bids of new authorities, all offered a grant in one more round."""
+    Call.objects.filter(pk=s.call.pk).update(closes_at=clock.now() + timedelta(days=1))
+    made = [_ready_bid(s, amount) for _ in range(count)]
+    Call.objects.filter(pk=s.call.pk).update(closes_at=clock.now())
+    s.call.refresh_from_db()
+    allocation = awards.make_round(call=s.call, minimum_score=Decimal(0), by=s.people.officer)
+    awards.recommend(allocation=allocation, rationale="Best value.", by=s.people.officer)
+    awards.approve(allocation=allocation, by=s.people.senior)
+    return [fresh(bid) for bid in made]
+
+
+def _ready_bid(s: Story, amount: str) -> Bid:
+    place = authority()
+    bid = bids.start_bid(
+        call=s.call, organisation=place, title=f"Idea of {place}", theme=s.theme, by=SYSTEM
+    )
+    bids.save_answers(bid=bid, values=answers(amount), revisions={}, by=SYSTEM)
+    bids.ask_for_certificate(bid=bid, by=SYSTEM)
+    bids.certify(bid=bid, by=SYSTEM)
+    bids.submit(bid=bid, by=SYSTEM)
+    assessment.check_eligibility(bid=bid, passed=True, reason="", by=s.people.officer)
+    for number, assessor in enumerate((s.people.assessor, s.people.second_assessor), 3):
+        given = assessment.assign(bid=bid, assessor=assessor, by=s.people.officer)
+        assessment.declare(assignment=given, has_conflict=False, note="", by=assessor)
+        for criterion in s.call.criteria.all():
+            assessment.save_score(
+                assignment=given,
+                criterion=criterion,
+                score=number,
+                justification="Well argued.",
+                by=assessor,
+            )
+        assessment.submit_scores(assignment=given, by=assessor)
+    return fresh(bid)
+
+
+def several_projects(s: Story, count: int, amount: str = "2000.00") -> list[Project]:
+    found = []
+    for bid in several_offers(s, count, amount):
+        awards.accept(offer=bid.offer, by=SYSTEM)
+        found.append(Project.objects.get(offer=bid.offer))
+    return found
 
 
 def story_again(s: Story) -> Story:

@@ -116,8 +116,25 @@ def save_score(
         )
 
 
+def save_scores(
+    *, assignment: Assignment, given: list[tuple[Criterion, int, str]], by: Actor
+) -> list[Score]:
+    """Record several scores with their reasons, all or none."""
+    with transaction.atomic():
+        return [
+            save_score(
+                assignment=assignment,
+                criterion=criterion,
+                score=score,
+                justification=reason,
+                by=by,
+            )
+            for criterion, score, reason in given
+        ]
+
+
 def submit_scores(*, assignment: Assignment, by: Actor) -> Assignment:
-    """Hand the scores in; with the last of its assessors the bid is assessed. Raises `NotScored`."""
+    """Hand the scores in; with its last assessor the bid is assessed. Raises `NotScored`."""
     require(by, "assessment.score", assignment)
     criteria = list(assignment.bid.call.criteria.all())
 

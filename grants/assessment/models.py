@@ -17,7 +17,7 @@ class EligibilityCheck(AppendOnly):
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="eligibility_checks")
     passed = models.BooleanField()
     reason = models.TextField()
-    # [{"check": "Kind of organisation", "passed": true, "evidence": "Local authority"}]
+    # A list of objects with "check", "passed" and "evidence"; see queries.automatic_checks.
     automatic = models.JSONField(default=list)
     checked_at = models.DateTimeField()
     checked_by = models.ForeignKey(

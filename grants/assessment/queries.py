@@ -1,8 +1,13 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
+from carefund.accounts.models import User
+from carefund.accounts.roles import StaffRole
+from carefund.core.formats import money, uk_instant
 from carefund.core.money import LARGEST
 from grants.bids.models import Bid
 from programmes.calls.models import Call, Criterion
@@ -63,13 +68,13 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
         {
             "check": "Submitted before the call closed",
             "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),
-            "evidence": bid.submitted_at.isoformat() if bid.submitted_at else "Not submitted",
+            "evidence": uk_instant(bid.submitted_at) if bid.submitted_at else "Not submitted",
         },
         {
             "check": "The sum asked for is within the limits of the call",
             "passed": within,
-            "evidence": f"£{requested:,.2f}; "
-            f"the call allows £{call.smallest_award:,.0f} to £{call.largest_award:,.0f}",
+            "evidence": f"{money(requested)}; "
+            f"the call allows {money(call.smallest_award)} to {money(call.largest_award)}",
         },
         {
             "check": "Certified by someone who did not prepare it",
@@ -77,3 +82,144 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             "evidence": str(bid.certified_by or "Not certified by a named person"),
         },
     ]
+
+
+def assessors_for(bid: Bid) -> QuerySet[User]:
+    """Who may be asked to score the bid: assessors of its programme who do not do so yet."""
+    programme = bid.call.programme_id
+    scope = Q(role_assignments__programme=programme) | Q(role_assignments__programme__isnull=True)
+    holders = User.objects.filter(
+        scope,
+        is_active=True,
+        role_assignments__role=StaffRole.ASSESSOR,
+        role_assignments__ended_at__isnull=True,
+    )
+    others = holders.exclude(assignments__bid=bid).exclude(
+        memberships__organisation=bid.organisation_id, memberships__ended_at__isnull=True
+    )
+    return others.distinct().order_by("name", "pk")
+
+
+def own_work(user: User) -> QuerySet[Assignment]:
+    """The person's assignments, what is still to be done first."""
+    rows = Assignment.objects.filter(assessor=user)
+    rows = rows.select_related("bid__call__programme", "bid__organisation")
+    scored = Count("scores", filter=Q(scores__superseded_by__isnull=True), distinct=True)
+    wanted = Count("bid__call__criteria", distinct=True)
+    rows = rows.annotate(scored=scored, wanted=wanted)
+    return rows.order_by(F("submitted_at").asc(nulls_first=True), "assigned_at", "pk")
+
+
+Table = dict[int, dict[int, Score]]  # assignment id -> criterion id -> the score that stands
+
+
+def standing_scores(bids: Iterable[Bid]) -> Table:
+    """All scores that stand for `bids`, in one query."""
+    rows = Score.objects.filter(assignment__bid__in=bids, superseded_by__isnull=True)
+    table: Table = {}
+    for score in rows:
+        table.setdefault(score.assignment_id, {})[score.criterion_id] = score
+    return table
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion of one bid with each assessor's score; None where there is none yet."""
+
+    criterion: Criterion
+    scores: list[Score | None]
+
+
+def scores_of(bid: Bid) -> tuple[list[Assignment], list[CriterionRow]]:
+    """The bid's assessors without a conflict, and the criteria with what each gave."""
+    assignments = list(bid.assignments.select_related("assessor").order_by("assigned_at", "pk"))
+    table = standing_scores([bid])
+    rows = [
+        CriterionRow(
+            criterion, [table.get(a.pk, {}).get(criterion.pk) for a in assignments if _scores(a)]
+        )
+        for criterion in bid.call.criteria.all()
+    ]
+    return assignments, rows
+
+
+def _scores(assignment: Assignment) -> bool:
+    return assignment.state != "conflicted"
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A bid's place: totals by assessor in per cent, and how far they lie apart."""
+
+    rank: int
+    bid: Bid
+    totals: list[tuple[str, Decimal]]
+    below: list[str]  # criteria whose mean lies below the lowest fundable score
+
+    @property
+    def assessors(self) -> str:
+        return "; ".join(f"{name} {total}" for name, total in self.totals)
+
+    @property
+    def below_words(self) -> str:
+        return "; ".join(self.below)
+
+    @property
+    def spread(self) -> Decimal:
+        marks = [total for _, total in self.totals]
+        return max(marks) - min(marks) if marks else Decimal(0)
+
+
+def ranked(call: Call, bids: QuerySet[Bid]) -> list[Ranked]:
+    """The ranking of the call as far as `bids` go, in a constant number of queries."""
+    rows = list(
+        ranking(call).filter(pk__in=bids.values("pk")).prefetch_related("assignments__assessor")
+    )
+    criteria, table = list(call.criteria.all()), standing_scores(rows)
+    return [_ranked(place, bid, criteria, table) for place, bid in enumerate(rows, 1)]
+
+
+def _ranked(place: int, bid: Bid, criteria: list[Criterion], table: Table) -> Ranked:
+    done = [a for a in bid.assignments.all() if a.state == "submitted"]
+    given = [{key: s.score for key, s in table.get(a.pk, {}).items()} for a in done]
+    totals = [
+        (str(a.assessor), weighted(criteria, scores)) for a, scores in zip(done, given, strict=True)
+    ]
+    below = [
+        criterion.title
+        for criterion in criteria
+        if given
+        and sum(scores[criterion.pk] for scores in given) < criterion.threshold * len(given)
+    ]
+    return Ranked(place, bid, totals, below)
+
+
+def progress(call: Call, bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    """The call's bids with how many assessors are asked, at work and done."""
+
+    def count(*states: str) -> Count:
+        return Count("assignments", filter=Q(assignments__state__in=states))
+
+    return (
+        bids.filter(call=call)
+        .select_related("organisation__region", "call")
+        .annotate(
+            asked=count("assigned"),
+            working=count("in_progress"),
+            handed_in=count("submitted"),
+            conflicted=count("conflicted"),
+        )
+        .order_by("state", "reference")
+    )
+
+
+def workload(call: Call, bids: QuerySet[Bid]) -> list[dict[str, Any]]:
+    """Per assessor of the call: name, bids given, bids scored."""
+    rows = Assignment.objects.filter(bid__call=call, bid__in=bids.values("pk"))
+    counted = (
+        rows.exclude(state="conflicted")
+        .values("assessor__name")
+        .annotate(given=Count("pk"), done=Count("pk", filter=Q(state="submitted")))
+        .order_by("assessor__name")
+    )
+    return [dict(row) for row in counted]

@@ -4,10 +4,13 @@ from typing import Any
 
 import rules
 from django.db.models import QuerySet
+from django.http import Http404
 
+from carefund.accounts.roles import StaffRole
+from carefund.core.permissions import require
 from grants.bids.rules import has_declared_a_conflict
 from programmes.funds.queries import programmes_for
-from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
+from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 
 from .models import Assignment
 
@@ -18,15 +21,17 @@ def is_the_assessor(user: Any, assignment: Any = None) -> bool:
 
 
 @rules.predicate
-def has_no_conflict(user: Any, assignment: Any = None) -> bool:
+def has_no_conflict(_user: Any, assignment: Any = None) -> bool:
     return assignment is None or assignment.state != "conflicted"
 
 
+rules.add_perm("assessment.work", holds_for_programme(StaffRole.ASSESSOR))
 rules.add_perm("assessment.check_eligibility", is_officer & ~has_declared_a_conflict)
 rules.add_perm("assessment.assign", is_officer & ~has_declared_a_conflict)
 rules.add_perm("assessment.declare", is_the_assessor)
 rules.add_perm("assessment.score", is_the_assessor & has_no_conflict)
 rules.add_perm("assessment.reopen", is_officer)
+rules.add_perm("assessment.view_progress", reads_cases)
 rules.add_perm("assessment.view_scores", reads_cases & ~has_declared_a_conflict)
 
 
@@ -35,3 +40,15 @@ def visible_to(user: Any) -> QuerySet[Assignment]:
     programmes = programmes_for(user, *CASE_READERS)
     own = Assignment.objects.filter(assessor=user)
     return own | Assignment.objects.filter(bid__call__programme__in=programmes)
+
+
+def access_assignment(user: Any, number: int, permission: str) -> Assignment:
+    """The one door to an assessor's work: unseen is 404, seen but not allowed `NotAllowed`."""
+    rows = visible_to(user).select_related(
+        "assessor", "bid__call__programme", "bid__form", "bid__organisation__region", "bid__theme"
+    )
+    assignment = rows.filter(pk=number).first()
+    if assignment is None:
+        raise Http404
+    require(user, permission, assignment)
+    return assignment

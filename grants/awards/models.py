@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from carefund.core import clock, years
 from carefund.core.appendonly import AppendOnly
@@ -58,6 +59,9 @@ class AllocationRound(Stateful):
 
     def __str__(self) -> str:
         return f"{self.call}, round {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:round", args=[self.pk])
 
     @property
     def programme_id(self) -> int:
@@ -129,9 +133,17 @@ class Offer(Stateful):
     def __str__(self) -> str:
         return f"{self.reference} to {self.organisation}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("awards:offer", args=[self.reference])
+
     @property
     def programme_id(self) -> int:
         return self.bid.call.programme_id
+
+    @property
+    def has_run_out(self) -> bool:
+        """Not answered in its time: it can no longer be accepted."""
+        return self.state == "offered" and clock.now() >= self.expires_at
 
 
 class OfferLine(AppendOnly):

@@ -1,13 +1,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from grants.bids.models import Bid
 from programmes.calls.models import Call
 from programmes.funds.models import BudgetLine
 
-from .models import AllocationRound, Offer
+from .models import AllocationRound, Choice, Offer
 
 Pot = tuple[int, str]  # financial year, kind
 
@@ -26,6 +26,14 @@ class LineUse:
     @property
     def fits(self) -> bool:
         return self.left >= 0
+
+    @property
+    def bar(self) -> dict[str, int]:
+        """Widths in per cent of a bar as long as the budget, or as what is wanted of it."""
+        whole = max(self.line.budget, self.line.committed + self.wanted, Decimal(1))
+        taken = int(self.line.committed * 100 / whole)
+        wanted = int(self.wanted * 100 / whole)
+        return {"taken": taken, "wanted": wanted, "budget": int(self.line.budget * 100 / whole)}
 
 
 def free_by_pot(call: Call) -> dict[Pot, Decimal]:
@@ -57,3 +65,21 @@ def use_of_lines(allocation: AllocationRound) -> list[LineUse]:
             wanted[pot] = wanted.get(pot, Decimal(0)) + amount
     lines = allocation.call.budget_lines.select_related("programme")
     return [LineUse(x, wanted.get((x.financial_year, x.kind), Decimal(0))) for x in lines]
+
+
+def choices_of(allocation: AllocationRound) -> list[Choice]:
+    """What the round decides about each bid, best first, with all that its page shows."""
+    rows = allocation.choices.select_related("bid__organisation", "bid__theme")
+    return list(rows.order_by("rank"))
+
+
+def promises_of(allocation: AllocationRound) -> list[tuple[Choice, Decimal]]:
+    """The bids that approving the round would fund, each with pounds."""
+    rows = allocation.choices.filter(decision=Choice.Decision.FUND)
+    return [(c, c.bid.requested or Decimal(0)) for c in rows.select_related("bid__organisation")]
+
+
+def for_lists(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    return offers.select_related("bid__call__programme", "organisation", "project").order_by(
+        "-offered_at", "-pk"
+    )

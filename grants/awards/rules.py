@@ -6,6 +6,8 @@ import rules
 from django.db.models import Q, QuerySet
 
 from carefund.accounts.roles import AuthorityRole
+from carefund.core.doors import fetch
+from programmes.calls.models import Call
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import (
     CASE_READERS,
@@ -42,3 +44,23 @@ def offers_visible_to(user: Any) -> QuerySet[Offer]:
     return Offer.objects.filter(
         own | Q(bid__call__programme__in=programmes_for(user, *CASE_READERS))
     )
+
+
+def access_round(user: Any, pk: int, permission: str = "awards.view_round") -> AllocationRound:
+    rows = visible_to(user).select_related(
+        "call__programme", "made_by", "recommended_by", "approved_by"
+    )
+    return fetch(rows, user, permission, pk=pk)
+
+
+def access_offer(user: Any, reference: str, permission: str = "awards.view_offer") -> Offer:
+    rows = offers_visible_to(user).select_related(
+        "bid__call__programme__funder", "organisation", "answered_by"
+    )
+    return fetch(rows, user, permission, reference=reference)
+
+
+def access_call(user: Any, code: str, permission: str = "awards.view_round") -> Call:
+    """A call whose cases the person works on."""
+    rows = Call.objects.filter(programme__in=programmes_for(user, *CASE_READERS))
+    return fetch(rows.select_related("programme"), user, permission, code=code)

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from carefund.core import years
 from carefund.core.appendonly import AppendOnly
@@ -63,6 +64,9 @@ class BenefitProfile(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("benefits:benefit", args=[self.pk])
 
     @property
     def programme_id(self) -> int:

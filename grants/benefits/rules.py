@@ -6,6 +6,7 @@ import rules
 from django.db.models import Q, QuerySet
 
 from carefund.accounts.roles import StaffRole
+from carefund.core.doors import fetch
 from carefund.files.rules import admit
 from grants.delivery.rules import is_project_lead
 from programmes.funds.queries import programmes_for
@@ -13,7 +14,7 @@ from programmes.funds.rules import CASE_READERS, holds_for_programme, reads_case
 from programmes.organisations.queries import memberships_of
 from programmes.organisations.rules import is_member
 
-from .models import BenefitProfile
+from .models import BenefitObservation, BenefitProfile
 
 is_verifier = holds_for_programme(StaffRole.PROGRAMME_OFFICER, StaffRole.ANALYST)
 
@@ -33,3 +34,17 @@ def visible_to(user: Any) -> QuerySet[BenefitProfile]:
     own = Q(project__organisation__in=[m.organisation_id for m in memberships_of(user)])
     cases = Q(project__programme__in=programmes_for(user, *CASE_READERS))
     return BenefitProfile.objects.filter(own | cases)
+
+
+def access_benefit(user: Any, pk: int, permission: str = "benefits.view") -> BenefitProfile:
+    rows = visible_to(user).select_related("project__organisation", "project__programme")
+    return fetch(rows, user, permission, pk=pk)
+
+
+def access_observation(
+    user: Any, pk: int, permission: str = "benefits.verify"
+) -> BenefitObservation:
+    rows = BenefitObservation.objects.filter(benefit__in=visible_to(user)).select_related(
+        "benefit__project__organisation", "benefit__project__programme", "recorded_by"
+    )
+    return fetch(rows, user, permission, pk=pk)

@@ -60,6 +60,8 @@ class BidSubmitted(AboutBid):
             f"Reference: {self.reference}",
             f"Submitted: {local.day} {local:%B %Y at %H:%M:%S} (UK time)",
             f"Fingerprint of the content: {self.fingerprint}",
-            "We will check that it is eligible and then have it assessed. "
-            "You can follow its status in the service.",
+            (
+                "We will check that it is eligible and then have it assessed. "
+                "You can follow its status in the service."
+            ),
         ]

@@ -172,7 +172,7 @@ class Submission(AppendOnly):
 
     bid = models.ForeignKey(Bid, models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
-    # {"form": version, "answers": {key: value}, "requested": [...]}
+    # What was submitted, with the answers by question key; see actions.submitting.
     content = models.JSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     declaration = models.TextField()

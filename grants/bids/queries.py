@@ -1,14 +1,20 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
-from carefund.questions.answers import Problem, problems
-from carefund.questions.definition import FormDefinition
+from carefund.questions.answers import Problem, problems, section_state
+from carefund.questions.definition import FormDefinition, Section
+from programmes.calls.models import Call
 
-from .models import Bid
+from .models import Answer, Bid
+from .states import WITH_DEPARTMENT
 
 
 def form_of(bid: Bid) -> FormDefinition:
@@ -23,6 +29,113 @@ def answers_of(bid: Bid) -> dict[str, Any]:
 def problems_of(bid: Bid) -> list[Problem]:
     """What still stands between the bid and its certificate."""
     return problems(form_of(bid), answers_of(bid))
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    section: Section
+    state: str
+    last: Answer | None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a bid stands: each section with who saved it last, and what is missing."""
+
+    form: FormDefinition
+    sections: list[SectionProgress]
+    problems: list[Problem]
+
+    @property
+    def complete(self) -> int:
+        return sum(part.state == "complete" for part in self.sections)
+
+
+def standing_answers(bid: Bid) -> dict[str, Answer]:
+    """Question key -> the current answer with who saved it."""
+    return {answer.question: answer for answer in bid.answers.select_related("saved_by")}
+
+
+def progress_of(bid: Bid) -> Progress:
+    form, standing = form_of(bid), standing_answers(bid)
+    values = {key: answer.value for key, answer in standing.items()}
+    sections = [
+        SectionProgress(section, section_state(section, values), last_saved(section, standing))
+        for section in form.sections
+    ]
+    return Progress(form, sections, problems(form, values))
+
+
+def last_saved(section: Section, standing: Mapping[str, Answer]) -> Answer | None:
+    """The answer of the section that was saved last."""
+    saved = [standing[q.key] for q in section.questions if q.key in standing]
+    return max(saved, key=lambda answer: answer.saved_at, default=None)
+
+
+def submitted_answers(bid: Bid) -> dict[str, Any]:
+    """The answers as they were submitted; those of the draft while there is no submission."""
+    submission = bid.submissions.order_by("-number").first()
+    return submission.content["answers"] if submission else answers_of(bid)
+
+
+SORTS = {
+    "reference": ("reference",),
+    "organisation": ("organisation__name", "reference"),
+    "title": ("title", "reference"),
+    "requested": ("requested", "reference"),
+    "submitted": ("submitted_at", "reference"),
+    "score": ("score", "reference"),
+}
+
+
+def filtered(bids: QuerySet[Bid], wanted: Mapping[str, Any]) -> QuerySet[Bid]:
+    """`bids` narrowed by what was chosen: programme, call, state, region, theme, words."""
+    fields = {
+        "programme": "call__programme",
+        "call": "call",
+        "state": "state",
+        "region": "organisation__region",
+        "theme": "theme",
+    }
+    chosen = {column: wanted[name] for name, column in fields.items() if wanted.get(name)}
+    bids = bids.filter(**chosen)
+    for word in (wanted.get("q") or "").split()[:8]:
+        bids = bids.filter(
+            Q(reference__icontains=word)
+            | Q(title__icontains=word)
+            | Q(organisation__name__icontains=word)
+        )
+    return bids
+
+
+def ordered(bids: QuerySet[Bid], sort: str) -> QuerySet[Bid]:
+    """By one of `SORTS`, backwards with a leading minus; newest submission first otherwise."""
+    columns = SORTS.get(sort.removeprefix("-"))
+    if columns is None:
+        return bids.order_by("-submitted_at", "-pk")
+    sign = "-" if sort.startswith("-") else ""
+    return bids.order_by(*(f"{sign}{column}" for column in columns))
+
+
+def sum_requested(bids: QuerySet[Bid]) -> Decimal:
+    total: Decimal | None = bids.aggregate(total=Sum("requested"))["total"]
+    return total or Decimal(0)
+
+
+def calls_with_numbers(calls: QuerySet[Call]) -> QuerySet[Call]:
+    """Calls with how many bids were started and received, and what those ask for."""
+    received = Q(bids__state__in=WITH_DEPARTMENT)
+    return calls.select_related("programme").annotate(
+        started=Count("bids"),
+        received=Count("bids", filter=received),
+        requested=Sum("bids__requested", filter=received),
+    )
+
+
+def states_of(call: Call) -> dict[str, int]:
+    """State -> number of the call's bids."""
+    rows = Bid.objects.filter(call=call).values_list("state").annotate(n=Count("pk")).order_by()
+    return dict(rows)
 
 
 def people_of(bid: Bid, *roles: AuthorityRole) -> list[User]:

@@ -4,15 +4,18 @@ from typing import Any
 
 import rules
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from carefund.accounts.roles import AuthorityRole
+from carefund.core.permissions import allowed, require
+from carefund.files.rules import admit
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.queries import memberships_of
 from programmes.organisations.rules import holds_in_organisation, is_member
 
 from .models import Bid
-from .states import WITH_DEPARTMENT
+from .states import BID, WITH_DEPARTMENT
 
 is_author = holds_in_organisation(AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR)
 is_certifier = holds_in_organisation(AuthorityRole.FINANCE_CERTIFIER)
@@ -20,7 +23,7 @@ is_lead = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.PROJE
 
 
 @rules.predicate
-def is_with_department(user: Any, bid: Any = None) -> bool:
+def is_with_department(_user: Any, bid: Any = None) -> bool:
     return bid is None or bid.state in WITH_DEPARTMENT
 
 
@@ -45,8 +48,11 @@ def has_declared_a_conflict(user: Any, bid: Any = None) -> bool:
 
 works_the_case = reads_cases & is_with_department & ~has_declared_a_conflict
 
+admit("bids.Bid", "bids.view")
 rules.add_perm("bids.start", is_author)
 rules.add_perm("bids.view", is_member | works_the_case | is_unconflicted_assessor)
+rules.add_perm("bids.view_own", is_member)
+rules.add_perm("bids.view_case", works_the_case)
 rules.add_perm("bids.edit", is_author)
 rules.add_perm("bids.certify", is_certifier & did_not_prepare)
 rules.add_perm("bids.submit", is_author | is_certifier)
@@ -62,3 +68,51 @@ def visible_to(user: Any) -> QuerySet[Bid]:
     conflicted = Bid.objects.filter(assignments__assessor=user, assignments__state="conflicted")
     allowed = Bid.objects.filter(own | case | assessed).exclude(pk__in=conflicted.values("pk"))
     return Bid.objects.filter(pk__in=allowed.values("pk"))
+
+
+def cases_visible_to(user: Any) -> QuerySet[Bid]:
+    """The bids that the department has and this person works on or reads as a case."""
+    programmes = programmes_for(user, *CASE_READERS)
+    return visible_to(user).filter(state__in=WITH_DEPARTMENT, call__programme__in=programmes)
+
+
+def own_bids(user: Any) -> QuerySet[Bid]:
+    """The bids of the person's own organisations."""
+    return Bid.objects.filter(organisation__in=[m.organisation_id for m in memberships_of(user)])
+
+
+def access_bid(user: Any, reference: str, permission: str) -> Bid:
+    """The one door to a bid: unseen is 404, seen but not allowed raises `NotAllowed`."""
+    rows = visible_to(user).select_related(
+        "call__programme",
+        "form",
+        "organisation__region",
+        "theme",
+        "prepared_by",
+        "certified_by",
+        "submitted_by",
+    )
+    bid = rows.filter(reference=reference).first()
+    if bid is None:
+        raise Http404
+    require(user, permission, bid)
+    return bid
+
+
+STEPS = {
+    "ask_certificate": "bids.edit",
+    "certify": "bids.certify",
+    "return_to_author": "bids.certify",
+    "reopen": "bids.edit",
+    "submit": "bids.submit",
+    "withdraw": "bids.withdraw",
+}
+
+
+def steps_for(user: Any, bid: Bid) -> dict[str, bool]:
+    """Which moves of an authority this person may make with the bid as it is now."""
+    steps = {
+        move: BID.can(bid, move) and allowed(user, permission, bid)
+        for move, permission in STEPS.items()
+    }
+    return {**steps, "edit": bid.state == "draft" and allowed(user, "bids.edit", bid)}

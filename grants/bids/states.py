@@ -48,3 +48,23 @@ WITH_DEPARTMENT = (
     "unsuccessful",
     "declined",
 )
+
+# What each state means to the organisation that bids, and what happens next.
+WORDS = {
+    "draft": "You can change the answers until you ask for a certificate.",
+    "awaiting_certificate": (
+        "A finance certifier of your organisation must read the bid and certify it. "
+        "Nobody can change the answers meanwhile."
+    ),
+    "certified": "The bid is certified and can be submitted.",
+    "submitted": "We have received your bid and will check that it is eligible.",
+    "withdrawn": "The bid was withdrawn. It will not be assessed.",
+    "eligible": "Your bid is eligible. Assessors will now be chosen.",
+    "ineligible": "Your bid is not eligible. It will not be assessed. The history says why.",
+    "in_assessment": "Assessors are scoring your bid.",
+    "assessed": "Your bid has been assessed. A decision follows.",
+    "awarded": "Your bid was successful. An offer has been made to your organisation.",
+    "reserve": "Your bid is on the reserve list. It may be funded if money becomes free.",
+    "unsuccessful": "Your bid was not funded.",
+    "declined": "Your organisation declined the offer.",
+}

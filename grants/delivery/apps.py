@@ -6,12 +6,15 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
-        from grants.awards.signals import offer_accepted  # noqa: PLC0415 - models load first
+        from carefund.core.navigation import NavItem, register_for
+        from grants.awards.signals import offer_accepted
 
-        from .actions import start_project  # noqa: PLC0415
+        from .actions import start_project
 
         offer_accepted.connect(
             lambda sender, offer, by, **rest: start_project(offer=offer, by=by),
             weak=False,
             dispatch_uid="delivery.start_project",
         )
+        register_for("funds.work_cases", NavItem("Projects", "/manage/projects/", "staff", 240))
+        register_for("organisations.view_own", NavItem("Projects", "/projects/", "authority", 130))

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.appendonly import AppendOnly
@@ -50,6 +51,9 @@ class Project(Stateful):
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:project", args=[self.reference])
+
 
 class Milestone(Stateful):
     """A dated promise of a project. Its baseline date never moves; forecasts do."""
@@ -77,6 +81,9 @@ class Milestone(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:milestone", args=[self.project.reference, self.position])
 
     @property
     def programme_id(self) -> int:
@@ -139,6 +146,14 @@ class Risk(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def programme_id(self) -> int:
+        return self.project.programme_id
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
 
 
 class RiskAssessment(AppendOnly):
@@ -204,6 +219,9 @@ class MonitoringReturn(Stateful):
 
     def __str__(self) -> str:
         return f"{self.project.reference}: {self.period_starts_on} to {self.period_ends_on}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("delivery:return", args=[self.project.reference, self.pk])
 
     @property
     def programme_id(self) -> int:

@@ -2,7 +2,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .models import Milestone, MilestoneFact, Project
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from carefund.core.states import State
+from carefund.files.models import StoredFile
+from carefund.files.queries import files_of
+
+from .models import Milestone, MilestoneFact, MonitoringReturn, Project, Risk, RiskAssessment
 
 
 @dataclass(frozen=True)
@@ -57,3 +64,110 @@ def _view(milestone: Milestone, facts: list[MilestoneFact]) -> MilestoneView:
         else:
             reported, achieved = False, None
     return MilestoneView(milestone, expected, reported, achieved)
+
+
+ON_TRACK = State("on_track", "On track", "green")
+AT_RISK = State("at_risk", "At risk", "orange")
+OFF_TRACK = State("off_track", "Off track", "red")
+STATUSES = {
+    "achieved": State("achieved", "Achieved", "green"),
+    "reported": State("reported", "Reported, to be confirmed", "blue"),
+    "overdue": State("overdue", "Overdue", "red"),
+    "late": State("late", "Forecast late", "orange"),
+    "on_track": State("on_track", "On track", "green"),
+}
+# A milestone this many days behind its baseline is more than a slip.
+GRACE_DAYS = 30
+HIGH_RISK = 15
+
+
+@dataclass(frozen=True)
+class Headline:
+    """How a project is doing, and the one reason that says most."""
+
+    state: State
+    reason: str
+
+
+def headline(
+    views: Iterable[MilestoneView],
+    last_return: MonitoringReturn | None,
+    risks: Iterable[Risk],
+    today: date,
+) -> Headline:
+    """Off track, at risk or on track: from milestones, the authority's own word, open risks."""
+    open_ones = [v for v in views if not v.achieved_on]
+    behind = [v for v in open_ones if v.status(today) == "overdue" and not v.reported]
+    worst = max(behind, key=lambda v: v.lateness(today), default=None)
+    said = last_return.confidence if last_return else ""
+    if worst and worst.lateness(today) > GRACE_DAYS:
+        days = worst.lateness(today)
+        return Headline(OFF_TRACK, f"“{worst.milestone.title}” is {days} days behind its date.")
+    if said == "off_track":
+        return Headline(OFF_TRACK, "The authority’s last return says so.")
+    if worst:
+        return Headline(AT_RISK, f"“{worst.milestone.title}” is overdue.")
+    if late := next((v for v in open_ones if v.status(today) == "late"), None):
+        return Headline(AT_RISK, f"“{late.milestone.title}” is expected later than promised.")
+    if said == "at_risk":
+        return Headline(AT_RISK, "The authority’s last return says so.")
+    if high := next((r for r in risks if level_of(r) >= HIGH_RISK), None):
+        return Headline(AT_RISK, f"A high risk is open: {high.title}.")
+    return Headline(ON_TRACK, "No milestone is late and no high risk is open.")
+
+
+def latest_assessment(risk: Risk) -> RiskAssessment | None:
+    return max(risk.assessments.all(), key=lambda a: a.pk, default=None)
+
+
+def level_of(risk: Risk) -> int:
+    """Likelihood times impact as assessed last: 1 to 25; 0 for a closed risk."""
+    found = latest_assessment(risk)
+    return found.likelihood * found.impact if found and risk.closed_at is None else 0
+
+
+def risks_of(project: Project) -> list[Risk]:
+    """The project's risks with their assessments, the highest open ones first."""
+    rows = project.risks.prefetch_related("assessments").order_by("raised_at")
+    return sorted(rows, key=level_of, reverse=True)
+
+
+def last_return_of(project: Project) -> MonitoringReturn | None:
+    """The latest return that has been handed in."""
+    return project.returns.exclude(state="due").order_by("-period_ends_on").first()
+
+
+def status_of(view: MilestoneView, today: date) -> State:
+    word = view.status(today)
+    return STATUSES["reported" if view.reported and word != "achieved" else word]
+
+
+def with_progress(projects: QuerySet[Project], today: date) -> QuerySet[Project]:
+    """Adds `behind` (milestones overdue), `next_on` (next date) and `open_milestones`."""
+    planned = Q(milestones__state="planned")
+    return projects.for_lists().annotate(
+        open_milestones=Count("milestones", filter=planned),
+        behind=Count("milestones", filter=planned & Q(milestones__baseline_on__lt=today)),
+        next_on=Min("milestones__baseline_on", filter=planned),
+    )
+
+
+def milestones_for_lists(projects: QuerySet[Project]) -> QuerySet[Milestone]:
+    """Milestones with `expected_on`, the day last forecast."""
+    forecasts = MilestoneFact.objects.filter(
+        milestone=OuterRef("pk"), kind=MilestoneFact.Kind.FORECAST
+    ).order_by("-pk")
+    return (
+        Milestone.objects.filter(project__in=projects)
+        .select_related("project__organisation", "project__programme")
+        .annotate(expected_on=Coalesce(Subquery(forecasts.values("on")[:1]), F("baseline_on")))
+    )
+
+
+def returns_for_lists(projects: QuerySet[Project]) -> QuerySet[MonitoringReturn]:
+    rows = MonitoringReturn.objects.filter(project__in=projects)
+    return rows.select_related("project__organisation", "submitted_by")
+
+
+def evidence_of(milestone: Milestone) -> QuerySet[StoredFile]:
+    return files_of(milestone, "evidence")

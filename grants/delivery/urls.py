@@ -1,4 +1,32 @@
-from typing import Any
+from django.urls import path
+
+from .views import milestones, projects, returns, risks
 
 app_name = "delivery"
-urlpatterns: list[Any] = []
+ONE = "projects/<str:reference>/"
+MILESTONE = ONE + "milestones/<int:position>/"
+RETURN = ONE + "returns/<int:pk>/"
+urlpatterns = [
+    path("manage/projects/", projects.projects, name="list"),
+    path("manage/milestones/", milestones.milestones, name="milestones"),
+    path("manage/returns/", returns.returns, name="returns"),
+    path("projects/", projects.own_projects, name="own"),
+    path(ONE, projects.project, name="project"),
+    path(ONE + "story/", projects.story, name="story"),
+    path(ONE + "complete/", projects.complete, name="complete"),
+    path(MILESTONE, milestones.milestone, name="milestone"),
+    path(MILESTONE + "report/", milestones.report, name="report"),
+    path(MILESTONE + "forecast/", milestones.forecast, name="forecast"),
+    path(MILESTONE + "confirm/", milestones.confirm, name="confirm"),
+    path(MILESTONE + "send-back/", milestones.send_back, name="send_back"),
+    path(ONE + "returns/new/", returns.ask, name="ask_return"),
+    path(RETURN, returns.monitoring_return, name="return"),
+    path(RETURN + "submit/", returns.submit, name="submit_return"),
+    path(RETURN + "accept/", returns.accept, name="accept_return"),
+    path(RETURN + "send-back/", returns.send_back, name="send_back_return"),
+    path(ONE + "risks/new/", risks.add_risk, name="add_risk"),
+    path(ONE + "risks/<int:pk>/assess/", risks.assess_risk, name="assess_risk"),
+    path(ONE + "risks/<int:pk>/close/", risks.close_risk, name="close_risk"),
+    path(ONE + "changes/new/", risks.ask_change, name="ask_change"),
+    path(ONE + "changes/<int:pk>/decide/", risks.decide_change, name="decide_change"),
+]

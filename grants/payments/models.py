@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from carefund.core import clock, years
 from carefund.core.appendonly import AppendOnly
@@ -56,6 +57,9 @@ class Claim(Stateful):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("payments:claim", args=[self.reference])
 
     @property
     def programme_id(self) -> int:
@@ -138,3 +142,6 @@ class Recovery(AppendOnly):
 
     def __str__(self) -> str:
         return f"£{self.amount:,.2f} from {self.project_id}"
+
+    def get_absolute_url(self) -> str:
+        return self.project.get_absolute_url()

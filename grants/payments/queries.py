@@ -1,7 +1,10 @@
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from carefund.files.models import StoredFile
+from carefund.files.queries import files_of
 from grants.delivery.models import Project
 
 from .models import Claim, ClaimLine, Recovery
@@ -39,3 +42,65 @@ def recovered(project: Project) -> Decimal:
     """Pounds that the project has to pay back."""
     rows = Recovery.objects.filter(project=project)
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+
+
+@dataclass(frozen=True)
+class PotUse:
+    """What has become of one year and kind of a grant, in pounds."""
+
+    financial_year: int
+    kind: str
+    awarded: Decimal
+    claimed: Decimal
+    paid: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        return self.awarded - self.claimed
+
+
+def money_by_year(project: Project) -> list[PotUse]:
+    """The grant by year and kind beside what was claimed and paid of it."""
+    taken, out = claimed(project), paid(project)
+    return [
+        PotUse(
+            line.financial_year,
+            line.get_kind_display(),
+            line.amount,
+            taken.get((line.financial_year, line.kind), Decimal(0)),
+            out.get((line.financial_year, line.kind), Decimal(0)),
+        )
+        for line in project.offer.lines.all()
+    ]
+
+
+def paid(project: Project) -> dict[Pot, Decimal]:
+    """Pounds released by year and kind, less what was recovered."""
+    rows = ClaimLine.objects.filter(claim__project=project, claim__state="paid")
+    sums = rows.values_list("financial_year", "kind").annotate(total=Sum("amount")).order_by()
+    found = {(year, kind): total for year, kind, total in sums}
+    for recovery in project.recoveries.all():
+        pot = (recovery.financial_year, recovery.kind)
+        found[pot] = found.get(pot, Decimal(0)) - recovery.amount
+    return found
+
+
+def totalled(rows: list[PotUse]) -> PotUse:
+    """The sum of all years and kinds."""
+    return PotUse(
+        0,
+        "",
+        sum((r.awarded for r in rows), Decimal(0)),
+        sum((r.claimed for r in rows), Decimal(0)),
+        sum((r.paid for r in rows), Decimal(0)),
+    )
+
+
+def for_lists(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with `total`, the pounds claimed in all."""
+    rows = claims.select_related("project__organisation", "project__programme")
+    return rows.annotate(total=Sum("lines__amount"))
+
+
+def evidence_of(claim: Claim) -> QuerySet[StoredFile]:
+    return files_of(claim, "evidence")

@@ -6,6 +6,7 @@ import rules
 from django.db.models import Q, QuerySet
 
 from carefund.accounts.roles import AuthorityRole
+from carefund.core.doors import fetch
 from carefund.files.rules import admit
 from grants.delivery.rules import is_project_lead
 from programmes.funds.queries import programmes_for
@@ -54,3 +55,15 @@ def visible_to(user: Any) -> QuerySet[Claim]:
         state__in=["submitted", "approved", "refused", "paid"],
     )
     return Claim.objects.filter(own | cases)
+
+
+def access_claim(user: Any, reference: str, permission: str = "payments.view_claim") -> Claim:
+    rows = visible_to(user).select_related(
+        "project__organisation",
+        "project__programme",
+        "project__offer__bid",
+        "prepared_by",
+        "certified_by",
+        "approved_by",
+    )
+    return fetch(rows, user, permission, reference=reference)

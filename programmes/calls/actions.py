@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from carefund.core import clock, states, work, years
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.questions.definition import BadDefinition, FormDefinition
-from django.db import transaction
-
 from programmes.funds.models import BudgetLine, Programme
 from programmes.organisations.models import Organisation
 

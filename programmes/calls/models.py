@@ -1,11 +1,11 @@
-from carefund.core import clock
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
-from carefund.core.states import StateField, Stateful
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from carefund.core import clock
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
 from programmes.funds.models import BudgetLine, Programme, Theme
 from programmes.organisations.models import Organisation
 

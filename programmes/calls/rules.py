@@ -3,9 +3,9 @@
 from typing import Any
 
 import rules
-from carefund.accounts.roles import StaffRole
 from django.db.models import Q, QuerySet
 
+from carefund.accounts.roles import StaffRole
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import holds_for_programme
 

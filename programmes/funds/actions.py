@@ -6,15 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+
 from carefund.core import clock, years
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.money import pounds
 from carefund.core.permissions import require
 from carefund.core.record import record
-from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
-
 from programmes.organisations.models import Organisation
 
 from .models import BudgetLine, LedgerEntry, Programme
@@ -29,8 +29,9 @@ class Overspent(Refused):
 
     def __init__(self, line: BudgetLine, column: str, amount: Decimal, room: Decimal) -> None:
         self.line, self.column, self.amount, self.room = line, column, amount, room
+        verb = "taken back" if amount < 0 and column != Column.BUDGET else _VERBS[column]
         super().__init__(
-            f"{line}: £{amount:,.2f} cannot be {_VERBS[column]}. There is £{room:,.2f} left."
+            f"{line}: £{abs(amount):,.2f} cannot be {verb}. There is £{room:,.2f} left."
         )
 
 
@@ -38,7 +39,7 @@ class NoBudgetLine(Refused):
     """The programme has no budget for a year and kind that money was asked of."""
 
 
-_VERBS = {
+_VERBS: dict[str, str] = {
     Column.BUDGET: "taken from the budget",
     Column.COMMITTED: "committed",
     Column.CLAIMED: "claimed",

@@ -1,13 +1,13 @@
-from carefund.accounts.roles import StaffRole
-from carefund.core import clock, years
-from carefund.core.appendonly import AppendOnly
-from carefund.core.money import ZERO, MoneyField
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
+from carefund.accounts.roles import StaffRole
+from carefund.core import clock, years
+from carefund.core.appendonly import AppendOnly
+from carefund.core.money import ZERO, MoneyField
 from programmes.organisations.models import Organisation
 
 

@@ -1,11 +1,14 @@
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from carefund.accounts.roles import StaffRole
-from carefund.core.money import ZERO
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet, Sum
+
+from carefund.accounts.roles import StaffRole
+from carefund.core import years
+from carefund.core.money import ZERO
 
 from .models import BudgetLine, LedgerEntry, Programme, RoleAssignment
 
@@ -33,7 +36,7 @@ def programmes_for(user: Any, *roles: StaffRole) -> QuerySet[Programme]:
     scopes = {scope for role, scope in staff_roles(user) if role in roles}
     if None in scopes:
         return Programme.objects.all()
-    return Programme.objects.filter(pk__in=scopes)
+    return Programme.objects.filter(pk__in=[scope for scope in scopes if scope is not None])
 
 
 def totals_as_at(moment: datetime, programme: Programme) -> dict[tuple[int, str, str], Decimal]:
@@ -70,3 +73,87 @@ def entries_about(subject: Any, column: str) -> list[LedgerEntry]:
         subject_type=kind, subject_id=str(subject.pk), column=column, reverses__isnull=True
     )
     return list(rows.filter(reversed_by__isnull=True).order_by("pk"))
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """Pounds of one year and kind by column; the total has neither year nor kind."""
+
+    financial_year: int | None
+    kind: str
+    budget: Decimal
+    committed: Decimal
+    claimed: Decimal
+    paid: Decimal
+
+    @property
+    def free(self) -> Decimal:
+        return self.budget - self.committed
+
+    @property
+    def year_short(self) -> str:
+        return years.short(self.financial_year) if self.financial_year else "All years"
+
+    @property
+    def kind_label(self) -> str:
+        return years.Kind(self.kind).label if self.kind else "Capital and revenue"
+
+    def parts(self) -> list[tuple[str, Decimal]]:
+        return [(column, getattr(self, column)) for column in LedgerEntry.Column.values]
+
+
+def ledger(programme: Programme, moment: datetime) -> list[LedgerRow]:
+    """The programme's money as known at `moment`: each year and kind, each year, everything.
+
+    A year's row has no kind; the last row has no year. One query.
+    """
+    totals = totals_as_at(moment, programme)
+    rows: list[LedgerRow] = []
+    for year in sorted({key[0] for key in totals}):
+        kinds = sorted({key[1] for key in totals if key[0] == year})
+        rows += [_ledger_row(totals, year, kind) for kind in kinds]
+        rows.append(_ledger_row(totals, year, ""))
+    return [*rows, _ledger_row(totals, None, "")]
+
+
+def _ledger_row(
+    totals: dict[tuple[int, str, str], Decimal], year: int | None, kind: str
+) -> LedgerRow:
+    def total(column: str) -> Decimal:
+        return sum(
+            (
+                amount
+                for (y, k, c), amount in totals.items()
+                if c == column and year in {None, y} and kind in {"", k}
+            ),
+            ZERO,
+        )
+
+    return LedgerRow(
+        year, kind, total("budget"), total("committed"), total("claimed"), total("paid")
+    )
+
+
+def entries(
+    programme: Programme,
+    moment: datetime,
+    *,
+    year: int | None = None,
+    kind: str = "",
+    column: str = "",
+) -> QuerySet[LedgerEntry]:
+    """The entries behind a cell of the ledger, newest first."""
+    rows = LedgerEntry.objects.filter(line__programme=programme, recorded_at__lte=moment)
+    if year is not None:
+        rows = rows.filter(line__financial_year=year)
+    if kind:
+        rows = rows.filter(line__kind=kind)
+    # What is free is the budget less what is committed: both are behind it.
+    columns = ["budget", "committed"] if column == "free" else [column]
+    rows = rows.filter(column__in=columns) if column else rows
+    joined = rows.select_related("line__programme", "organisation", "recorded_by", "reversed_by")
+    return joined.prefetch_related("subject").order_by("-recorded_at", "-pk")
+
+
+def unreconciled_of(programme: Programme) -> list[tuple[BudgetLine, str, Decimal, Decimal]]:
+    return [found for found in unreconciled() if found[0].programme_id == programme.pk]

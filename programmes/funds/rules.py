@@ -3,8 +3,10 @@
 from typing import Any
 
 import rules
-from carefund.accounts.roles import StaffRole
 from django.db.models import QuerySet
+
+from carefund.accounts.roles import StaffRole
+from carefund.core.doors import fetch
 
 from . import queries
 from .models import Programme
@@ -52,3 +54,7 @@ rules.add_perm("funds.work_cases", reads_cases)
 def visible_to(user: Any) -> QuerySet[Programme]:
     """The programmes whose money and cases the person may read."""
     return queries.programmes_for(user, *READERS)
+
+
+def access_programme(user: Any, code: str, permission: str = "funds.view_ledger") -> Programme:
+    return fetch(visible_to(user).select_related("funder"), user, permission, code=code)

@@ -1,4 +1,11 @@
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "funds"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("manage/ledger/", views.programmes, name="programmes"),
+    path("manage/ledger/<slug:code>/", views.ledger, name="ledger"),
+    path("manage/ledger/<slug:code>/entries/", views.entries, name="entries"),
+    path("manage/ledger/<slug:code>/budget/", views.change_budget, name="change_budget"),
+]

@@ -1,8 +1,9 @@
-from carefund.accounts.roles import AuthorityRole
-from carefund.core import clock
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock
 
 
 def dated(prefix: str) -> models.CheckConstraint:

@@ -119,7 +119,7 @@ def _former_codes() -> None:
         FormerCode.objects.update_or_create(
             organisation=authorities[row["code"]],
             gss_code=row["gss_code"],
-            defaults={"valid_to": _day(row["valid_to"])},
+            defaults={"valid_to": date.fromisoformat(row["valid_to"])},
         )
 
 
@@ -130,7 +130,7 @@ def _successions() -> None:
             Succession.objects.update_or_create(
                 predecessor=authorities[row["code"]],
                 successor=authorities[code],
-                defaults={"on": _day(row["valid_to"])},
+                defaults={"on": date.fromisoformat(row["valid_to"])},
             )
 
 

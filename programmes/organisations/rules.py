@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+
 from carefund.accounts.roles import AuthorityRole
 
 from . import queries

@@ -1,4 +1,10 @@
-from typing import Any
+from django.urls import path
+
+from . import views
 
 app_name = "dashboards"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("start/", views.start, name="start"),
+    path("manage/", views.today, name="today"),
+    path("your-organisation/", views.organisation, name="organisation"),
+]

@@ -1,14 +1,28 @@
 from django.urls import include, path
+from django.views.generic import RedirectView
+from health_check.views import HealthCheckView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from carefund.core.access import public
 from reports.opendata.api import api
 
+# What a load balancer and an operator ask; `?format=json` and `?format=openmetrics` for machines.
+HEALTH = HealthCheckView.as_view(
+    checks=[
+        "health_check.checks.Database",
+        "health_check.checks.Cache",
+        "health_check.checks.Storage",
+    ]
+)
+
 urlpatterns = [
+    path("health/", public(HEALTH)),
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
     path("", include("carefund.importing.urls")),
+    path("messages/", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
     path("", include("programmes.calls.urls")),
@@ -24,6 +38,9 @@ urlpatterns = [
     path("", include("reports.publications.urls")),
     path("", include("reports.opendata.urls")),
     path("api/", api.urls),
+    path(
+        "cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))
+    ),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

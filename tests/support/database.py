@@ -29,7 +29,7 @@ def _migrate(url: str) -> None:
     environment = {**os.environ, "DATABASE_URL": url}
     environment["DJANGO_SETTINGS_MODULE"] = "carefund.settings.test"
     command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
-    subprocess.run(command, env=environment, check=True, cwd=ROOT)  # noqa: S603 - our own command
+    subprocess.run(command, env=environment, check=True, cwd=ROOT)
 
 
 def prepare(database: dict) -> None:

@@ -1,6 +1,6 @@
 """Every write to a bid, as the people who do it would say it."""
 
-from .answering import Conflict, NotEditable, save_answers
+from .answering import Clash, Conflict, NotEditable, save_answers
 from .deciding import (
     award,
     decline_offer,
@@ -26,6 +26,7 @@ from .submitting import (
 
 __all__ = [
     "CallClosed",
+    "Clash",
     "Conflict",
     "Incomplete",
     "NotEditable",

@@ -32,6 +32,7 @@ class Clash:
     mine: Any
     saved_by: Any
     saved_at: Any
+    revision: int
 
 
 class Conflict(Refused):
@@ -68,7 +69,7 @@ def save_answers(
             if before is not None and before.value == value:
                 continue
             if before is not None and before.revision != revisions.get(key, 0):
-                clashes.append(Clash(key, before.value, value, before.saved_by, before.saved_at))
+                clashes.append(_clash(before, value))
                 continue
             saved.append(_save(locked, key, value, before, by))
         if saved:
@@ -76,6 +77,17 @@ def save_answers(
     if clashes:
         raise Conflict(clashes)
     return saved
+
+
+def _clash(standing: Answer, mine: Any) -> Clash:
+    return Clash(
+        question=standing.question,
+        theirs=standing.value,
+        mine=mine,
+        saved_by=standing.saved_by,
+        saved_at=standing.saved_at,
+        revision=standing.revision,
+    )
 
 
 def _save(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> Answer:

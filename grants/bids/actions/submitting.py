@@ -14,6 +14,7 @@ from programmes.calls.models import Call
 
 from .. import messages, queries
 from ..models import Bid, Submission
+from ..states import WITH_DEPARTMENT
 
 DECLARATION = (
     "I have read this bid. The costs in it are complete and reasonable, our organisation can "
@@ -91,7 +92,7 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
     with transaction.atomic():
         locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
         done = locked.submissions.order_by("-number").first()
-        if done and locked.state == "submitted":
+        if done and locked.state in WITH_DEPARTMENT:
             return done
         call = Call.objects.get(pk=locked.call_id)
         moment = clock.now()

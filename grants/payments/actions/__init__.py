@@ -1,12 +1,13 @@
 """From a claim to money that has left: prepared, certified, approved, released."""
 
-from .claims import OverGrant, certify, make_claim, reopen, submit, withdraw
+from .claims import OverGrant, certify, change_claim, make_claim, reopen, submit, withdraw
 from .releases import approve, recover, refuse, release, return_to_authority
 
 __all__ = [
     "OverGrant",
     "approve",
     "certify",
+    "change_claim",
     "make_claim",
     "recover",
     "refuse",

@@ -46,13 +46,7 @@ def make_claim(
 ) -> Claim:
     """Prepare a claim of pounds by (financial year, kind) for money spent. Raises `OverGrant`."""
     require(by, "payments.prepare", project)
-    asked = {pot: amount for pot, amount in amounts.items() if amount}
-    if not asked:
-        raise Refused("Enter what you claim.")
-    if not narrative.strip():
-        raise Refused("Say what the money was spent on.")
-    if period_ends_on > clock.today() or period_ends_on < period_starts_on:
-        raise Refused("Claim for a period that has ended.")
+    asked = _asked(amounts, narrative, period_starts_on, period_ends_on)
     with transaction.atomic():
         # The lock makes two claims of one project take turns at what is left of its grant.
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -67,8 +61,7 @@ def make_claim(
             prepared_at=clock.now(),
             is_sample=locked.offer.is_sample or bool(getattr(by, "is_sample", False)),
         )
-        for (year, kind), amount in sorted(asked.items()):
-            ClaimLine.objects.create(claim=claim, financial_year=year, kind=kind, amount=amount)
+        _write_lines(claim, asked)
         for upload in evidence:
             store(upload=upload, subject=claim, role="evidence", by=by)
         record("claim.make", claim, by=by)
@@ -81,8 +74,61 @@ def make_claim(
     return claim
 
 
-def _check_within_grant(project: Project, asked: Mapping[queries.Pot, Decimal]) -> None:
-    left = queries.claimable(project)
+def change_claim(
+    *,
+    claim: Claim,
+    period_starts_on: date,
+    period_ends_on: date,
+    amounts: Mapping[queries.Pot, Decimal],
+    narrative: str,
+    by: Actor,
+    evidence: Sequence[Any] = (),
+) -> Claim:
+    """Correct a draft claim; who changes it has prepared it. Raises `OverGrant`."""
+    require(by, "payments.prepare", claim.project)
+    asked = _asked(amounts, narrative, period_starts_on, period_ends_on)
+    with transaction.atomic():
+        project = Project.objects.select_for_update(of=("self",)).get(pk=claim.project_id)
+        locked = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
+        if locked.state != "draft":
+            raise Refused("Only a draft claim can be changed.")
+        _check_within_grant(project, asked, besides=locked)
+        before = queries.total(locked)
+        locked.period_starts_on, locked.period_ends_on = period_starts_on, period_ends_on
+        locked.narrative, locked.prepared_by = narrative.strip(), person(by)
+        locked.prepared_at = clock.now()
+        locked.save()
+        locked.lines.all().delete()
+        _write_lines(locked, asked)
+        for upload in evidence:
+            store(upload=upload, subject=locked, role="evidence", by=by)
+        after = sum(asked.values(), Decimal(0))
+        record("claim.change", locked, by=by, changes={"amount": (before, after)})
+    return locked
+
+
+def _asked(
+    amounts: Mapping[queries.Pot, Decimal], narrative: str, starts_on: date, ends_on: date
+) -> dict[queries.Pot, Decimal]:
+    asked = {pot: amount for pot, amount in amounts.items() if amount}
+    if not asked:
+        raise Refused("Enter what you claim.")
+    if not narrative.strip():
+        raise Refused("Say what the money was spent on.")
+    if ends_on > clock.today() or ends_on < starts_on:
+        raise Refused("Claim for a period that has ended.")
+    return asked
+
+
+def _write_lines(claim: Claim, asked: Mapping[queries.Pot, Decimal]) -> None:
+    for (year, kind), amount in sorted(asked.items()):
+        ClaimLine.objects.create(claim=claim, financial_year=year, kind=kind, amount=amount)
+
+
+def _check_within_grant(
+    project: Project, asked: Mapping[queries.Pot, Decimal], besides: Claim | None = None
+) -> None:
+    left = queries.claimable(project, besides=besides)
     for (year, kind), amount in asked.items():
         room = left.get((year, kind), Decimal(0))
         if amount < 0 or amount > room:

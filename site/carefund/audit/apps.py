@@ -6,8 +6,8 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from carefund.core.record import register_writer  # noqa: PLC0415 - models load first
+        from carefund.core.record import register_writer
 
-        from .actions import write_entry  # noqa: PLC0415
+        from .actions import write_entry
 
         register_writer(write_entry)

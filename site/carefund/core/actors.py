@@ -15,6 +15,6 @@ SYSTEM: Final = _System()
 Actor = Any  # a user, or SYSTEM
 
 
-def person(actor: Actor) -> Any | None:
+def person(actor: Actor) -> Any:
     """The user to store in a foreign key; None for the system."""
     return None if actor is SYSTEM else actor

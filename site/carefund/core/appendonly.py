@@ -1,6 +1,6 @@
 """Facts that are never overwritten: the model refuses, and the database refuses too."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -53,7 +53,7 @@ class RefuseChanges(migrations.RunPython):
 
     def _add(self, apps: Any, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES_FUNCTION)
+            schema_editor.execute(_POSTGRES_FUNCTION, None)  # its % is no placeholder
             schema_editor.execute(
                 f"CREATE TRIGGER {self.table}_append_only BEFORE UPDATE OR DELETE ON {self.table} "
                 "FOR EACH ROW EXECUTE FUNCTION carefund_refuse_change()"

@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Handlers of background work and permissions are known in every process.
         autodiscover_modules("tasks", "rules")
-        from .work.queue import register_waker  # noqa: PLC0415 - models are loaded only now
-        from .work.tasks import run_job  # noqa: PLC0415
+        from .work.queue import register_waker
+        from .work.tasks import run_job
 
         register_waker(run_job.delay)

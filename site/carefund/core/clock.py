@@ -31,6 +31,11 @@ def end_of_day(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=LONDON)
 
 
+def is_replaying() -> bool:
+    """Whether history is being written: what would reach people now is only put on record."""
+    return _replayed.get() is not None
+
+
 @contextmanager
 def replaying(moment: datetime) -> Iterator[None]:
     if timezone.is_naive(moment):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,14 +13,14 @@ DAY, HOUR, MINUTE = 86_400, 3_600, 60
 NOON = 12
 
 
-def money(value) -> str:
+def money(value: Any) -> str:
     """Pounds; pence only where there are any: £1,191,597 or £1,200.50."""
     value = Decimal(value)
     sign, size = ("−" if value < 0 else ""), abs(value)
     return f"{sign}£{size:,.0f}" if size == int(size) else f"{sign}£{size:,.2f}"
 
 
-def money_short(value) -> str:
+def money_short(value: Any) -> str:
     """£4.5 million for headlines; below a million the amount in full pounds."""
     value = Decimal(value)
     sign, size = ("−" if value < 0 else ""), abs(value)
@@ -34,7 +35,7 @@ def financial_year(start: int) -> str:
     return years.label(int(start))
 
 
-def uk_date(value) -> str:
+def uk_date(value: Any) -> str:
     if isinstance(value, datetime):
         value = _london(value)
     return f"{value.day} {value:%B %Y}"
@@ -47,7 +48,7 @@ def uk_instant(value: datetime) -> str:
     return f"{uk_date(local)} at {hour}:{local:%M}{half}"
 
 
-def percent(value) -> str:
+def percent(value: Any) -> str:
     """A number of per cent, as `money.percentage` gives it: 80.0 as 80%, 72.5 as 72.5%."""
     text = f"{Decimal(str(value)):.1f}"
     return f"{text.removesuffix('.0')}%"
@@ -84,5 +85,5 @@ def closes(value: datetime, now: datetime | None = None) -> str:
     return f"closes in {span(seconds)}" if seconds > 0 else f"closed {uk_date(value)}"
 
 
-def _london(value):
+def _london(value: datetime) -> datetime:
     return timezone.localtime(value, clock.LONDON) if timezone.is_aware(value) else value

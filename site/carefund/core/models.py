@@ -22,7 +22,7 @@ class ReferenceSequence(models.Model):
 
 
 class JobQuerySet(models.QuerySet["Job"]):
-    def due(self):
+    def due(self) -> "JobQuerySet":
         """What a worker should take up now: waiting and due, or left by a dead worker."""
         now = clock.now()
         waiting = models.Q(state=Job.State.WAITING, due_at__lte=now)

@@ -60,6 +60,9 @@ class MoneyField(models.BigIntegerField):
     """A column of whole pence behind a field that speaks pounds; sums of it are pounds too."""
 
     description = "An amount of money in pounds and pence"
+    # What type checkers are told that the attribute takes and gives.
+    _pyi_private_set_type: Decimal | int | str
+    _pyi_private_get_type: Decimal
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         # A SUM of this column arrives as int on SQLite and as Decimal on PostgreSQL.

@@ -24,6 +24,16 @@ def register(provider: Provider) -> Provider:
     return provider
 
 
+def register_for(permission: str, *items: NavItem) -> None:
+    """Show `items` to whoever holds `permission` without regard to an object."""
+
+    def provide(user: object) -> Iterable[NavItem]:
+        holds = getattr(user, "has_perm", None)
+        return items if holds and holds(permission) else ()
+
+    register(provide)
+
+
 def unregister(provider: Provider) -> None:
     _providers.remove(provider)
 

@@ -25,9 +25,9 @@ def send(message: Message, *, to: Iterable[Any], about: models.Model, key: str) 
                 key=f"{message.kind}:{key}:{person.pk}",
                 defaults={**_content(message, about), "recipient": person, "address": person.email},
             )
-            if new:
+            if new and not clock.is_replaying():
                 work.enqueue("notify.deliver", key=str(row.pk), payload={"message_id": row.pk})
-                written += 1
+            written += new
     return written
 
 
@@ -45,6 +45,7 @@ def _content(message: Message, about: models.Model) -> dict[str, Any]:
         "about_type": ContentType.objects.get_for_model(about),
         "about_id": str(about.pk),
         "created_at": clock.now(),
+        "sent_at": clock.now() if clock.is_replaying() else None,
     }
 
 
@@ -62,3 +63,9 @@ def deliver(*, message_id: int) -> None:
     mail.send()
     row.sent_at = clock.now()
     row.save(update_fields=["sent_at"])
+
+
+def mark_read(*, messages: models.QuerySet[OutboxMessage], by: Any) -> int:
+    """Note that the person has seen those of `messages` that are theirs. Returns how many."""
+    own = messages.filter(recipient=by, read_at__isnull=True)
+    return own.update(read_at=clock.now())

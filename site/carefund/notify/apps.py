@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class NotifyConfig(AppConfig):
     name = "carefund.notify"
     label = "notify"
+
+    def ready(self) -> None:
+        from carefund.core import navigation
+
+        from .navigation import items
+
+        navigation.register(items)

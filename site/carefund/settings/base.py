@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "carefund.audit",
     "carefund.accounts",
     "carefund.core",
+    "health_check",
     "import_export",
     "rules",
     "csp",
@@ -167,6 +168,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 WAGTAIL_SITE_NAME = "Digital Care Fund"
 WAGTAILADMIN_BASE_URL = env("CAREFUND_BASE_URL", default="http://127.0.0.1:8000")
+# One door for everybody: editors sign in where all others do.
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True

@@ -27,7 +27,7 @@ DEFAULT_FROM_EMAIL = "Digital Care Fund <no-reply@carefund.example>"
 
 for _folder in ("in", "out", "done", "control"):
     (VAR / "broker" / _folder).mkdir(parents=True, exist_ok=True)
-CELERY_BROKER_URL = env("BROKER_URL", default="filesystem://")
+CELERY_BROKER_URL = env("BROKER_URL", default="filesystem://localhost/")
 if CELERY_BROKER_URL.startswith("filesystem"):
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "broker" / "in"),

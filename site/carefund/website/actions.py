@@ -37,7 +37,7 @@ def announce_from_page(*, page: CallPage, by: Actor) -> Call:
             CallPage.objects.filter(pk=page.pk).update(call=call)
             page.call = call
         else:
-            call = calls.update_call(call=page.call, by=by, **_values(page))
+            call = calls.update_call(call=Call.objects.get(pk=page.call_id), by=by, **_values(page))
         if call.state in {"draft", "in_review"}:
             call.themes.set(page.themes.all())
             calls.save_form(call=call, definition=_form(page), by=by)

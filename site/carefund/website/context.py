@@ -2,6 +2,8 @@ from django.conf import settings
 
 from carefund.core.navigation import items_for
 
+from .example import people
+
 SERVICE_NAME = "Digital Care Fund"
 
 
@@ -12,6 +14,9 @@ def service(request):
         "example": settings.CAREFUND_EXAMPLE,
         # Evaluated once a page asks: fragments and mails pay nothing for it.
         "navigation": lambda: navigation(user, request.path),
+        # Asked for by the sign-in page only.
+        "example_people": people.listing,
+        "example_password": people.PASSWORD if settings.CAREFUND_EXAMPLE else "",
     }
 
 

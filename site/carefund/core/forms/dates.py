@@ -1,5 +1,7 @@
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,15 +21,15 @@ ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 class DateParts(forms.MultiWidget):
     """Day, month and year beside each other; never a calendar that must be scrolled."""
 
-    def __init__(self, attrs=None):
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(dict.fromkeys(PARTS, forms.TextInput), attrs)
 
-    def decompress(self, value):
+    def decompress(self, value: Any) -> list[int | None]:
         if isinstance(value, str):
             value = parse_date(value)
         return [value.day, value.month, value.year] if value else [None, None, None]
 
-    def id_for_label(self, id_):
+    def id_for_label(self, id_: str) -> str:
         return id_
 
 
@@ -46,11 +48,13 @@ class DateField(forms.Field):
         "max_value": "%(subject)s must be %(limit)s or earlier",
     }
 
-    def __init__(self, *, min_value=None, max_value=None, **kwargs):
+    def __init__(
+        self, *, min_value: date | None = None, max_value: date | None = None, **kwargs: Any
+    ) -> None:
         self.min_value, self.max_value = min_value, max_value
         super().__init__(**kwargs)
 
-    def to_python(self, value) -> date | None:
+    def to_python(self, value: Any) -> date | None:
         if isinstance(value, datetime):
             return value.date()
         if value in self.empty_values or isinstance(value, date):
@@ -63,7 +67,7 @@ class DateField(forms.Field):
             raise self._error("missing", missing, missing=" and ".join(missing))
         return self._date(*texts)
 
-    def _date(self, day, month, year):
+    def _date(self, day: str, month: str, year: str) -> date:
         found = ORDINAL.fullmatch(day)
         numbers = {"day": int(found[1]) if found else 0, "month": month_number(month)}
         wrong = [part for part in PARTS[:2] if not numbers[part]]
@@ -76,20 +80,20 @@ class DateField(forms.Field):
         except ValueError:
             raise self._error("invalid", ["day"]) from None
 
-    def validate(self, value):
+    def validate(self, value: Any) -> None:
         super().validate(value)
         if value and self.min_value and value < self.min_value:
             raise self._error("min_value", PARTS, limit=spoken(self.min_value))
         if value and self.max_value and value > self.max_value:
             raise self._error("max_value", PARTS, limit=spoken(self.max_value))
 
-    def has_changed(self, initial, data):
+    def has_changed(self, initial: Any, data: Any) -> bool:
         try:
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
 
-    def _error(self, code, parts, **params):
+    def _error(self, code: str, parts: Iterable[str], **params: str) -> ValidationError:
         message = self.error_messages[code]
         given = {"parts": tuple(parts), "subject": subject(self, "The date"), **params}
         return ValidationError(message, code=code, params=given)

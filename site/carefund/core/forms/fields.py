@@ -1,5 +1,6 @@
 import re
 from decimal import Decimal
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,13 +28,20 @@ class MoneyField(forms.Field):
         "max_value": "%(subject)s must be %(limit)s or less",
     }
 
-    def __init__(self, *, min_value=Decimal(0), max_value=TEN_BILLION, whole=False, **kwargs):
+    def __init__(
+        self,
+        *,
+        min_value: Decimal | None = Decimal(0),
+        max_value: Decimal | None = TEN_BILLION,
+        whole: bool = False,
+        **kwargs: Any,
+    ) -> None:
         self.min_value, self.max_value, self.whole = min_value, max_value, whole
         super().__init__(**kwargs)
         if whole:
             self.error_messages["pence"] = "%(subject)s must be in whole pounds, without pence"
 
-    def to_python(self, value) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:
         if value in self.empty_values:
             return None
         if isinstance(value, Decimal):
@@ -48,7 +56,7 @@ class MoneyField(forms.Field):
         digits = re.sub("[, ]", "", found["pounds"])
         return Decimal(found["sign"] + digits + pence.rstrip("."))
 
-    def validate(self, value):
+    def validate(self, value: Any) -> None:
         super().validate(value)
         if value is None:
             return
@@ -59,11 +67,11 @@ class MoneyField(forms.Field):
             if broken:
                 raise self._error(code, limit=money(limit))
 
-    def _error(self, code, **params):
+    def _error(self, code: str, **params: str) -> ValidationError:
         given = {"subject": subject(self, "The amount"), **params}
         return ValidationError(self.error_messages[code], code=code, params=given)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> Any:
         """A stored amount as people write it; what somebody typed stays as it was typed."""
         if not isinstance(value, Decimal):
             return value

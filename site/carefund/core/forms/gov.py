@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from .dates import DateField
@@ -14,9 +16,10 @@ class GovForm:
 
     use_required_attribute = False
     marks_optional = True
-    field_settings: dict = {}
+    field_settings: dict[str, Any] = {}
+    fields: dict[str, forms.Field]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
@@ -33,13 +36,13 @@ class FilterForm(GovForm, forms.Form):
 
     marks_optional = False
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
 
 
-def required_message(field, label: str) -> str:
+def required_message(field: forms.Field, label: str) -> str:
     if label.endswith("?"):
         return f"Answer the question: {label}"
     subject = lower_first(label)

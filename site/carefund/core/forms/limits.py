@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 
@@ -6,7 +8,7 @@ from django.utils.deconstruct import deconstructible
 class WordLimit:
     """Refuses text of more words than `limit`; the page counts the words while one types."""
 
-    def __init__(self, limit: int):
+    def __init__(self, limit: int) -> None:
         self.limit = limit
 
     def __call__(self, value: str) -> None:
@@ -18,14 +20,14 @@ class WordLimit:
                 params={"words": f"{words:,}", "limit": f"{self.limit:,}"},
             )
 
-    def __eq__(self, other):
+    def __eq__(self, other: object) -> bool:
         return isinstance(other, WordLimit) and other.limit == self.limit
 
-    def __hash__(self):
+    def __hash__(self) -> int:
         return hash(self.limit)
 
 
-def subject(field, otherwise: str) -> str:
+def subject(field: Any, otherwise: str) -> str:
     """What an error message talks about: the label, unless that is a question."""
     label = str(field.label or "")
     return otherwise if not label or label.endswith("?") else label

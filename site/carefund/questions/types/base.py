@@ -29,5 +29,12 @@ class QuestionType:
         return "" if self.is_empty(value) else str(value)
 
     def table(self, value: Any, options: Mapping[str, Any]) -> tuple[list[str], list[list[str]]]:
-        """Headings and rows of an answer that is a table; both empty for any other."""
+        """Headings and rows of an answer that is a table; both empty for any other.
+
+        The answer may be a draft: what is missing in it is shown as empty.
+        """
         return [], []
+
+    def note(self, value: Any) -> str:
+        """What belongs under the table of an answer, if anything."""
+        return ""

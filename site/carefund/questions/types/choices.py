@@ -3,18 +3,20 @@ from typing import Any
 
 from .base import QuestionType
 
+FEWEST_CHOICES = 2
+
 
 class YesNo(QuestionType):
     name = "yes_no"
 
     def is_empty(self, value: Any) -> bool:
-        return value is None
+        return value is None or value == ""
 
     def problem(self, value: Any, options: Mapping[str, Any]) -> str:
         return "" if isinstance(value, bool) else "Select yes or no."
 
     def display(self, value: Any, options: Mapping[str, Any]) -> str:
-        return {True: "Yes", False: "No"}.get(value, "")
+        return "" if self.is_empty(value) else {True: "Yes", False: "No"}.get(value, "")
 
 
 class OneOf(QuestionType):
@@ -24,7 +26,7 @@ class OneOf(QuestionType):
 
     def definition_problems(self, label: str, options: Mapping[str, Any]) -> list[str]:
         values = [choice.get("value") for choice in options.get("choices", [])]
-        if len(values) < 2:
+        if len(values) < FEWEST_CHOICES:
             return [f"Question “{label}” needs at least two choices."]
         return (
             [f"Question “{label}” offers a choice twice."] if len(set(values)) < len(values) else []

@@ -1,6 +1,6 @@
 """Answers that become rows of a grant: its budget, its milestones, its benefits."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,7 +10,9 @@ from carefund.core.money import InexactMoney, pounds
 
 from .base import QuestionType
 
+RowTest = Callable[[Mapping[str, Any]], bool]
 Table = tuple[list[str], list[list[str]]]
+ALL = 100  # per cent
 BENEFIT_CLASSES = {
     "crb": "Cash releasing",
     "ncrb": "Non-cash releasing",
@@ -40,13 +42,40 @@ def _is_number(text: Any) -> bool:
         return False
 
 
+def _is_per_cent(text: Any) -> bool:
+    """Nothing counts as all of it."""
+    return not text or (str(text).isdecimal() and 1 <= int(text) <= ALL)
+
+
 def _money(text: str) -> str:
     return f"£{Decimal(text):,.2f}".removesuffix(".00")
 
 
 def _day(text: str) -> str:
+    if not text:
+        return ""
     day = date.fromisoformat(text)
     return f"{day.day} {day:%B %Y}"
+
+
+def _lacks(key: str) -> RowTest:
+    return lambda row: not row.get(key)
+
+
+def _lacks_numbers(row: Mapping[str, Any]) -> bool:
+    return not _is_number(row.get("baseline")) or not _is_number(row.get("target"))
+
+
+def _stands_still(row: Mapping[str, Any]) -> bool:
+    return Decimal(row["baseline"]) == Decimal(row["target"])
+
+
+def _has_wrong_value(row: Mapping[str, Any]) -> bool:
+    return bool(row.get("unit_value")) and not _is_money(row["unit_value"])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s'[: number != 1]}"
 
 
 class Budget(QuestionType):
@@ -85,7 +114,10 @@ class Budget(QuestionType):
                 f"The total is {_money(str(total))}. The most you can ask for is {_money(largest)}."
             )
         if smallest and total < Decimal(smallest):
-            return f"The total is {_money(str(total))}. The least you can ask for is {_money(smallest)}."
+            return (
+                f"The total is {_money(str(total))}. "
+                f"The least you can ask for is {_money(smallest)}."
+            )
         return ""
 
     def total(self, value: Any) -> Decimal:
@@ -118,6 +150,10 @@ class Budget(QuestionType):
         headings = [f"{years.short(year)} {kind}" for year, kind in columns]
         return ["Cost", *headings, "Total"], rows
 
+    def note(self, value: Any) -> str:
+        match = Decimal((value or {}).get("match_funding") or 0)
+        return f"Match funding from elsewhere: {_money(str(match))}." if match else ""
+
 
 class MilestonePlan(QuestionType):
     """[{"title", "date", "evidence"}] with dates as ISO text."""
@@ -131,13 +167,16 @@ class MilestonePlan(QuestionType):
             if not _is_date(row.get("date")):
                 return f"Give milestone {number} a real date, such as 27 3 2027."
         fewest = options.get("fewest", 1)
-        return f"Add at least {fewest} milestones." if len(value) < fewest else ""
+        return f"Add at least {_count(fewest, 'milestone')}." if len(value) < fewest else ""
 
     def display(self, value: Any, options: Mapping[str, Any]) -> str:
-        return f"{len(value or [])} milestones"
+        return "" if self.is_empty(value) else _count(len(value), "milestone")
 
     def table(self, value: Any, options: Mapping[str, Any]) -> Table:
-        rows = [[r["title"], _day(r["date"]), r.get("evidence", "")] for r in value or []]
+        rows = [
+            [r.get("title", ""), _day(r.get("date", "")), r.get("evidence", "")]
+            for r in value or []
+        ]
         return ["Milestone", "Date", "Evidence"], rows
 
 
@@ -163,37 +202,54 @@ class BenefitPlan(QuestionType):
             if message:
                 return f"Benefit {number}: {message}"
         fewest = options.get("fewest", 1)
-        return f"Add at least {fewest} benefits." if len(value) < fewest else ""
+        return f"Add at least {_count(fewest, 'benefit')}." if len(value) < fewest else ""
 
     def _row_problem(self, row: Mapping[str, Any]) -> str:
+        """The first thing that is wrong with a row, in the order of the form."""
+        found = (message for wrong, message in self._tests(row) if wrong(row))
+        return next(found, "")
+
+    def _tests(self, row: Mapping[str, Any]) -> Iterator[tuple[RowTest, str]]:
         for key, words in self.words.items():
-            if not row.get(key):
-                return f"enter {words}."
-        if row.get("class") not in BENEFIT_CLASSES:
-            return "select a class."
-        if not _is_number(row.get("baseline")) or not _is_number(row.get("target")):
-            return "enter the baseline and the target as numbers."
-        if Decimal(row["baseline"]) == Decimal(row["target"]):
-            return "the target must differ from the baseline."
-        if not _is_date(row.get("baseline_on")):
-            return "enter the date on which the baseline was measured."
-        if row.get("unit_value") and not _is_money(row["unit_value"]):
-            return "enter the value of one unit in pounds and pence."
-        if row["class"] == "ub" and row.get("unit_value"):
-            return "an unmonetisable benefit has no value in pounds."
-        if not all(_is_money(amount) for amount in row.get("forecast", {}).values()):
-            return "enter the yearly values in pounds and pence."
-        return ""
+            yield _lacks(key), f"enter {words}."
+        yield lambda r: r.get("class") not in BENEFIT_CLASSES, "select a class."
+        yield _lacks_numbers, "enter the baseline and the target as numbers."
+        yield _stands_still, "the target must differ from the baseline."
+        yield (
+            lambda r: not _is_date(r.get("baseline_on")),
+            "enter the date on which the baseline was measured.",
+        )
+        yield _has_wrong_value, "enter the value of one unit in pounds and pence."
+        yield (
+            lambda r: not _is_per_cent(r.get("attribution")),
+            "enter the part due to this project as whole per cent, from 1 to 100.",
+        )
+        yield (
+            lambda r: r["class"] == "ub" and bool(r.get("unit_value")),
+            "an unmonetisable benefit has no value in pounds.",
+        )
+        yield (
+            lambda r: not all(_is_money(amount) for amount in r.get("forecast", {}).values()),
+            "enter the yearly values in pounds and pence.",
+        )
 
     def display(self, value: Any, options: Mapping[str, Any]) -> str:
-        return f"{len(value or [])} benefits"
+        return "" if self.is_empty(value) else _count(len(value), "benefit")
 
     def table(self, value: Any, options: Mapping[str, Any]) -> Table:
         rows = []
         for row in value or []:
             promised = sum((Decimal(a) for a in row.get("forecast", {}).values()), Decimal(0))
-            change = f"{row['baseline']} → {row['target']} {row['unit']}"
             rows.append(
-                [row["title"], BENEFIT_CLASSES[row["class"]], change, _money(str(promised))]
+                [
+                    row.get("title", ""),
+                    BENEFIT_CLASSES.get(row.get("class", ""), ""),
+                    self._change(row),
+                    _money(str(promised)),
+                ]
             )
         return ["Benefit", "Class", "Baseline and target", "Promised in all"], rows
+
+    def _change(self, row: Mapping[str, Any]) -> str:
+        change = f"{row.get('baseline', '')} → {row.get('target', '')} {row.get('unit', '')}"
+        return change.strip(" →")

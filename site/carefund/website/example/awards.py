@@ -22,11 +22,11 @@ def recipient(org_id: str, name: str, kind: str) -> Organisation:
     if org_id:
         return Organisation.objects.get(org_id=org_id)
     made, _ = Organisation.objects.get_or_create(
-        org_id=f"360G-carefund-{name.split('(')[0].strip().lower().replace(' ', '-')}",
+        org_id=f"360G-carefund-{name.split('(', maxsplit=1)[0].strip().lower().replace(' ', '-')}",
         defaults={
             "kind": kind,
             "name": name,
-            "short_name": name.split("(")[0].strip(),
+            "short_name": name.split("(", maxsplit=1)[0].strip(),
             "valid_from": date(1974, 4, 1),
         },
     )

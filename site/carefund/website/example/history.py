@@ -28,18 +28,21 @@ def live(project: Project, people: dict[str, User], until: datetime) -> None:
     for milestone in project.milestones.order_by("position"):
         _milestone(milestone, people, until, late=chance.choice([0, 0, 0, 21, 45, 90]))
     _claims(project, people, until)
-    for number, benefit in enumerate(project.benefits.order_by("number")):
+    for benefit in project.benefits.order_by("number"):
         if chance.random() < 0.75:  # some promises are never measured, as in life
-            _observe(benefit, people, until, chance.uniform(0.35, 1.05), verified=number == 0)
+            reached = chance.uniform(0.35, 1.05)
+            # A few are found wanting and stay unverified; the newest always wait for an officer.
+            _observe(benefit, people, until, reached, verified=chance.random() < 0.85)
     if not project.milestones.exclude(state="achieved").exists():
-        with clock.replaying(
-            _noon(
-                max(project.ends_on, project.milestones.latest("achieved_on").achieved_on)
-                + timedelta(days=60)
-            )
-        ):
-            if clock.now() < until:
-                delivery.complete(project=project, by=SYSTEM)
+        _complete(project, until)
+
+
+def _complete(project: Project, until: datetime) -> None:
+    days = [m.achieved_on for m in project.milestones.all() if m.achieved_on]
+    closed = _noon(max([project.ends_on, *days]) + timedelta(days=60))
+    if closed < until:
+        with clock.replaying(closed):
+            delivery.complete(project=project, by=SYSTEM)
 
 
 def _milestone(milestone: Milestone, people: dict[str, User], until: datetime, late: int) -> None:
@@ -127,11 +130,12 @@ def _observe(
                 method="Sample: counted from the authority’s own system.",
                 by=SYSTEM,
             )
-        if verified and number < 2 and _noon(date(year + 1, 7, 1)) < until:
+        if _noon(date(year + 1, 7, 1)) < until - timedelta(days=365):
+            note = "Sample: agrees with the evidence."
             with clock.replaying(_noon(date(year + 1, 7, 1))):
                 benefits.verify(
                     observation=seen,
-                    accepted=True,
-                    note="Sample: agrees with the evidence.",
+                    accepted=verified,
+                    note=note if verified else "Sample: the count includes other services.",
                     by=people["officer"],
                 )

@@ -50,7 +50,7 @@ COUNCIL_ROLES = (
     ("viewer", "viewer", AuthorityRole.VIEWER),
 )
 # Who may write in the CMS, and who may publish there.
-CMS_GROUPS = {
+CMS_GROUPS: dict[str, str] = {
     StaffRole.EDITOR: "Editors",
     StaffRole.PROGRAMME_OFFICER: "Moderators",
     StaffRole.ADMINISTRATOR: "Moderators",

@@ -123,7 +123,7 @@ def answers(
     }
 
 
-def fictional_answers(key: str, title: str, place: str) -> dict[str, str]:
+def fictional_answers(key: str, title: str, place: str) -> dict[str, Any]:
     """The written part of a bid by a fictional authority."""
     people = dice("people", key).randint(80, 4000)
     return {

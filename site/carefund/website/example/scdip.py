@@ -160,7 +160,7 @@ def _assess(call: Call, fictional: list[Bid], people: dict[str, User]) -> None:
                 for name in ("assessor.one", "assessor.two"):
                     _score(call, bid, people[name], people["officer"])
     with clock.replaying(datetime(2018, 6, 19, 15, tzinfo=LONDON)):
-        allocation = awards.make_round(call=call, minimum_score=Decimal(50), by=people["officer"])
+        allocation = awards.make_round(call=call, minimum_score=Decimal(80), by=people["officer"])
         awards.recommend(
             allocation=allocation,
             rationale="Sample: the budget of the call is taken up by the twelve published awards.",

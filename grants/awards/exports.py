@@ -1,0 +1,16 @@
+from carefund.core.sheets import Cell, Sheet
+
+
+class OfferSheet(Sheet):
+    reference = Cell("reference", "Offer")
+    bid = Cell("bid__reference", "Bid")
+    organisation = Cell("organisation__name", "Authority")
+    org_id = Cell("organisation__org_id", "Authority identifier")
+    project = Cell("bid__title", "Project")
+    call = Cell("bid__call__title", "Call")
+    amount = Cell("amount", "Amount in pounds")
+    status = Cell("status__label", "Status")
+    offered_at = Cell("offered_at", "Offered")
+    expires_at = Cell("expires_at", "Answer by")
+    answered_at = Cell("answered_at", "Answered")
+    sample = Cell("is_sample", "Sample data")

@@ -1,0 +1,123 @@
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+
+from carefund.audit.queries import timeline
+from carefund.core.access import permitted, permitted_on_object, signed_in
+from carefund.core.listing import Column, list_page
+from carefund.core.outcomes import form_page, sent
+
+from .. import actions, queries
+from ..actions.offers import agreement_content
+from ..exports import OfferSheet
+from ..forms import AcceptForm, OfferFilter, ReasonForm
+from ..models import Agreement
+from ..rules import access_offer, offers_visible_to
+
+COLUMNS = [
+    Column(
+        "Offer",
+        lambda o: o.reference,
+        key="reference",
+        order=("reference",),
+        href=lambda o: o.get_absolute_url(),
+    ),
+    Column("Authority", lambda o: o.organisation, key="authority", order=("organisation__name",)),
+    Column("Project", lambda o: o.bid.title, key="project", order=("bid__title",)),
+    Column("Amount", lambda o: o.amount, "money", "amount", ("amount",)),
+    Column("Status", lambda o: o.status, "state", "status", ("state",)),
+    Column("Answer by", lambda o: o.expires_at, "date", "expires", ("expires_at",)),
+]
+
+
+def _list(request, heading):
+    filters = OfferFilter(request.GET)
+    return list_page(
+        request,
+        filters.apply(queries.for_lists(offers_visible_to(request.user))),
+        COLUMNS,
+        heading=heading,
+        noun="offer",
+        filters=filters,
+        amount="amount",
+        resource=OfferSheet,
+        empty_text="Offers are made when an allocation round is approved.",
+    )
+
+
+@permitted("funds.work_cases")
+def offers(request):
+    return _list(request, "Offers")
+
+
+@signed_in
+def own_offers(request):
+    return _list(request, "Your offers")
+
+
+@permitted_on_object("awards.view_offer")
+def offer(request, reference):
+    row = access_offer(request.user, reference)
+    answerable = row.state == "offered" and not row.has_run_out
+    return render(
+        request,
+        "awards/offer.html",
+        {
+            "offer": row,
+            "content": agreement_content(row),
+            "lines": row.lines.all(),
+            "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
+            "answerable": answerable,
+            "entries": timeline(row),
+        },
+    )
+
+
+@permitted_on_object("awards.answer_offer")
+def accept(request, reference):
+    row = access_offer(request.user, reference, "awards.answer_offer")
+    return form_page(
+        request,
+        sent(request, AcceptForm),
+        do=lambda form: actions.accept(offer=row, by=request.user),
+        to=reverse("awards:agreement", args=[reference]),
+        done="You have accepted the grant. Your project has begun.",
+        template="awards/accept.html",
+        heading="Accept this grant",
+        caption=row.reference,
+        offer=row,
+        submit_label="Accept the grant",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+@permitted_on_object("awards.answer_offer")
+def decline(request, reference):
+    row = access_offer(request.user, reference, "awards.answer_offer")
+    return form_page(
+        request,
+        sent(request, ReasonForm),
+        do=lambda form: actions.decline(offer=row, by=request.user, **form.cleaned_data),
+        to=row.get_absolute_url(),
+        done="You have declined the grant.",
+        template="layouts/confirm.html",
+        heading="Decline this grant",
+        caption=row.reference,
+        consequences=["the money is free for other bids", "this bid cannot be funded any more"],
+        danger=True,
+        submit_label="Decline the grant",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+@permitted_on_object("awards.view_offer")
+def agreement(request, reference):
+    row = access_offer(request.user, reference)
+    found = Agreement.objects.filter(offer=row).select_related("accepted_by").first()
+    if found is None:
+        raise Http404
+    return render(
+        request,
+        "awards/agreement.html",
+        {"offer": row, "agreement": found, "content": found.content},
+    )

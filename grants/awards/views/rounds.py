@@ -1,0 +1,181 @@
+from decimal import Decimal
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from carefund.audit.queries import timeline
+from carefund.core.access import permitted_on_object
+from carefund.core.formats import financial_year, money
+from carefund.core.listing import Column, list_page
+from carefund.core.outcomes import NothingToEnter, form_page, sent
+
+from .. import actions, queries
+from ..forms import ChoiceForm, NewRoundForm, ReasonForm, RecommendForm
+from ..models import Choice
+from ..rules import access_call, access_round
+
+ROUND_COLUMNS = [
+    Column(
+        "Round",
+        lambda r: f"Round {r.number}",
+        key="round",
+        order=("number",),
+        href=lambda r: r.get_absolute_url(),
+    ),
+    Column("Status", lambda r: r.status, "state"),
+    Column(
+        "Lowest score",
+        lambda r: Decimal(r.method.get("minimum_score", 0)),
+        "percent",
+    ),
+    Column("Made", lambda r: r.made_at, "instant", "made", ("made_at",)),
+    Column("Recommended by", lambda r: r.recommended_by),
+    Column("Approved by", lambda r: r.approved_by),
+]
+
+
+@permitted_on_object("awards.view_round")
+def rounds(request, code):
+    call = access_call(request.user, code)
+    rows = call.rounds.select_related("recommended_by", "approved_by").order_by("-number")
+    actions_ = [{"text": "View the ranking", "href": f"/manage/calls/{code}/ranking/"}]
+    actions_[0]["classes"] = "govuk-button--secondary"
+    if request.user.has_perm("awards.make_round", call):
+        href = reverse("awards:new_round", args=[code])
+        actions_.insert(0, {"text": "Make a round", "href": href})
+    return list_page(
+        request,
+        rows,
+        ROUND_COLUMNS,
+        heading=f"Allocation rounds of {call.title}",
+        noun="round",
+        actions=actions_,
+        empty_text="A round chooses among the assessed bids, within the budget lines of the call.",
+    )
+
+
+@permitted_on_object("awards.make_round")
+def new_round(request, code):
+    call = access_call(request.user, code, "awards.make_round")
+    return form_page(
+        request,
+        sent(request, NewRoundForm, initial={"minimum_score": "50"}),
+        do=lambda form: actions.make_round(call=call, by=request.user, **form.cleaned_data),
+        to=lambda made: made.get_absolute_url(),
+        done="The round is made. Nothing is promised before it is approved.",
+        heading="Make an allocation round",
+        caption=call.title,
+        submit_label="Make the round",
+        cancel_url=reverse("awards:rounds", args=[code]),
+    )
+
+
+@permitted_on_object("awards.view_round")
+def allocation(request, pk):
+    row = access_round(request.user, pk)
+    choices = queries.choices_of(row)
+    return render(
+        request,
+        "awards/round.html",
+        {
+            "allocation": row,
+            "choices": choices,
+            "funded": [c for c in choices if c.decision == Choice.Decision.FUND],
+            "lines": queries.use_of_lines(row),
+            "left_of_total": queries.left_of_total(row.call),
+            "may_make": request.user.has_perm("awards.make_round", row),
+            "may_approve": request.user.has_perm("awards.approve", row),
+            "entries": timeline(row),
+        },
+    )
+
+
+@permitted_on_object("awards.make_round")
+def choose(request, pk, reference):
+    row = access_round(request.user, pk, "awards.make_round")
+    choice = get_object_or_404(
+        row.choices.select_related("bid__organisation"), bid__reference=reference
+    )
+    initial = {"decision": choice.decision, "reason": choice.reason}
+    return form_page(
+        request,
+        sent(request, ChoiceForm, initial=initial),
+        do=lambda form: actions.choose(
+            allocation=row, bid=choice.bid, by=request.user, **form.cleaned_data
+        ),
+        to=row.get_absolute_url(),
+        done=f"The choice about {reference} is changed.",
+        heading="Change a choice",
+        caption=f"{reference}, {choice.bid.organisation}: {money(choice.bid.requested or 0)}",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+@permitted_on_object("awards.make_round")
+def recommend(request, pk):
+    row = access_round(request.user, pk, "awards.make_round")
+    return form_page(
+        request,
+        sent(request, RecommendForm),
+        do=lambda form: actions.recommend(allocation=row, by=request.user, **form.cleaned_data),
+        to=row.get_absolute_url(),
+        done="The round is recommended. A senior officer decides on it.",
+        heading="Recommend this round",
+        caption=str(row),
+        submit_label="Recommend",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+@permitted_on_object("awards.approve")
+def approve(request, pk):
+    row = access_round(request.user, pk, "awards.approve")
+    return form_page(
+        request,
+        sent(request, NothingToEnter),
+        do=lambda form: actions.approve(allocation=row, by=request.user) is not None,
+        to=row.get_absolute_url(),
+        done="The round is approved: the money is committed and the offers are made.",
+        template="layouts/confirm.html",
+        heading="Approve this round",
+        caption=str(row),
+        consequences=_consequences(row),
+        submit_label="Approve and make the offers",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+def _consequences(row):
+    """What approving does, a sentence for each thing."""
+    sentences = [
+        f"{choice.bid.organisation} is offered {money(amount)} for bid {choice.bid.reference}"
+        for choice, amount in queries.promises_of(row)
+    ]
+    for use in queries.use_of_lines(row):
+        if use.wanted:
+            sentences.append(
+                f"{money(use.wanted)} {use.line.get_kind_display().lower()} of "
+                f"{financial_year(use.line.financial_year)} is committed, {money(use.left)} is left"
+            )
+    rest = [c.decision for c in row.choices.all()]
+    sentences.append(f"{rest.count('reserve')} bids go on the reserve list")
+    sentences.append(f"{rest.count('refuse')} bids are not funded")
+    return [*sentences, "every bidder is told; either all of this happens or none of it"]
+
+
+@permitted_on_object("awards.approve")
+def send_back(request, pk):
+    row = access_round(request.user, pk, "awards.approve")
+    return form_page(
+        request,
+        sent(request, ReasonForm),
+        do=lambda form: actions.return_to_draft(
+            allocation=row, by=request.user, **form.cleaned_data
+        ),
+        to=row.get_absolute_url(),
+        done="The round is a draft again.",
+        heading="Return this round",
+        caption=str(row),
+        submit_label="Return to draft",
+        cancel_url=row.get_absolute_url(),
+    )

@@ -1,0 +1,113 @@
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+
+from carefund.files.models import StoredFile
+from carefund.files.queries import files_of
+from grants.delivery.models import Project
+
+from .models import BenefitForecast, BenefitObservation, BenefitProfile
+from .valuing import months
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class BenefitView:
+    """A benefit with the forecasts and observations that stand now, in pounds."""
+
+    benefit: BenefitProfile
+    forecasts: list[BenefitForecast]
+    observations: list[BenefitObservation]
+
+    @property
+    def promised(self) -> Decimal:
+        return sum((f.amount for f in self.forecasts), NOTHING)
+
+    @property
+    def measured(self) -> Decimal:
+        """Worth of what was recorded and not refused."""
+        rows = (o for o in self.observations if found_of(o) is not False)
+        return sum((o.amount or NOTHING for o in rows), NOTHING)
+
+    @property
+    def verified(self) -> Decimal:
+        rows = (o for o in self.observations if found_of(o))
+        return sum((o.amount or NOTHING for o in rows), NOTHING)
+
+    @property
+    def latest(self) -> BenefitObservation | None:
+        return max(self.observations, key=lambda o: o.period_ends_on, default=None)
+
+
+def found_of(observation: BenefitObservation) -> bool | None:
+    """Whether an observation was accepted; None while nobody has decided."""
+    verification = getattr(observation, "verification", None)
+    return verification.accepted if verification else None
+
+
+def views_of(benefits: QuerySet[BenefitProfile]) -> list[BenefitView]:
+    """Benefits with what stands now; three queries, however many."""
+    standing = BenefitObservation.objects.filter(superseded_by__isnull=True)
+    rows = benefits.prefetch_related(
+        Prefetch(
+            "forecasts", BenefitForecast.objects.filter(superseded_by__isnull=True), "current"
+        ),
+        Prefetch("observations", for_lists(standing), "standing"),
+    )
+    return [
+        BenefitView(
+            b,
+            sorted(b.current, key=lambda f: f.financial_year),
+            sorted(b.standing, key=lambda o: o.period_starts_on),
+        )
+        for b in rows.order_by("project", "number")
+    ]
+
+
+def of_project(project: Project) -> list[BenefitView]:
+    return views_of(BenefitProfile.objects.filter(project=project).select_related("project"))
+
+
+def for_lists(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObservation]:
+    return observations.select_related(
+        "benefit__project__organisation", "benefit__project__programme", "recorded_by"
+    ).select_related("verification__verified_by")
+
+
+def to_verify(benefits: QuerySet[BenefitProfile]) -> QuerySet[BenefitObservation]:
+    """The observations that stand now; `verification` is None where nobody has decided."""
+    rows = BenefitObservation.objects.filter(benefit__in=benefits, superseded_by__isnull=True)
+    return for_lists(rows)
+
+
+def evidence_of(observation: BenefitObservation) -> QuerySet[StoredFile]:
+    return files_of(observation, "evidence")
+
+
+@dataclass(frozen=True)
+class Working:
+    """How the worth of an observation was computed, number by number."""
+
+    units: Decimal
+    unit: str
+    unit_value: Decimal | None
+    attribution: int
+    months: Decimal
+    amount: Decimal | None
+
+
+def working_of(observation: BenefitObservation) -> Working:
+    benefit = observation.benefit
+    starts: date = observation.period_starts_on
+    length = months(starts, observation.period_ends_on)
+    return Working(
+        observation.improvement,
+        benefit.unit,
+        benefit.unit_value,
+        benefit.attribution,
+        length.quantize(Decimal("0.1")),
+        observation.amount,
+    )

@@ -1,0 +1,56 @@
+from typing import Any
+
+from django import forms
+
+from carefund.core.forms import FilterForm
+from programmes.calls.models import Call
+from programmes.funds.models import Programme, Theme
+from programmes.organisations.models import Region
+
+from ..states import BID, WITH_DEPARTMENT
+
+
+class Filters(FilterForm):
+    """What cannot be read in the URL filters nothing; it is never an error page."""
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def choose(label: str, rows: Any) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(rows, label=label, empty_label="All")
+
+
+def choose_state(states: Any) -> forms.ChoiceField:
+    choices = [("", "All"), *((state, BID.states[state].label) for state in states)]
+    return forms.ChoiceField(label="State", choices=choices)
+
+
+class BidFilter(Filters):
+    q = forms.CharField(label="Reference, title or organisation", max_length=100)
+    programme = choose("Programme", Programme.objects.none())
+    call = choose("Call", Call.objects.none())
+    state = choose_state(WITH_DEPARTMENT)
+    region = choose("Region", Region.objects.all())
+    theme = choose("Theme", Theme.objects.none())
+
+    def __init__(self, *args, programmes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = programmes
+        self.fields["call"].queryset = Call.objects.filter(programme__in=programmes)
+        self.fields["theme"].queryset = Theme.objects.filter(programme__in=programmes)
+
+
+class OwnBidFilter(Filters):
+    q = forms.CharField(label="Reference or title", max_length=100)
+    state = choose_state(BID.states)
+
+
+class CallFilter(Filters):
+    programme = choose("Programme", Programme.objects.none())
+
+    def __init__(self, *args, programmes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programme"].queryset = programmes

@@ -1,0 +1,44 @@
+from typing import Any
+
+from django import forms
+
+from carefund.core.forms import GovForm, RadioField
+from programmes.calls.models import Call
+from programmes.organisations.models import Organisation
+
+
+class StartForm(GovForm, forms.Form):
+    """Which organisation bids, what the bid is called and what it is for."""
+
+    title = forms.CharField(
+        label="Title of your project",
+        max_length=200,
+        help_text="You can find the bid by it. It is published if the bid is funded.",
+    )
+
+    def __init__(
+        self, *args: Any, call: Call, organisations: list[Organisation], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(row.pk): row for row in organisations}
+        self.themes = {str(theme.pk): theme for theme in call.themes.all()}
+        if len(organisations) > 1:
+            choices = [(key, row.name) for key, row in self.organisations.items()]
+            field = RadioField(label="Which organisation is bidding?", choices=choices)
+            self.fields = {"organisation": field, **self.fields}
+        if self.themes:
+            choices = [(key, theme.name) for key, theme in self.themes.items()]
+            self.fields["theme"] = RadioField(label="What is it for?", choices=choices)
+        for name in ("organisation", "theme"):
+            if name in self.fields:
+                label = self.fields[name].label
+                self.fields[name].error_messages["required"] = f"Answer the question: {label}"
+
+    @property
+    def organisation(self) -> Organisation:
+        chosen = self.cleaned_data.get("organisation") or next(iter(self.organisations))
+        return self.organisations[chosen]
+
+    @property
+    def theme(self) -> Any:
+        return self.themes.get(self.cleaned_data.get("theme", ""))

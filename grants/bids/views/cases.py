@@ -1,0 +1,105 @@
+"""A bid as the department works it."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from carefund.audit.models import Entry
+from carefund.core.access import permitted, permitted_on_object
+from carefund.files.queries import files_of
+from carefund.questions.display import shown
+from programmes.funds.queries import programmes_for
+from programmes.funds.rules import CASE_READERS
+
+from .. import case_tabs, exports, history, queries
+from ..forms import BidFilter
+from ..rules import access_bid, cases_visible_to
+from ..states import WORDS
+
+
+def _chosen(request):
+    """The filter form and exactly the bids that it lets through, in the order asked for."""
+    form = BidFilter(request.GET, programmes=programmes_for(request.user, *CASE_READERS))
+    found = queries.filtered(cases_visible_to(request.user).for_lists(), form.wanted)
+    return form, queries.ordered(found, request.GET.get("sort", ""))
+
+
+@permitted("funds.work_cases")
+def manage_list(request):
+    form, found = _chosen(request)
+    context = {
+        "heading": "Bids",
+        "noun": "bid",
+        "filter_form": form,
+        "page_obj": Paginator(found, 50).get_page(request.GET.get("page")),
+        "total": queries.sum_requested(found.order_by()),
+        "exports": exports.links(f"{request.path}export/", request.GET.urlencode()),
+        "any_bids": bool(form.wanted),
+    }
+    return render(request, "bids/manage/list.html", context)
+
+
+@permitted("funds.work_cases")
+def export(request, kind):
+    _, found = _chosen(request)
+    return exports.download(exports.BidSheet(), found, kind, "bids")
+
+
+def case_context(request, bid, current):
+    """What every page of a case shows: header, sub-navigation, what this person may do."""
+    return {
+        "bid": bid,
+        "case": history.headline(bid),
+        "subnav": case_tabs.tabs_for(request.user, bid, current),
+        "todos": case_tabs.todos_for(request.user, bid),
+    }
+
+
+@permitted_on_object("bids.view_case")
+def case(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_case")
+    context = {
+        **case_context(request, bid, "overview"),
+        "words": WORDS[bid.state],
+        "submission": bid.submissions.order_by("-number").first(),
+        "timeline": history.timeline(Entry.objects.about(bid)[:5]),
+    }
+    return render(request, "bids/manage/case.html", context)
+
+
+@permitted_on_object("bids.view_case")
+def answers(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_case")
+    parts = shown(queries.form_of(bid), queries.submitted_answers(bid))
+    context = {**case_context(request, bid, "answers"), "sections": parts}
+    return render(request, "bids/manage/answers.html", context)
+
+
+@permitted_on_object("bids.view_case")
+def money(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_case")
+    context = {
+        **case_context(request, bid, "money"),
+        "amounts": bid.requested_amounts.all(),
+        "offer": getattr(bid, "offer", None),
+    }
+    return render(request, "bids/manage/money.html", context)
+
+
+@permitted_on_object("bids.view_case")
+def documents(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_case")
+    context = {**case_context(request, bid, "documents"), "files": files_of(bid)}
+    return render(request, "bids/manage/documents.html", context)
+
+
+@permitted_on_object("bids.view_case")
+def timeline(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_case")
+    page = Paginator(Entry.objects.about(bid, *bid.assignments.all()), 50)
+    page = page.get_page(request.GET.get("page"))
+    context = {
+        **case_context(request, bid, "timeline"),
+        "page_obj": page,
+        "timeline": history.timeline(page.object_list),
+    }
+    return render(request, "bids/manage/timeline.html", context)

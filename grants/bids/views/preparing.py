@@ -1,0 +1,143 @@
+"""Starting a bid, finding it again and seeing what is left to do."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from carefund.audit.models import Entry
+from carefund.core.access import permitted, permitted_on_object
+from carefund.core.errors import NotAllowed, Refused
+from carefund.questions.definition import Section
+from programmes.calls.actions import may_bid
+from programmes.calls.rules import visible_to as calls_visible_to
+from programmes.organisations.queries import organisations_of
+
+from .. import actions, history, queries
+from ..forms import OwnBidFilter, StartForm
+from ..models import Bid
+from ..rules import access_bid, own_bids, steps_for
+from ..states import WITH_DEPARTMENT, WORDS
+
+TAGS = {
+    "not_started": {"tag": {"text": "Not started", "classes": "govuk-tag--grey"}},
+    "in_progress": {"tag": {"text": "In progress", "classes": "govuk-tag--teal"}},
+    "complete": {"text": "Complete"},
+}
+
+
+@permitted_on_object("bids.start")
+def start(request, code):
+    calls = calls_visible_to(request.user).select_related("programme")
+    call = get_object_or_404(calls, code=code)
+    choices = _choices(request.user, call)
+    if not choices:
+        raise NotAllowed("Only bid authors of an organisation can start a bid.")
+    able = [choice["organisation"] for choice in choices if not choice["reason"]]
+    form = StartForm(request.POST or None, call=call, organisations=able) if able else None
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            bid = actions.start_bid(
+                call=call,
+                organisation=form.organisation,
+                title=form.cleaned_data["title"],
+                theme=form.theme,
+                by=request.user,
+            )
+        except Refused as error:
+            form.add_error(None, error.message)
+        else:
+            return redirect("bids:task_list", bid.reference)
+    context = {"call": call, "form": form, "choices": choices, "able": able}
+    return render(request, "bids/start.html", context)
+
+
+def _choices(user, call):
+    """The organisations for which the person may start bids, each with the reason why not here."""
+    mine = [row for row in organisations_of(user) if user.has_perm("bids.start", row)]
+    live = Bid.objects.filter(call=call, organisation__in=mine).exclude(state="withdrawn")
+    started = {bid.organisation_id: bid for bid in live.order_by("-pk")}
+    choices = []
+    for row in mine:
+        bid = started.get(row.pk)
+        reason = "" if call.is_open else "This call is not open for bids."
+        reason = reason or may_bid(call, row)
+        if bid and not call.several_bids_allowed:
+            reason = reason or "Your organisation has already started a bid to this call."
+        choices.append({"organisation": row, "reason": reason, "bid": bid})
+    return choices
+
+
+@permitted("organisations.view_own")
+def bid_list(request):
+    form = OwnBidFilter(request.GET)
+    found = queries.filtered(own_bids(request.user).for_lists(), form.wanted)
+    page = Paginator(found.order_by("-started_at", "-pk"), 50).get_page(request.GET.get("page"))
+    context = {
+        "heading": "Bids",
+        "noun": "bid",
+        "filter_form": form,
+        "page_obj": page,
+        "total": queries.sum_requested(found),
+        "any_bids": page.paginator.count or form.wanted,
+    }
+    return render(request, "bids/list.html", context)
+
+
+@permitted_on_object("bids.view_own")
+def task_list(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_own")
+    progress = queries.progress_of(bid)
+    steps = steps_for(request.user, bid)
+    entries = Entry.objects.about(bid)[:5]
+    context = {
+        "bid": bid,
+        "steps": steps,
+        "heading": bid.title,
+        "groups": _groups(bid, progress, editable=steps["edit"]),
+        "progress": progress,
+        "progress_text": f"{progress.complete} of {len(progress.sections)}",
+        "words": WORDS[bid.state],
+        "is_over": bid.call.phase.value not in {"forecast", "open"},
+        "submission": bid.submissions.order_by("-number").first(),
+        "with_department": bid.state in WITH_DEPARTMENT,
+        "timeline": history.timeline_for_bidder(bid, entries),
+    }
+    return render(request, "bids/task_list.html", context)
+
+
+def _groups(bid, progress, *, editable):
+    groups = {}
+    for part in progress.sections:
+        name = part.section.group or "Your bid"
+        groups.setdefault(name, []).append(_item(bid, part, editable=editable))
+    return [{"heading": name, "items": items} for name, items in groups.items()]
+
+
+def _item(bid, part, *, editable):
+    item = {
+        "title": {"text": part.section.title},
+        "href": section_url(bid, part.section, editable=editable),
+        "status": TAGS[part.state],
+    }
+    if part.last:
+        who = part.last.saved_by or "the system"
+        item["hint"] = {"text": f"Last saved by {who}, {history.moment(part.last.saved_at)}"}
+    return item
+
+
+def section_url(bid: Bid, section: Section, *, editable: bool = True) -> str:
+    if editable:
+        return reverse("bids:section", args=[bid.reference, section.key])
+    return f"{reverse('bids:check', args=[bid.reference])}#section-{section.key}"
+
+
+@permitted_on_object("bids.view_own")
+def bid_history(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_own")
+    page = Paginator(Entry.objects.about(bid), 50).get_page(request.GET.get("page"))
+    context = {
+        "bid": bid,
+        "page_obj": page,
+        "timeline": history.timeline_for_bidder(bid, page.object_list),
+    }
+    return render(request, "bids/history.html", context)

@@ -1,0 +1,177 @@
+from datetime import timedelta
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+
+from carefund.core import clock
+from carefund.core.forms import DateField, GovForm, RadioField
+from carefund.core.forms.filters import ListFilter, choice, words
+
+from .models import ChangeRequest, MonitoringReturn
+from .states import PROJECT, RETURN
+
+FILES = "PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB."
+FIVE = [(1, "1, lowest"), (2, "2"), (3, "3"), (4, "4"), (5, "5, highest")]
+SOON_DAYS = 30
+
+
+def text(label: str, *, required: bool = True, most: int = 5000, hint: str = "") -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 5})
+    return forms.CharField(
+        label=label, required=required, max_length=most, help_text=hint, widget=widget
+    )
+
+
+class ReportForm(GovForm, forms.Form):
+    achieved_on = DateField(label="Date it was achieved")
+    note = text("What was achieved?", required=False, hint="Needed where no file can show it.")
+    evidence = forms.FileField(label="Evidence", required=False, help_text=FILES)
+
+
+class ForecastForm(GovForm, forms.Form):
+    on = DateField(label="Date now expected")
+    note = text("Why has the date changed?")
+
+
+class ConfirmForm(GovForm, forms.Form):
+    note = text("Note", required=False)
+
+
+class SendBackForm(GovForm, forms.Form):
+    note = text("What is missing?")
+
+
+class AskReturnForm(GovForm, forms.Form):
+    starts_on = DateField(label="First day of the period")
+    ends_on = DateField(label="Last day of the period")
+    due_on = DateField(label="Due date")
+
+    def clean(self):
+        starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if starts and ends and ends <= starts:
+            self.add_error("ends_on", "The period must end after it starts")
+
+
+class ReturnForm(GovForm, forms.Form):
+    confidence = RadioField(
+        label="Is the project on track?",
+        choices=MonitoringReturn._meta.get_field("confidence").choices,
+    )
+    progress = text("What has happened in this period, and what comes next?", most=10000)
+
+
+class SendBackReturnForm(GovForm, forms.Form):
+    reason = text("What is missing?")
+
+
+class AssessRiskForm(GovForm, forms.Form):
+    likelihood = forms.TypedChoiceField(
+        label="How likely is it?", choices=FIVE, coerce=int, widget=forms.RadioSelect
+    )
+    impact = forms.TypedChoiceField(
+        label="How bad would it be?", choices=FIVE, coerce=int, widget=forms.RadioSelect
+    )
+
+
+class RiskForm(AssessRiskForm):
+    field_order = ["title", "mitigation", "likelihood", "impact"]
+    title = forms.CharField(label="Risk", max_length=200)
+    mitigation = text("What are you doing about it?", required=False)
+
+
+class ChangeForm(GovForm, forms.Form):
+    kind = RadioField(label="What should change?", choices=ChangeRequest.Kind.choices)
+    what = text("What exactly?")
+    why = text("Why?")
+
+
+class DecideForm(GovForm, forms.Form):
+    approve = forms.TypedChoiceField(
+        label="Decision",
+        choices=[("yes", "Approve"), ("no", "Refuse")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = text("Reason")
+
+
+class StoryForm(GovForm, forms.Form):
+    story = text(
+        "Story",
+        required=False,
+        hint="Two or three paragraphs in plain words, for the public and for ministers.",
+    )
+
+
+class ProjectFilter(ListFilter):
+    q = words("Reference, project or authority")
+    state = choice("Status", [(s.value, s.label) for s in PROJECT.states.values()])
+    behind = choice("Milestones", [("yes", "With a milestone overdue")])
+
+    def apply(self, rows: QuerySet) -> QuerySet:
+        if found := self.chosen("q"):
+            rows = rows.filter(
+                Q(reference__icontains=found)
+                | Q(title__icontains=found)
+                | Q(organisation__name__icontains=found)
+            )
+        if state := self.chosen("state"):
+            rows = rows.filter(state=state)
+        return rows.filter(behind__gt=0) if self.chosen("behind") else rows
+
+
+class MilestoneFilter(ListFilter):
+    q = words("Project, authority or milestone")
+    show = choice(
+        "Show",
+        [
+            ("confirm", "Reported, to be confirmed"),
+            ("overdue", "Overdue"),
+            ("late", "Forecast late"),
+            ("soon", "Due in 30 days"),
+            ("achieved", "Achieved"),
+        ],
+    )
+
+    def apply(self, rows: QuerySet) -> QuerySet:
+        if found := self.chosen("q"):
+            rows = rows.filter(
+                Q(title__icontains=found)
+                | Q(project__reference__icontains=found)
+                | Q(project__title__icontains=found)
+                | Q(project__organisation__name__icontains=found)
+            )
+        return rows.filter(*self._shown())
+
+    def _shown(self) -> list[Q]:
+        today = clock.today()
+        planned = Q(state="planned")
+        soon = Q(baseline_on__range=(today, today + timedelta(days=SOON_DAYS)))
+        kinds = {
+            "confirm": Q(state="reported"),
+            "overdue": planned & Q(baseline_on__lt=today),
+            "late": planned & Q(baseline_on__gte=today, expected_on__gt=F("baseline_on")),
+            "soon": planned & soon,
+            "achieved": Q(state="achieved"),
+        }
+        chosen = self.chosen("show")
+        return [kinds[chosen]] if chosen else []
+
+
+class ReturnFilter(ListFilter):
+    q = words("Project or authority")
+    state = choice(
+        "Status", [("overdue", "Overdue"), *((s.value, s.label) for s in RETURN.states.values())]
+    )
+
+    def apply(self, rows: QuerySet) -> QuerySet:
+        if found := self.chosen("q"):
+            rows = rows.filter(
+                Q(project__reference__icontains=found)
+                | Q(project__title__icontains=found)
+                | Q(project__organisation__name__icontains=found)
+            )
+        state = self.chosen("state")
+        if state == "overdue":
+            return rows.filter(state="due", due_on__lt=clock.today())
+        return rows.filter(state=state) if state else rows

@@ -1,0 +1,128 @@
+from django.shortcuts import render
+from django.urls import reverse
+
+from carefund.audit.queries import timeline
+from carefund.core import clock
+from carefund.core.access import permitted, permitted_on_object, signed_in
+from carefund.core.listing import Column, list_page
+from carefund.core.outcomes import NothingToEnter, form_page, sent
+
+from .. import actions, queries
+from ..exports import ProjectSheet
+from ..forms import ProjectFilter, StoryForm
+from ..panels import panels_for
+from ..picture import picture
+from ..rules import access_project, visible_to
+
+COLUMNS = [
+    Column(
+        "Project",
+        lambda p: p.title,
+        key="title",
+        order=("title",),
+        href=lambda p: p.get_absolute_url(),
+    ),
+    Column("Reference", lambda p: p.reference, key="reference", order=("reference",)),
+    Column("Authority", lambda p: p.organisation, key="authority", order=("organisation__name",)),
+    Column("Grant", lambda p: p.offer.amount, "money", "grant", ("offer__amount",)),
+    Column("Status", lambda p: p.status, "state", "status", ("state",)),
+    Column("Next milestone", lambda p: p.next_on, "date", "next", ("next_on",)),
+    Column("Overdue", lambda p: p.behind, "number", "overdue", ("behind",)),
+]
+
+
+def _list(request, heading):
+    filters = ProjectFilter(request.GET)
+    rows = queries.with_progress(visible_to(request.user), clock.today())
+    return list_page(
+        request,
+        filters.apply(rows).order_by("reference"),
+        COLUMNS,
+        heading=heading,
+        noun="project",
+        filters=filters,
+        amount="offer__amount",
+        resource=ProjectSheet,
+        empty_text="A project begins when an authority accepts its offer.",
+    )
+
+
+@permitted("funds.work_cases")
+def projects(request):
+    return _list(request, "Projects")
+
+
+@signed_in
+def own_projects(request):
+    return _list(request, "Your projects")
+
+
+def subnav(project, current):
+    pages = (
+        ("Overview", reverse("delivery:project", args=[project.reference])),
+        ("Benefits", f"{project.get_absolute_url()}benefits/"),
+        ("Agreement", reverse("awards:agreement", args=[project.offer.reference])),
+        ("Bid", f"/bids/{project.offer.bid.reference}/"),
+    )
+    return [{"text": text, "href": href, "current": text == current} for text, href in pages]
+
+
+@permitted_on_object("delivery.view_project")
+def project(request, reference):
+    row, user, today = access_project(request.user, reference), request.user, clock.today()
+    views = queries.milestones_as_at([row], clock.now())
+    risks, last = queries.risks_of(row), queries.last_return_of(row)
+    return render(
+        request,
+        "delivery/project.html",
+        {
+            "case": row,
+            "project": row,
+            "subnav": subnav(row, "Overview"),
+            "headline": queries.headline(views, last, risks, today),
+            "milestones": [(v, queries.status_of(v, today)) for v in views],
+            "picture": picture(row, views, today),
+            "risks": [(r, queries.latest_assessment(r), queries.level_of(r)) for r in risks],
+            "last_return": last,
+            "returns": row.returns.order_by("-period_starts_on"),
+            "changes": row.change_requests.select_related("requested_by").order_by("-pk"),
+            "panels": panels_for(row, user),
+            "may_report": user.has_perm("delivery.report", row),
+            "may_confirm": user.has_perm("delivery.confirm", row),
+            "entries": timeline(row, *(v.milestone for v in views)),
+        },
+    )
+
+
+@permitted_on_object("delivery.confirm")
+def story(request, reference):
+    row = access_project(request.user, reference, "delivery.confirm")
+    return form_page(
+        request,
+        sent(request, StoryForm, initial={"story": row.story}),
+        do=lambda form: actions.tell_story(project=row, by=request.user, **form.cleaned_data),
+        to=row.get_absolute_url(),
+        done="The story is saved.",
+        heading="Tell the story of this project",
+        caption=str(row),
+        submit_label="Save",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+@permitted_on_object("delivery.confirm")
+def complete(request, reference):
+    row = access_project(request.user, reference, "delivery.confirm")
+    return form_page(
+        request,
+        sent(request, NothingToEnter),
+        do=lambda form: actions.complete(project=row, by=request.user),
+        to=row.get_absolute_url(),
+        done="The project is completed.",
+        template="layouts/confirm.html",
+        heading="Complete this project",
+        caption=str(row),
+        consequences=["the project no longer counts as in delivery", "benefits are still measured"],
+        submit_label="Complete the project",
+        cancel_url=row.get_absolute_url(),
+    )

@@ -1,0 +1,151 @@
+"""The department's pages of a claim."""
+
+from django.urls import reverse
+
+from carefund.core.access import permitted, permitted_on_object
+from carefund.core.formats import money
+from carefund.core.listing import Column, list_page
+from carefund.core.outcomes import NothingToEnter, form_page, sent
+from grants.delivery.rules import access_project
+
+from .. import actions, queries
+from ..exports import ClaimSheet
+from ..forms import ApproveForm, ClaimFilter, ReasonForm, RecoverForm
+from ..rules import access_claim, visible_to
+
+COLUMNS = [
+    Column(
+        "Claim",
+        lambda c: c.reference,
+        key="reference",
+        order=("reference",),
+        href=lambda c: c.get_absolute_url(),
+    ),
+    Column("Project", lambda c: c.project.title, key="project", order=("project__title",)),
+    Column(
+        "Authority",
+        lambda c: c.project.organisation,
+        key="authority",
+        order=("project__organisation__name",),
+    ),
+    Column("Amount", lambda c: c.total, "money", "amount", ("total",)),
+    Column("Period to", lambda c: c.period_ends_on, "date", "period", ("period_ends_on",)),
+    Column("Submitted", lambda c: c.submitted_at, "date", "submitted", ("submitted_at",)),
+    Column("Status", lambda c: c.status, "state", "status", ("state",)),
+]
+
+
+@permitted("funds.work_cases")
+def claims(request):
+    filters = ClaimFilter(request.GET)
+    rows = queries.for_lists(visible_to(request.user)).order_by("-submitted_at", "-pk")
+    return list_page(
+        request,
+        filters.apply(rows),
+        COLUMNS,
+        heading="Claims",
+        noun="claim",
+        filters=filters,
+        amount="total",
+        resource=ClaimSheet,
+        empty_text="Claims appear here when an authority submits them.",
+    )
+
+
+def _decide(request, row, form, do, *, done, heading, submit_label, to="", **context):
+    return form_page(
+        request,
+        sent(request, form),
+        do=do,
+        to=to or row.get_absolute_url(),
+        done=done,
+        template="layouts/confirm.html",
+        heading=heading,
+        caption=f"{row.reference}, {row.project.organisation}: {money(queries.total(row))}",
+        submit_label=submit_label,
+        cancel_url=row.get_absolute_url(),
+        **context,
+    )
+
+
+@permitted_on_object("payments.approve")
+def approve(request, reference):
+    row = access_claim(request.user, reference, "payments.approve")
+    return _decide(
+        request,
+        row,
+        ApproveForm,
+        lambda form: actions.approve(claim=row, by=request.user, **form.cleaned_data),
+        done="The claim is approved. A finance officer releases the money.",
+        heading="Approve this claim",
+        consequences=["the ledger shows the amount as claimed"],
+        submit_label="Approve the claim",
+    )
+
+
+@permitted_on_object("payments.approve")
+def refuse(request, reference):
+    row = access_claim(request.user, reference, "payments.approve")
+    return _decide(
+        request,
+        row,
+        ReasonForm,
+        lambda form: actions.refuse(claim=row, by=request.user, **form.cleaned_data),
+        done="The claim is refused.",
+        heading="Refuse this claim",
+        consequences=["nothing is paid for it; the authority may make another claim"],
+        danger=True,
+        submit_label="Refuse the claim",
+    )
+
+
+@permitted_on_object("payments.approve")
+def send_back(request, reference):
+    row = access_claim(request.user, reference, "payments.approve")
+    return _decide(
+        request,
+        row,
+        ReasonForm,
+        lambda form: actions.return_to_authority(claim=row, by=request.user, **form.cleaned_data),
+        # The claim is a draft now, which the department does not see.
+        to=reverse("payments:list"),
+        done="The claim is returned to the authority.",
+        heading="Return this claim",
+        consequences=["its certificate lapses; the authority changes it and certifies it again"],
+        submit_label="Return the claim",
+    )
+
+
+@permitted_on_object("payments.release")
+def release(request, reference):
+    row = access_claim(request.user, reference, "payments.release")
+    return _decide(
+        request,
+        row,
+        NothingToEnter,
+        lambda form: actions.release(claim=row, by=request.user),
+        done="The payment is released.",
+        heading="Release this payment",
+        consequences=[
+            f"{money(queries.total(row))} is paid to {row.project.organisation}",
+            "the ledger shows it as paid, and the authority is told",
+        ],
+        submit_label="Release the payment",
+    )
+
+
+@permitted_on_object("payments.recover")
+def recover(request, reference):
+    project = access_project(request.user, reference, "payments.recover")
+    pots = sorted((pot, amount) for pot, amount in queries.paid(project).items() if amount > 0)
+    return form_page(
+        request,
+        sent(request, RecoverForm, pots=pots),
+        do=lambda form: actions.recover(project=project, by=request.user, **form.wanted()),
+        to=project.get_absolute_url(),
+        done="The recovery is recorded. The ledger shows less paid.",
+        heading="Recover money",
+        caption=str(project),
+        submit_label="Record the recovery",
+        cancel_url=project.get_absolute_url(),
+    )

@@ -1,0 +1,169 @@
+import uuid
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+from django.shortcuts import render
+from django.urls import reverse
+
+from carefund.core import clock, years
+from carefund.core.access import permitted, permitted_on_object
+from carefund.core.listing import Column, exported, list_page
+from carefund.core.outcomes import form_page, sent
+
+from . import actions, queries
+from .exports import EntrySheet, LedgerSheet
+from .forms import AsAtForm, BudgetForm
+from .models import LedgerEntry
+from .rules import access_programme, visible_to
+
+PROGRAMMES = [
+    Column(
+        "Programme",
+        lambda p: p.name,
+        key="name",
+        order=("name",),
+        href=lambda p: reverse("funds:ledger", args=[p.code]),
+    ),
+    Column("Budget", lambda p: p.all_budget or 0, "money", "budget", ("all_budget",)),
+    Column("Committed", lambda p: p.all_committed or 0, "money", "committed", ("all_committed",)),
+    Column("Claimed", lambda p: p.all_claimed or 0, "money", "claimed", ("all_claimed",)),
+    Column("Paid", lambda p: p.all_paid or 0, "money", "paid", ("all_paid",)),
+]
+COLUMNS = [*LedgerEntry.Column.values, "free"]
+
+
+@permitted("funds.view_ledger")
+def programmes(request):
+    sums = {f"all_{c}": Sum(f"budget_lines__{c}") for c in LedgerEntry.Column.values}
+    return list_page(
+        request,
+        visible_to(request.user).annotate(**sums).order_by("starts_on", "code"),
+        PROGRAMMES,
+        heading="Ledger",
+        noun="programme",
+        lead="What each programme may spend, has promised, was asked for and has paid.",
+        empty_text="You have a role in no programme.",
+    )
+
+
+@permitted_on_object("funds.view_ledger")
+def ledger(request, code):
+    programme = access_programme(request.user, code)
+    form = AsAtForm(request.GET)
+    rows = queries.ledger(programme, clock.end_of_day(form.day))
+    if request.GET.get("export") in {"csv", "xlsx"}:
+        return exported(LedgerSheet, rows, request.GET["export"], f"ledger {code}")
+    return render(
+        request,
+        "funds/ledger.html",
+        {
+            "programme": programme,
+            "form": form,
+            "day": form.day,
+            "rows": [(row, _cells(programme, row, form.day)) for row in rows],
+            "differences": queries.unreconciled_of(programme),
+            "may_change": request.user.has_perm("funds.change_budget", programme),
+            "exports": [
+                {"label": label, "href": f"?{urlencode({'as_at': form.day, 'export': kind})}"}
+                for kind, label in (("csv", "Download as CSV"), ("xlsx", "Download for Excel"))
+            ],
+        },
+    )
+
+
+def _cells(programme, row, day):
+    """Each amount of a row with the address of its entries."""
+    base = reverse("funds:entries", args=[programme.code])
+    where = {"year": row.financial_year or "", "kind": row.kind, "as_at": day}
+    return [
+        {"amount": getattr(row, name), "href": f"{base}?{urlencode({**where, 'column': name})}"}
+        for name in COLUMNS
+    ]
+
+
+def _subject_address(entry):
+    find = getattr(entry.subject, "get_absolute_url", None)
+    return find() if find else ""
+
+
+def _standing(entry):
+    if entry.reverses_id:
+        return f"Takes back entry {entry.reverses_id}"
+    taken_back = getattr(entry, "reversed_by", None)
+    return f"Taken back by entry {taken_back.pk}" if taken_back else ""
+
+
+ENTRIES = [
+    Column("Entry", lambda e: e.pk),
+    Column("Recorded", lambda e: e.recorded_at, "instant", "recorded", ("recorded_at",)),
+    Column(
+        "Year and kind",
+        lambda e: f"{years.label(e.line.financial_year)} {e.line.get_kind_display().lower()}",
+    ),
+    Column("Column", lambda e: e.get_column_display()),
+    Column("Amount", lambda e: e.amount, "money", "amount", ("amount",)),
+    Column("For", lambda e: e.subject_name, href=_subject_address),
+    Column("Why", lambda e: e.reason),
+    Column("By", lambda e: e.recorded_by or "The system"),
+    Column("Reversal", _standing),
+]
+
+
+@permitted_on_object("funds.view_ledger")
+def entries(request, code):
+    programme = access_programme(request.user, code)
+    given, form = request.GET, AsAtForm(request.GET)
+    year, kind, column = given.get("year", ""), given.get("kind", ""), given.get("column", "")
+    rows = queries.entries(
+        programme,
+        clock.end_of_day(form.day),
+        year=int(year) if year.isdecimal() and len(year) <= len("2026") else None,
+        kind=kind if kind in years.Kind.values else "",
+        column=column if column in COLUMNS else "",
+    )
+    return list_page(
+        request,
+        rows,
+        ENTRIES,
+        heading=f"Ledger entries of {programme}",
+        noun="movement",
+        lead=_lead(year, kind, column, form.day),
+        amount="" if column in {"", "free"} else "amount",
+        resource=EntrySheet,
+        template="funds/entries.html",
+        programme=programme,
+    )
+
+
+def _lead(year, kind, column, day):
+    words = [column.capitalize() if column in COLUMNS else "All columns"]
+    words += [years.label(int(year))] if year.isdecimal() and len(year) <= len("2026") else []
+    words += [kind] if kind in years.Kind.values else []
+    return f"{', '.join(words)}, as known at the end of {day.day} {day:%B %Y}."
+
+
+@permitted_on_object("funds.change_budget")
+def change_budget(request, code):
+    programme = access_programme(request.user, code, "funds.change_budget")
+    return form_page(
+        request,
+        sent(request, BudgetForm, initial={"key": uuid.uuid4().hex}),
+        do=lambda form: _change(programme, form.cleaned_data, request.user),
+        to=reverse("funds:ledger", args=[code]),
+        done="The budget is changed.",
+        heading="Change the budget",
+        caption=str(programme),
+        submit_label="Change the budget",
+        cancel_url=reverse("funds:ledger", args=[code]),
+    )
+
+
+def _change(programme, given, by):
+    sign = 1 if given["direction"] == "raise" else -1
+    return actions.change_budget(
+        programme=programme,
+        movement=actions.Movement(given["financial_year"], given["kind"], sign * given["amount"]),
+        key=f"form:{programme.pk}:{given['key']}",
+        reason=given["reason"],
+        by=by,
+    )

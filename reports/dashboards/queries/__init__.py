@@ -1,0 +1,8 @@
+"""What waits for a person, gathered from every slice."""
+
+from .authority import overview, work_of_member
+from .homes import home_of
+from .lines import Line, Pile, groups
+from .staff import work_of_staff
+
+__all__ = ["Line", "Pile", "groups", "home_of", "overview", "work_of_member", "work_of_staff"]

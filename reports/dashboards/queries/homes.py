@@ -1,0 +1,26 @@
+from typing import Any
+
+from carefund.accounts.roles import StaffRole
+from programmes.funds.queries import holds
+from programmes.organisations.queries import memberships_of
+
+CASE_WORKERS = (
+    StaffRole.PROGRAMME_OFFICER,
+    StaffRole.SENIOR_OFFICER,
+    StaffRole.FINANCE_OFFICER,
+    StaffRole.ADMINISTRATOR,
+    StaffRole.AUDITOR,
+)
+HOMES = (
+    (CASE_WORKERS, "/manage/"),
+    ((StaffRole.ASSESSOR,), "/manage/assessments/"),
+    ((StaffRole.ANALYST, StaffRole.MINISTERS_TEAM), "/reports/"),
+    ((StaffRole.EDITOR,), "/cms/"),
+)
+
+
+def home_of(user: Any) -> str:
+    """Where a person begins; nothing for somebody without a role."""
+    if memberships_of(user):
+        return "/your-organisation/"
+    return next((home for roles, home in HOMES if holds(user, *roles)), "")

@@ -1,0 +1,300 @@
+"""What waits in the department, by what the person may do."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from carefund.accounts.roles import StaffRole
+from carefund.core import clock
+from carefund.core.formats import money
+from grants.assessment.models import Assignment
+from grants.awards.models import AllocationRound, Offer
+from grants.benefits.queries import to_verify
+from grants.benefits.rules import visible_to as benefits_visible_to
+from grants.bids.models import Bid
+from grants.delivery.models import ChangeRequest, Milestone, MonitoringReturn
+from grants.payments.models import Claim
+from grants.payments.queries import for_lists
+from programmes.funds.queries import holds, programmes_for
+
+from .lines import Line, Pile, day, pile
+
+# Within how many days the department answers, unless a date was given.
+WITHIN = timedelta(days=10)
+SOON = timedelta(days=7)
+OFFICER = StaffRole.PROGRAMME_OFFICER
+
+
+def work_of_staff(user: Any) -> list[Pile]:
+    """Every kind of work the person may do, whether or not there is any now."""
+    found: list[Pile] = []
+    if holds(user, StaffRole.ASSESSOR):
+        found.append(_scores(user))
+    if holds(user, OFFICER):
+        found += [_eligibility(user), _assignments(user)]
+    if holds(user, StaffRole.SENIOR_OFFICER):
+        found.append(_rounds(user))
+    if holds(user, OFFICER):
+        found += [_milestones(user), _claims_to_approve(user), _returns(user), _changes(user)]
+    if holds(user, StaffRole.FINANCE_OFFICER):
+        found.append(_claims_to_release(user))
+    if holds(user, OFFICER, StaffRole.ANALYST):
+        found.append(_benefits(user))
+    if holds(user, OFFICER, StaffRole.SENIOR_OFFICER):
+        found += [_offers(user), _late_milestones(user), _late_returns(user)]
+    return found
+
+
+def _scores(user: Any) -> Pile:
+    rows = Assignment.objects.filter(assessor=user, state__in=["assigned", "in_progress"])
+    return pile(
+        "Bids to score",
+        rows.select_related("bid__call").order_by("assigned_at"),
+        lambda a: Line(
+            "Score",
+            f"bid {a.bid.reference}",
+            a.status.label,
+            day(a.assigned_at + WITHIN),
+            f"/manage/assessments/{a.pk}/",
+        ),
+        href="/manage/assessments/",
+    )
+
+
+def _eligibility(user: Any) -> Pile:
+    rows = Bid.objects.filter(
+        state="submitted",
+        call__programme__in=programmes_for(user, OFFICER),
+        call__closes_at__lte=clock.now(),
+    )
+    return pile(
+        "Eligibility to check",
+        rows.select_related("call", "organisation").order_by("call__closes_at", "pk"),
+        lambda b: Line(
+            "Check the eligibility of",
+            f"bid {b.reference}",
+            f"{b.organisation}, {b.call}",
+            day(b.call.closes_at + WITHIN),
+            f"/manage/bids/{b.reference}/",
+        ),
+        href="/manage/bids/?state=submitted",
+    )
+
+
+def _assignments(user: Any) -> Pile:
+    working = Count("assignments", filter=~Q(assignments__state="conflicted"))
+    rows = Bid.objects.filter(
+        state__in=["eligible", "in_assessment"],
+        call__programme__in=programmes_for(user, OFFICER),
+    ).annotate(assessors=working)
+    return pile(
+        "Bids without enough assessors",
+        rows.filter(assessors__lt=F("call__assessors_per_bid"))
+        .select_related("call", "organisation")
+        .order_by("call__closes_at", "pk"),
+        lambda b: Line(
+            "Assign an assessor to",
+            f"bid {b.reference}",
+            f"{b.assessors} of {b.call.assessors_per_bid} assessors",
+            day(b.call.closes_at + WITHIN),
+            f"/manage/bids/{b.reference}/",
+        ),
+        href="/manage/bids/?state=eligible",
+    )
+
+
+def _rounds(user: Any) -> Pile:
+    rows = AllocationRound.objects.filter(
+        state="recommended", call__programme__in=programmes_for(user, StaffRole.SENIOR_OFFICER)
+    ).exclude(recommended_by=user)
+    found = pile(
+        "Rounds to approve",
+        rows.select_related("call", "recommended_by").order_by("recommended_at"),
+        lambda r: Line(
+            "Decide on",
+            str(r),
+            f"Recommended by {r.recommended_by or 'the system'}",
+            day((r.recommended_at or r.made_at) + WITHIN),
+            r.get_absolute_url(),
+        ),
+        href="/manage/",
+    )
+    # There is no list of rounds across calls: the count opens the first of them.
+    return replace(found, href=found.lines[0].href) if found.lines else found
+
+
+def _milestones(user: Any) -> Pile:
+    rows = Milestone.objects.filter(
+        state="reported", project__programme__in=programmes_for(user, OFFICER)
+    )
+    return pile(
+        "Milestones to confirm",
+        rows.select_related("project__organisation").order_by("achieved_on", "pk"),
+        lambda m: Line(
+            "Confirm",
+            f"“{m.title}”",
+            f"{m.project.organisation} has reported it",
+            (m.achieved_on or m.baseline_on) + WITHIN,
+            m.get_absolute_url(),
+        ),
+        href="/manage/milestones/?show=confirm",
+    )
+
+
+def _claims_to_approve(user: Any) -> Pile:
+    rows = Claim.objects.filter(
+        state="submitted", project__programme__in=programmes_for(user, OFFICER)
+    )
+    return pile(
+        "Claims to approve",
+        for_lists(rows.exclude(prepared_by=user)).order_by("submitted_at"),
+        lambda c: Line(
+            "Check",
+            f"claim {c.reference}",
+            f"{money(c.total)} for {c.project.organisation}",
+            day((c.submitted_at or c.prepared_at) + WITHIN),
+            c.get_absolute_url(),
+        ),
+        href="/manage/claims/?state=submitted",
+    )
+
+
+def _claims_to_release(user: Any) -> Pile:
+    rows = Claim.objects.filter(
+        state="approved",
+        project__programme__in=programmes_for(user, StaffRole.FINANCE_OFFICER),
+    )
+    return pile(
+        "Payments to release",
+        for_lists(rows.exclude(approved_by=user)).order_by("approved_at"),
+        lambda c: Line(
+            "Release the payment of",
+            f"claim {c.reference}",
+            f"{money(c.total)} to {c.project.organisation}",
+            day((c.approved_at or c.prepared_at) + WITHIN),
+            c.get_absolute_url(),
+        ),
+        href="/manage/claims/?state=approved",
+    )
+
+
+def _benefits(user: Any) -> Pile:
+    rows = to_verify(benefits_visible_to(user)).filter(
+        verification__isnull=True,
+        benefit__project__programme__in=programmes_for(user, OFFICER, StaffRole.ANALYST),
+    )
+    return pile(
+        "Benefits to verify",
+        rows.exclude(recorded_by=user).order_by("recorded_at"),
+        lambda o: Line(
+            "Verify",
+            f"“{o.benefit.title}”",
+            f"{o.benefit.project.organisation} measured {o.measured.normalize():f} "
+            f"{o.benefit.unit}",
+            day(o.recorded_at + WITHIN),
+            f"/manage/benefits/{o.pk}/",
+        ),
+        href="/manage/benefits/?show=waiting",
+    )
+
+
+def _returns(user: Any) -> Pile:
+    rows = MonitoringReturn.objects.filter(
+        state="submitted", project__programme__in=programmes_for(user, OFFICER)
+    )
+    return pile(
+        "Returns to accept",
+        rows.select_related("project__organisation").order_by("submitted_at"),
+        lambda r: Line(
+            "Read",
+            f"the return of {r.project.organisation}",
+            f"{r.project.title}: {r.get_confidence_display().lower()}",
+            day(r.submitted_at + WITHIN),
+            r.get_absolute_url(),
+        ),
+        href="/manage/returns/?state=submitted",
+    )
+
+
+def _changes(user: Any) -> Pile:
+    rows = ChangeRequest.objects.filter(
+        state="requested", project__programme__in=programmes_for(user, OFFICER)
+    ).exclude(requested_by=user)
+    return pile(
+        "Changes to decide",
+        rows.select_related("project__organisation").order_by("requested_at"),
+        lambda c: Line(
+            "Decide on a change of",
+            c.project.title,
+            f"{c.get_kind_display()}, asked for by {c.project.organisation}",
+            day(c.requested_at + WITHIN),
+            f"{c.project.get_absolute_url()}#changes",
+        ),
+        href="/manage/projects/",
+    )
+
+
+def _offers(user: Any) -> Pile:
+    rows = Offer.objects.filter(
+        state="offered",
+        expires_at__lte=clock.now() + SOON,
+        bid__call__programme__in=programmes_for(user, OFFICER, StaffRole.SENIOR_OFFICER),
+    )
+    return pile(
+        "Offers about to expire",
+        rows.select_related("organisation").order_by("expires_at"),
+        lambda o: Line(
+            "Wait for the answer to",
+            f"offer {o.reference}",
+            f"{money(o.amount)} to {o.organisation}",
+            day(o.expires_at),
+            o.get_absolute_url(),
+        ),
+        href="/manage/offers/?state=offered",
+        waiting=True,
+    )
+
+
+def _late_milestones(user: Any) -> Pile:
+    rows = Milestone.objects.filter(
+        state="planned",
+        baseline_on__lt=clock.today(),
+        project__state="active",
+        project__programme__in=programmes_for(user, OFFICER, StaffRole.SENIOR_OFFICER),
+    )
+    return pile(
+        "Milestones overdue",
+        rows.select_related("project__organisation").order_by("baseline_on", "pk"),
+        lambda m: Line(
+            "Wait for",
+            f"“{m.title}”",
+            f"{m.project.organisation} has not reported it",
+            m.baseline_on,
+            m.get_absolute_url(),
+        ),
+        href="/manage/milestones/?show=overdue",
+        waiting=True,
+    )
+
+
+def _late_returns(user: Any) -> Pile:
+    rows = MonitoringReturn.objects.filter(
+        state="due",
+        due_on__lt=clock.today(),
+        project__programme__in=programmes_for(user, OFFICER, StaffRole.SENIOR_OFFICER),
+    )
+    return pile(
+        "Returns overdue",
+        rows.select_related("project__organisation").order_by("due_on", "pk"),
+        lambda r: Line(
+            "Wait for",
+            f"the return of {r.project.organisation}",
+            r.project.title,
+            r.due_on,
+            r.get_absolute_url(),
+        ),
+        href="/manage/returns/?state=overdue",
+        waiting=True,
+    )

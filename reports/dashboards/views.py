@@ -1,0 +1,46 @@
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from carefund.core import clock
+from carefund.core.access import permitted, signed_in
+from programmes.organisations.queries import organisations_of
+
+from . import queries
+
+
+@signed_in
+def start(request):
+    home = queries.home_of(request.user)
+    return redirect(home) if home else render(request, "dashboards/nobody.html")
+
+
+@permitted("funds.work_cases")
+def today(request):
+    piles = queries.work_of_staff(request.user)
+    return render(
+        request,
+        "dashboards/today.html",
+        {"piles": [p for p in piles if p.count], "groups": queries.groups(piles, clock.today())},
+    )
+
+
+@permitted("organisations.view_own")
+def organisation(request):
+    mine = organisations_of(request.user)
+    wanted = request.GET.get("organisation", "")
+    chosen = next((o for o in mine if not wanted or str(o.pk) == wanted), None)
+    if chosen is None:
+        raise Http404
+    work = queries.work_of_member(request.user, chosen)
+    return render(
+        request,
+        "dashboards/organisation.html",
+        {
+            "organisation": chosen,
+            "others": [o for o in mine if o != chosen],
+            "next": work[0] if work else None,
+            "work": work[1:],
+            "today": clock.today(),
+            **queries.overview(chosen),
+        },
+    )

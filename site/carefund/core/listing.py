@@ -1,0 +1,146 @@
+"""Lists of rows: columns that sort, a filter form, pages, a count, a sum and exports."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from . import formats
+
+PAGE = 50
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "number": lambda value: f"{value:,}",
+    "money": formats.money,
+    "percent": formats.percent,
+    "date": formats.uk_date,
+    "instant": formats.uk_instant,
+    "year": formats.financial_year,
+}
+_TO_THE_RIGHT = {"number", "money", "percent"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how a row's cell is read, shown and sorted.
+
+    `kind` is a key of `_WORDS`, or "state" for a value with a label and a colour. `order` are the
+    fields by which the column sorts; without them it does not. `key` names it in the URL.
+    """
+
+    label: str
+    value: Callable[[Any], Any]
+    kind: str = "text"
+    key: str = ""
+    order: tuple[str, ...] = ()
+    href: Callable[[Any], str] | None = None
+
+    @property
+    def numeric(self) -> bool:
+        return self.kind in _TO_THE_RIGHT
+
+    def cell(self, row: Any) -> dict[str, Any]:
+        value = self.value(row)
+        common = {
+            "label": self.label,
+            "href": self.href(row) if self.href else "",
+            "numeric": self.numeric,
+        }
+        if self.kind == "state":
+            return {"state": value, "text": "", **common}
+        text = "" if value is None or value == "" else _WORDS[self.kind](value)
+        return {"state": None, "text": text, **common}
+
+
+def cells(columns: Sequence[Column], rows: Iterable[Any]) -> list[list[dict[str, Any]]]:
+    return [[column.cell(row) for column in columns] for row in rows]
+
+
+def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> QuerySet[Any]:
+    """`rows` as `?sort=key` or `?sort=-key` asks; what is not a column leaves them as they are."""
+    found = next((c for c in columns if c.order and c.key == chosen.removeprefix("-")), None)
+    if found is None:
+        return rows
+    sign = "-" if chosen.startswith("-") else ""
+    return rows.order_by(*(sign + name for name in found.order), "pk")
+
+
+def list_page(
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    columns: Sequence[Column],
+    *,
+    heading: str,
+    noun: str = "result",
+    filters: Any = None,
+    amount: str = "",
+    resource: Any = None,
+    template: str = "layouts/table.html",
+    **context: Any,
+) -> HttpResponse:
+    """One page of `rows`, or with `?export=csv` (or xlsx) all of them as a file.
+
+    `amount` is the money column that is added up. `filters` is a form that has been applied.
+    """
+    rows = in_order(rows, columns, request.GET.get("sort", ""))
+    if resource and request.GET.get("export") in {"csv", "xlsx"}:
+        return exported(resource, rows, request.GET["export"], noun)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        template,
+        {
+            "heading": heading,
+            "noun": noun,
+            "columns": columns,
+            "page_obj": page,
+            "rows": cells(columns, page.object_list),
+            "filter_form": filters,
+            "total": rows.order_by().aggregate(sum=Sum(amount))["sum"] or 0 if amount else None,
+            "exports": _exports(request) if resource else [],
+            **context,
+        },
+    )
+
+
+def _exports(request: HttpRequest) -> list[Mapping[str, str]]:
+    links = []
+    for kind, label in (("csv", "Download as CSV"), ("xlsx", "Download for Excel")):
+        query = request.GET.copy()
+        query.pop("page", None)
+        query["export"] = kind
+        links.append({"label": label, "href": f"?{query.urlencode()}"})
+    return links
+
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def exported(resource: Any, rows: Any, kind: str, name: str) -> HttpResponse:
+    """`rows` as a spreadsheet; what begins like a formula is text."""
+    data = getattr(_without_formulas(resource().export(rows)), kind)
+    # Excel takes a file for UTF-8 only if it says so.
+    body = "\ufeff" + data if kind == "csv" else data
+    response = HttpResponse(body, content_type=_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{name.replace(" ", "-")}s.{kind}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _without_formulas(dataset: Any) -> Any:
+    for index, row in enumerate(dataset):
+        dataset[index] = [_harmless(cell) for cell in row]
+    return dataset
+
+
+def _harmless(cell: Any) -> Any:
+    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
+        return f"'{cell}"
+    return cell

@@ -1,0 +1,6 @@
+// Everything works without this file: totals are computed again when the section is saved.
+import { budgets } from "./budget.js";
+import { conditions } from "./conditions.js";
+
+budgets(document);
+conditions(document);

@@ -1,0 +1,89 @@
+"""A real browser in front of a real server; every page is looked at by axe as it is visited."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from carefund.website.example import tree
+from tests import make
+from tests.support.needs import browser_path
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PASSWORD = "a long password"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": str(browser_path()),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
+
+
+@pytest.fixture
+def service(transactional_db, live_server, known_time, settings):
+    """The running service with a story in it; its clock is the one that the test sets."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    story = make.story()
+    tree.load()
+    live_server.story = story
+    return live_server
+
+
+def axe(page):
+    """Fail on anything that shuts somebody out of the page as it stands."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
+    )
+    problems = [
+        (v["id"], [n["target"] for n in v["nodes"]][:3], v["help"])
+        for v in found["violations"]
+        if not _accepted(v)
+    ]
+    assert problems == [], f"{page.url}: {json.dumps(problems, indent=1)}"
+
+
+def _accepted(violation):
+    """The design system itself gives aria-expanded to a radio that reveals a field."""
+    return violation["id"] == "aria-allowed-attr" and all(
+        'type="radio"' in n["html"] or 'type="checkbox"' in n["html"] for n in violation["nodes"]
+    )
+
+
+@pytest.fixture
+def sign_in(service, browser):
+    """A page of their own for a person of the story, signed in through the real form."""
+    contexts = []
+
+    def enter(person, *, phone=False, javascript=True):
+        size = {"width": 390, "height": 844} if phone else {"width": 1280, "height": 900}
+        context = browser.new_context(
+            viewport=size, java_script_enabled=javascript, base_url=service.url
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.goto("/account/login/")
+        page.fill("input[name=login]", person.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.click("main button[type=submit] >> nth=0")
+        page.wait_for_load_state()
+        return page
+
+    yield enter
+    for context in contexts:
+        context.close()

@@ -1,0 +1,183 @@
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+
+from grants.awards import actions
+from grants.awards.models import Agreement, Offer
+from grants.delivery.models import Project
+from programmes.funds.models import BudgetLine
+from tests import make
+from tests.pages import get, post, queries, redirected, text
+
+
+def line(year=2026):
+    return BudgetLine.objects.get(programme__code="fund", financial_year=year, kind="revenue")
+
+
+@pytest.fixture
+def allocation(story):
+    make.assessed_bid(story)
+    return actions.make_round(call=story.call, minimum_score=Decimal(50), by=story.people.officer)
+
+
+@pytest.fixture
+def offer(story):
+    return make.offered_bid(story).offer
+
+
+def url(name, *args):
+    return reverse(f"awards:{name}", args=args)
+
+
+def test_round_goes_from_ranking_to_offer_through_its_pages(story):
+    bid, people = make.assessed_bid(story), story.people
+    made = post(people.officer, url("new_round", story.call.code), {"minimum_score": "50"})
+    pk = story.call.rounds.get().pk
+    assert redirected(made, url("round", pk))
+    assert "In the best selection" in text(get(people.officer, url("round", pk)))
+    changed = {"decision": "reserve", "reason": "Look again."}
+    assert redirected(post(people.officer, url("choose", pk, bid.reference), changed))
+    changed = {"decision": "fund", "reason": "Strong need."}
+    assert redirected(post(people.officer, url("choose", pk, bid.reference), changed))
+    assert redirected(post(people.officer, url("recommend", pk), {"rationale": "Best value."}))
+    look = text(get(people.senior, url("approve", pk)))
+    assert "Here Council is offered £40,000" in look
+    assert "£20,000 revenue of 2026 to 2027 is committed, £30,000 is left" in look
+    assert redirected(post(people.senior, url("approve", pk)))
+    offer = Offer.objects.get(bid=bid)
+    assert (line().committed, offer.amount) == (Decimal("20000.00"), Decimal("40000.00"))
+
+
+def test_round_over_budget_cannot_be_recommended(story, allocation):
+    BudgetLine.objects.filter(pk=line().pk).update(budget=Decimal("1000.00"))
+    answer = post(story.people.officer, url("recommend", allocation.pk), {"rationale": "All."})
+    assert "would be overspent by £19,000.00" in text(answer)
+    allocation.refresh_from_db()
+    assert allocation.state == "draft"
+
+
+def test_approval_says_when_the_money_went_elsewhere(story, allocation):
+    actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
+    BudgetLine.objects.filter(pk=line(2027).pk).update(budget=Decimal("1000.00"))
+    answer = post(story.people.senior, url("approve", allocation.pk))
+    assert "cannot be committed" in text(answer)
+    assert (Offer.objects.count(), line().committed) == (0, Decimal("0.00"))
+
+
+def test_round_is_not_approved_by_who_recommended_it(story, allocation):
+    both = story.people.senior
+    make.RoleAssignment.objects.create(
+        user=both, role="programme_officer", programme=story.programme
+    )
+    assert redirected(post(both, url("recommend", allocation.pk), {"rationale": "Best."}))
+    assert get(both, url("approve", allocation.pk)).status_code == 403
+    assert post(both, url("approve", allocation.pk)).status_code == 403
+    assert get(story.people.officer, url("approve", allocation.pk)).status_code == 403
+
+
+def test_round_approved_twice_says_so_and_commits_once(story, allocation):
+    actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
+    assert redirected(post(story.people.senior, url("approve", allocation.pk)))
+    again = post(story.people.senior, url("approve", allocation.pk))
+    assert "You cannot approve this allocation round because it is now “approved”" in text(again)
+    assert line().committed == Decimal("20000.00")
+
+
+def test_round_is_returned_with_a_reason(story, allocation):
+    actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
+    refused = post(story.people.senior, url("return", allocation.pk), {"reason": ""})
+    assert "Enter reason" in text(refused)
+    assert redirected(post(story.people.senior, url("return", allocation.pk), {"reason": "More."}))
+
+
+@pytest.mark.parametrize("score", ["", "-1", "101", "many", "1e9"])
+def test_round_with_a_senseless_score_is_not_made(story, score):
+    answer = post(story.people.officer, url("new_round", story.call.code), {"minimum_score": score})
+    assert (answer.status_code, story.call.rounds.count()) == (200, 0)
+
+
+def test_round_without_assessed_bids_is_refused(story):
+    answer = post(story.people.officer, url("new_round", story.call.code), {"minimum_score": "50"})
+    assert "No bid to this call has been assessed yet." in text(answer)
+
+
+def test_round_is_hidden_from_bidders_and_other_programmes(story, allocation):
+    for person in (story.people.author, story.people.elsewhere, story.people.adviser):
+        assert get(person, url("round", allocation.pk)).status_code == 404
+        assert get(person, url("rounds", story.call.code)).status_code == 404
+    assert get(story.people.auditor, url("round", allocation.pk)).status_code == 200
+    assert get(story.people.auditor, url("recommend", allocation.pk)).status_code == 403
+
+
+def test_offer_is_accepted_once(story, offer):
+    chief = story.people.chief
+    page = text(get(chief, url("offer", offer.reference)))
+    assert "Accept the grant" in page
+    assert "£40,000" in page
+    assert "Tick the box" in text(post(chief, url("accept", offer.reference)))
+    accepted = post(chief, url("accept", offer.reference), {"declared": "on"})
+    assert redirected(accepted, url("agreement", offer.reference))
+    again = post(chief, url("accept", offer.reference), {"declared": "on"})
+    assert "because it is now “accepted”" in text(again)
+    assert (Agreement.objects.count(), Project.objects.count()) == (1, 1)
+    shown = text(get(story.people.viewer, url("agreement", offer.reference)))
+    assert Agreement.objects.get().fingerprint in shown
+
+
+def test_declined_offer_frees_the_money(story, offer):
+    assert line().committed == Decimal("20000.00")
+    answer = post(story.people.certifier, url("decline", offer.reference), {"reason": "No staff."})
+    assert redirected(answer)
+    assert line().committed == Decimal("0.00")
+    assert "No staff." in text(get(story.people.officer, url("offer", offer.reference)))
+
+
+def test_expired_offer_cannot_be_accepted(story, offer, known_time):
+    known_time.shift(timedelta(days=28))
+    page = text(get(story.people.chief, url("offer", offer.reference)))
+    assert "Expired" in page
+    assert "Accept the grant" not in page
+    answer = post(story.people.chief, url("accept", offer.reference), {"declared": "on"})
+    assert "The time to answer this offer has passed" in text(answer)
+    assert Project.objects.count() == 0
+
+
+def test_offer_is_answered_by_a_signatory_only(story, offer):
+    for person in (story.people.viewer, story.people.author, story.people.officer):
+        assert get(person, url("offer", offer.reference)).status_code == 200
+        assert get(person, url("accept", offer.reference)).status_code == 403
+        assert post(person, url("decline", offer.reference), {"reason": "x"}).status_code == 403
+
+
+def test_offer_does_not_exist_for_another_authority(story, offer):
+    for name in ("offer", "accept", "decline", "agreement"):
+        assert get(story.people.stranger_certifier, url(name, offer.reference)).status_code == 404
+    assert offer.reference not in text(get(story.people.stranger, url("own_offers")))
+
+
+def test_agreement_of_an_unanswered_offer_does_not_exist(story, offer):
+    assert get(story.people.chief, url("agreement", offer.reference)).status_code == 404
+
+
+def test_offers_are_listed_filtered_and_exported(story, offer):
+    page = text(get(story.people.officer, url("offers")))
+    assert "1 offer, £40,000 in total" in page
+    nothing = text(get(story.people.officer, url("offers") + "?state=declined"))
+    assert "0 offers, £0 in total" in nothing
+    sheet = get(story.people.officer, url("offers") + "?export=csv")
+    assert "40000.00" in text(sheet)
+    assert get(story.people.officer, url("offers") + "?export=xlsx").content[:2] == b"PK"
+    assert get(story.people.author, url("offers")).status_code == 403
+
+
+def test_lists_take_as_many_queries_for_three_rows_as_for_one(story):
+    make.several_offers(story, 1)
+    officer = story.people.officer
+    pages = [url("offers"), url("round", story.call.rounds.last().pk)]
+    pages.append(url("rounds", story.call.code))
+    before = [queries(officer, page) for page in pages]
+    make.several_offers(story, 2)
+    pages[1] = url("round", story.call.rounds.order_by("pk").last().pk)
+    assert [queries(officer, page) for page in pages] == before

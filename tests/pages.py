@@ -1,0 +1,41 @@
+"""Asking for pages as people do."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+def get(user, url):
+    client = Client()
+    client.force_login(user)
+    response = client.get(url)
+    for close in response._resource_closers if response.streaming else ():
+        close()
+    return response
+
+
+def post(user, url, data=None):
+    client = Client()
+    client.force_login(user)
+    return client.post(url, data or {})
+
+
+def text(response):
+    return response.content.decode()
+
+
+def queries(user, url):
+    """How many queries a page takes, apart from reading the session and the person."""
+    client = Client()
+    client.force_login(user)
+    client.get(url)
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url)
+    assert response.status_code == 200, response.status_code
+    return len(captured)
+
+
+def redirected(response, url=""):
+    """Whether the form was accepted; shows the page's text where it was not."""
+    assert response.status_code == 302, text(response)
+    return not url or response.url == url

@@ -1,0 +1,115 @@
+"""What must hold when many people move the same money at once, on real connections."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from carefund.core.actors import SYSTEM
+from carefund.core.errors import WrongState
+from grants.awards import actions as awards
+from grants.awards.models import AllocationRound, Offer
+from programmes.funds import queries
+from programmes.funds.actions import Movement, Overspent, post
+from programmes.funds.models import BudgetLine, Programme
+from tests import make
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+THREADS = 12
+
+
+def at_once(work, arguments):
+    """What `work` returned or raised for each argument, all begun at the same moment."""
+    barrier = Barrier(len(arguments))
+
+    def one(argument):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            return work(argument)
+        except (Overspent, WrongState) as refused:
+            return refused
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(arguments)) as pool:
+        return list(pool.map(one, arguments))
+
+
+def test_many_commitments_at_once_never_exceed_the_budget_line():
+    fund = make.programme("race")
+    line = make.budget(fund, 2026, "revenue", "1000.00")
+
+    def commit(number):
+        return post(
+            programme=Programme.objects.get(pk=fund.pk),
+            column="committed",
+            movements=[Movement(2026, "revenue", Decimal("300.00"))],
+            key=f"race:{number}",
+            reason="Race",
+            by=SYSTEM,
+        )
+
+    results = at_once(commit, range(THREADS))
+    refused = [r for r in results if isinstance(r, Overspent)]
+    line = BudgetLine.objects.get(pk=line.pk)
+    assert (line.committed, len(refused)) == (Decimal("900.00"), THREADS - 3)
+    assert queries.unreconciled() == []
+
+
+def test_one_key_at_once_is_one_entry():
+    fund = make.programme("race")
+    line = make.budget(fund, 2026, "revenue", "1000.00")
+
+    def commit(_):
+        (entry,) = post(
+            programme=Programme.objects.get(pk=fund.pk),
+            column="committed",
+            movements=[Movement(2026, "revenue", Decimal("300.00"))],
+            key="race:same",
+            reason="Race",
+            by=SYSTEM,
+        )
+        return entry.pk
+
+    assert len(set(at_once(commit, range(THREADS)))) == 1
+    assert BudgetLine.objects.get(pk=line.pk).committed == Decimal("300.00")
+
+
+def test_movements_over_two_lines_at_once_do_not_deadlock():
+    fund = make.programme("race")
+    make.budget(fund, 2026, "revenue", "100000.00")
+    make.budget(fund, 2027, "revenue", "100000.00")
+
+    def commit(number):
+        years = (2026, 2027) if number % 2 else (2027, 2026)
+        return post(
+            programme=Programme.objects.get(pk=fund.pk),
+            column="committed",
+            movements=[Movement(year, "revenue", Decimal(10)) for year in years],
+            key=f"race:{number}",
+            reason="Race",
+            by=SYSTEM,
+        )
+
+    at_once(commit, range(THREADS))
+    assert set(BudgetLine.objects.values_list("committed", flat=True)) == {Decimal("120.00")}
+
+
+def test_two_approvals_of_one_round_commit_once():
+    story = make.story()
+    make.assessed_bid(story)
+    made = awards.make_round(call=story.call, minimum_score=Decimal(50), by=story.people.officer)
+    awards.recommend(allocation=made, rationale="Best.", by=story.people.officer)
+    second = make.staff(make.StaffRole.SENIOR_OFFICER, story.programme, "Senior Two")
+
+    def approve(by):
+        return awards.approve(allocation=AllocationRound.objects.get(pk=made.pk), by=by)
+
+    results = at_once(approve, [story.people.senior, second])
+    assert sorted(isinstance(r, WrongState) for r in results) == [False, True]
+    line = BudgetLine.objects.get(programme=story.programme, financial_year=2026, kind="revenue")
+    assert (line.committed, Offer.objects.count()) == (Decimal("20000.00"), 1)
+    assert queries.unreconciled() == []
