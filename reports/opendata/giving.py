@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from carefund.core import clock
 from grants.awards.models import Offer
@@ -187,7 +188,7 @@ def _codes(name: str) -> frozenset[str]:
 @cache
 def _validator() -> Draft202012Validator:
     grant_schema = _schema("360-giving-schema.json")
-    resource = Resource.from_contents(grant_schema)
+    resource = Resource(grant_schema, DRAFT202012)
     addresses = [ADDRESS.format(v, "360-giving-schema.json") for v in GRANT_ADDRESSES]
     known = Registry().with_resources([(address, resource) for address in addresses])
     # Without the check of date-times, a plain date fits both of two exclusive patterns.

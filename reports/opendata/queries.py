@@ -96,6 +96,11 @@ def by_region(rows: QuerySet[Offer]) -> dict[str, Decimal]:
     return {code: amount for code, amount in sums if code}
 
 
+def has_samples(rows: QuerySet[Offer]) -> bool:
+    made_up = Q(is_sample=True) | Q(amount_precision__startswith="sample")
+    return rows.order_by().filter(made_up).exists()
+
+
 @dataclass(frozen=True)
 class PublicProject:
     """What the public may know about a project: nothing of people, claims or assessments."""
