@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from tests import make
 
 from carefund.core.models import Job
 from carefund.core.work import queue
 from carefund.notify.models import OutboxMessage
+from tests import make
 
 ROOT = Path(__file__).resolve().parents[5]
 PATIENCE = 90  # seconds; a sweep comes every ten
