@@ -17,7 +17,7 @@ from programmes.funds.actions import Movement, post
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation
 
-from ..models import AllocationRound, Offer, OfferLine
+from ..models import AllocationRound, Choice, Offer, OfferLine
 from ..signals import offer_accepted
 
 
@@ -54,9 +54,17 @@ def register_published_award(
             is_sample=is_sample,
             by=by,
         )
+        allocation = _published_round(call)
+        Choice.objects.create(
+            round=allocation,
+            bid=bid,
+            decision=Choice.Decision.FUND,
+            reason="Published decision.",
+            rank=allocation.choices.count() + 1,
+        )
         offer = Offer.objects.create(
             bid=bid,
-            round=_published_round(call),
+            round=allocation,
             organisation=organisation,
             reference=next_reference(f"{call.programme.prefix}O", clock.today().year),
             state="accepted",
