@@ -19,7 +19,7 @@ MILESTONES = [
 BENEFITS = [
     {
         "Benefit": "Fewer falls",
-        "class": "Cash-releasing",
+        "class": "Cash releasing",
         "What you will measure": "Falls with injury a year",
         "Unit": "falls",
         "Baseline": "100",
@@ -33,7 +33,7 @@ BENEFITS = [
     },
     {
         "Benefit": "People feel safer",
-        "class": "Unquantifiable",
+        "class": "Unmonetisable",
         "What you will measure": "Share of people who say so",
         "Unit": "per cent",
         "Baseline": "50",
@@ -77,12 +77,12 @@ def _rows(walk, key, noun, rows):
         card = walk.page.locator(f"#{key}-{number}")
         walk.fill({label: v for label, v in row.items() if label != "class"}, within=card)
         if "class" in row:
-            card.get_by_role("radio", name=row["class"]).check()
+            card.get_by_role("radio", name=row["class"], exact=True).check()
 
 
 def ask_for_certificate(walk):
     walk.press("Check and ask for a certificate")
-    walk.sees("£35,000.00", "Sensors chosen", "30 September 2026", "Fewer falls")
+    walk.sees("£35,000", "Sensors chosen", "30 September 2026", "Fewer falls")
     walk.press("Ask for a certificate")
     walk.sees("The finance certifiers of your organisation were asked.")
 
@@ -93,7 +93,7 @@ def certify(walk, bid):
     walk.sees(bid.title)
     walk.open(f"/bids/{bid.reference}/")
     walk.press("Read and certify")
-    walk.sees("Prepared by Author Here", "£35,000.00")
+    walk.sees("Prepared by Author Here", "£35,000")
     walk.choose("I agree with this declaration and certify the bid")
     walk.press("Certify the bid")
     walk.sees("The bid is certified and can be submitted.")
@@ -103,4 +103,4 @@ def submit(walk, bid):
     walk.open(f"/bids/{bid.reference}/")
     walk.press("Submit the bid")
     walk.press("Submit the bid")
-    walk.sees("Bid submitted", bid.reference, "£35,000.00", "Fingerprint")
+    walk.sees("Bid submitted", bid.reference, "£35,000", "Fingerprint")

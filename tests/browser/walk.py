@@ -40,18 +40,21 @@ class Walk:
 
     def follow(self, name, *, exact=False, nth=0):
         link = self.page.get_by_role("main").get_by_role("link", name=name, exact=exact).nth(nth)
-        with self.page.expect_navigation():
-            link.click()
-        self.look()
+        self._go(link, name)
 
     def press(self, name, *, within=None):
         button = (within or self.page).get_by_role("button", name=name, exact=True)
+        self._go(button, name)
+
+    def _go(self, what, name):
+        # What a person would look for is there as soon as the page is.
+        assert what.is_visible(), f"{name!r} is not on {self.page.url}:\n{self.text}"
         with self.page.expect_navigation():
-            button.click()
+            what.click()
         self.look()
 
     def fill(self, values, *, within=None):
-        """Type `values` by label; a date is (day, month, year), a list of days a group."""
+        """Type `values` by their labels; a date is (day, month, year)."""
         scope = within or self.page.get_by_role("main")
         for label, value in values.items():
             if isinstance(value, tuple):
