@@ -71,12 +71,12 @@ def _delivery(s, things):
         project=project, title="Staff leave", mitigation="Hire.", likelihood=3, impact=4, by=lead
     )
     things.change = delivery.request_change(
-        project=project, kind="milestones", what="Later.", why="Supplier is late.", by=lead
+        project=project, kind="dates", what="Later.", why="Supplier is late.", by=lead
     )
     things.due = _ask_return(project, date(2026, 7, 1), date(2026, 9, 30))
     things.submitted_return = _ask_return(project, date(2026, 6, 1), date(2026, 6, 30))
     delivery.submit_return(
-        monitoring=things.submitted_return, progress="Begun.", confidence="green", by=lead
+        monitoring=things.submitted_return, progress="Begun.", confidence="on_track", by=lead
     )
 
 
