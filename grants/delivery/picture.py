@@ -7,7 +7,7 @@ from typing import Any
 from .models import Project
 from .queries import MilestoneView
 
-WIDTH, ROW, TOP, LEFT = 800, 34, 34, 30
+WIDTH, ROW, TOP, LEFT = 800, 34, 34, 60
 COLOURS = {"achieved": "#28a197", "overdue": "#801650", "late": "#f46a25", "on_track": "#12436d"}
 
 

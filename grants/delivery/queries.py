@@ -22,7 +22,7 @@ class MilestoneView:
     achieved_on: date | None
 
     def lateness(self, today: date) -> int:
-        """Days behind the baseline: by the day achieved, else by the later of forecast and today."""
+        """Days behind the baseline: by the day achieved, else the later of forecast and today."""
         on = self.achieved_on or max(self.expected_on, today)
         return (on - self.milestone.baseline_on).days
 
@@ -107,13 +107,20 @@ def headline(
         return Headline(OFF_TRACK, "The authority’s last return says so.")
     if worst:
         return Headline(AT_RISK, f"“{worst.milestone.title}” is overdue.")
-    if late := next((v for v in open_ones if v.status(today) == "late"), None):
+    late = next((v for v in open_ones if v.status(today) == "late"), None)
+    return _at_risk(late, said, risks) or Headline(
+        ON_TRACK, "No milestone is late and no high risk is open."
+    )
+
+
+def _at_risk(late: MilestoneView | None, said: str, risks: Iterable[Risk]) -> Headline | None:
+    if late:
         return Headline(AT_RISK, f"“{late.milestone.title}” is expected later than promised.")
     if said == "at_risk":
         return Headline(AT_RISK, "The authority’s last return says so.")
     if high := next((r for r in risks if level_of(r) >= HIGH_RISK), None):
         return Headline(AT_RISK, f"A high risk is open: {high.title}.")
-    return Headline(ON_TRACK, "No milestone is late and no high risk is open.")
+    return None
 
 
 def latest_assessment(risk: Risk) -> RiskAssessment | None:

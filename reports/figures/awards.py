@@ -19,7 +19,7 @@ def awards(facts: Facts) -> Iterator[Row]:
             pk=offer.pk,
             what=f"{offer.reference} {project.title}",
             who=offer.organisation.short_name,
-            on=offer.answered_at.astimezone(clock.LONDON).date(),
+            on=offer.answered_at.astimezone(clock.LONDON).date(),  # type: ignore[union-attr]
             amount=offer.amount,
             tags=facts.project_tags[project.pk],
             sample=offer.is_sample or offer.amount_precision.startswith("sample"),

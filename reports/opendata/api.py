@@ -21,7 +21,7 @@ api = NinjaAPI(
     version="1",
     description="Funding calls, grants, organisations and national targets. Read only, no key.",
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url="",  # served by a view that says who may enter
     urls_namespace="api",
 )
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from carefund.core import clock
 from grants.awards.models import Offer
@@ -68,7 +69,7 @@ def grant(offer: Offer) -> dict[str, Any]:
         "description": _description(offer),
         "currency": "GBP",
         "amountAwarded": _number(offer.amount),
-        "awardDate": _local(offer.answered_at).isoformat(),
+        "awardDate": _in_london(offer).date().isoformat(),
         "recipientOrganization": [_organisation(offer.organisation)],
         "fundingOrganization": [{"id": funder.org_id, "name": funder.name}],
         "grantProgramme": [
@@ -76,7 +77,7 @@ def grant(offer: Offer) -> dict[str, Any]:
         ],
         "plannedDates": [_planned(project.starts_on, project.ends_on)],
         "fromOpenCall": "Yes",
-        "dateModified": offer.answered_at.astimezone(clock.LONDON).isoformat(timespec="seconds"),
+        "dateModified": _in_london(offer).isoformat(timespec="seconds"),
     }
     if place := _place(offer.organisation):
         found |= {"beneficiaryLocation": [place], "locationScope": "GLS050"}
@@ -100,9 +101,10 @@ def _description(offer: Offer) -> str:
     return text
 
 
-def _local(moment: datetime | None) -> date:
-    assert moment is not None  # noqa: S101 - an accepted offer was answered
-    return moment.astimezone(clock.LONDON).date()
+def _in_london(offer: Offer) -> datetime:
+    """When it was accepted: an accepted offer was answered."""
+    moment: Any = offer.answered_at
+    return moment.astimezone(clock.LONDON)
 
 
 def _organisation(organisation: Organisation) -> dict[str, Any]:
@@ -187,7 +189,7 @@ def _codes(name: str) -> frozenset[str]:
 @cache
 def _validator() -> Draft202012Validator:
     grant_schema = _schema("360-giving-schema.json")
-    resource = Resource.from_contents(grant_schema)
+    resource = Resource(contents=grant_schema, specification=DRAFT202012)
     addresses = [ADDRESS.format(v, "360-giving-schema.json") for v in GRANT_ADDRESSES]
     known = Registry().with_resources([(address, resource) for address in addresses])
     # Without the check of date-times, a plain date fits both of two exclusive patterns.

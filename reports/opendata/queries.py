@@ -96,6 +96,11 @@ def by_region(rows: QuerySet[Offer]) -> dict[str, Decimal]:
     return {code: amount for code, amount in sums if code}
 
 
+def has_samples(rows: QuerySet[Offer]) -> bool:
+    made_up = Q(is_sample=True) | Q(amount_precision__startswith="sample")
+    return rows.order_by().filter(made_up).exists()
+
+
 @dataclass(frozen=True)
 class PublicProject:
     """What the public may know about a project: nothing of people, claims or assessments."""
@@ -111,7 +116,7 @@ class PublicProject:
 
     @property
     def has_samples(self) -> bool:
-        rows = (*self.milestones, *self.verified, self.project, self.project.offer)
+        rows: tuple[Any, ...] = (*self.milestones, *self.verified, self.project, self.project.offer)
         precision = self.project.offer.amount_precision
         return any(row.is_sample for row in rows) or precision.startswith("sample")
 
@@ -126,7 +131,7 @@ def public_project(reference: str) -> PublicProject:
     )
     rows = Project.objects.select_related(*related).filter(offer__state="accepted")
     achieved = Milestone.objects.filter(state="achieved").order_by("achieved_on", "position")
-    found = get_object_or_404(
+    found: Any = get_object_or_404(
         rows.prefetch_related("offer__lines", Prefetch("milestones", achieved, to_attr="achieved")),
         reference=reference,
     )

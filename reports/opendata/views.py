@@ -4,16 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
-from reports.charts import svg
 from reports.charts.display import Unit
-from reports.charts.paper import PHONE
 from reports.charts.tiles import TILES, RegionValue, TileMap
+from reports.publications.document.html import chart_block
 from reports.publications.exports import harmless
 
 from . import exports, giving, queries
@@ -25,7 +26,7 @@ GRANTS_A_PAGE = 50
 
 @public
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """What has been funded: found by words, programme, place, theme and year."""
     form = RegisterFilter(request.GET)
     sort = request.GET.get("sort", "")
@@ -41,22 +42,25 @@ def register(request: HttpRequest) -> HttpResponse:
         "total": queries.total(rows),
         "filter_form": form,
         "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],
-        "map": _map(queries.by_region(rows)),
+        "map": _map(queries.by_region(rows), sample=queries.has_samples(rows)),
     }
     return render(request, "opendata/register.html", context)
 
 
-def _map(amounts: dict[str, Any]) -> str:
+def _map(amounts: dict[str, Any], *, sample: bool) -> dict[str, Any]:
+    """The drawing with its data as the report's pages show it."""
     values = tuple(RegionValue(code, amounts[code]) for code in sorted(amounts) if code in TILES)
     chart = TileMap(
-        title="Grants by region of England",
+        title="These grants by region of England",
         source="The register of grants",
         as_at=clock.today(),
         unit=Unit.MONEY,
         measure="Awarded",
+        sample=sample,
         values=values,
+        note="Organisations that work in more than one region are not on the map",
     )
-    return svg.render(chart, PHONE, name="regions", css="cf-tiles")
+    return chart_block(chart)
 
 
 def _csv(rows: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
@@ -106,3 +110,18 @@ def api_docs(request: HttpRequest) -> HttpResponse:
     ]
     context = {"info": described["info"], "endpoints": endpoints}
     return render(request, "opendata/api_docs.html", context)
+
+
+@public
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The same description for machines."""
+    described = api.get_openapi_schema(path_prefix="/api/")
+    return JsonResponse(described, encoder=NinjaJSONEncoder)
+
+
+@public
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    """What may be taken away, and under which licence."""
+    return render(request, "opendata/open_data.html")

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from carefund.core.access import public
+from reports.opendata.api import api
 
 # What a load balancer and an operator ask; `?format=json` and `?format=openmetrics` for machines.
 HEALTH = HealthCheckView.as_view(
@@ -20,6 +21,7 @@ urlpatterns = [
     path("health/", public(HEALTH)),
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
+    path("", include("carefund.importing.urls")),
     path("messages/", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
@@ -35,6 +37,7 @@ urlpatterns = [
     path("", include("reports.dashboards.urls")),
     path("", include("reports.publications.urls")),
     path("", include("reports.opendata.urls")),
+    path("api/", api.urls),
     path(
         "cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))
     ),

@@ -151,12 +151,12 @@ def _consequences(row):
         f"{choice.bid.organisation} is offered {money(amount)} for bid {choice.bid.reference}"
         for choice, amount in queries.promises_of(row)
     ]
-    for use in queries.use_of_lines(row):
-        if use.wanted:
-            sentences.append(
-                f"{money(use.wanted)} {use.line.get_kind_display().lower()} of "
-                f"{financial_year(use.line.financial_year)} is committed, {money(use.left)} is left"
-            )
+    sentences += [
+        f"{money(use.wanted)} {use.line.get_kind_display().lower()} of "
+        f"{financial_year(use.line.financial_year)} is committed, {money(use.left)} is left"
+        for use in queries.use_of_lines(row)
+        if use.wanted
+    ]
     rest = [c.decision for c in row.choices.all()]
     sentences.append(f"{rest.count('reserve')} bids go on the reserve list")
     sentences.append(f"{rest.count('refuse')} bids are not funded")

@@ -46,9 +46,7 @@ def _offers(organisation: Organisation) -> Iterator[Line]:
     for offer in rows.select_related("bid")[:SHOWN]:
         reason = f"{money(offer.amount)} for {offer.bid.title}"
         due = day(offer.expires_at)
-        yield Line(
-            "Answer", f"offer {offer.reference}", reason, due, offer.get_absolute_url()
-        )
+        yield Line("Answer", f"offer {offer.reference}", reason, due, offer.get_absolute_url())
 
 
 def _bids_to_finish(organisation: Organisation) -> Iterator[Line]:

@@ -53,7 +53,7 @@ def day(moment: datetime) -> date:
 
 
 def groups(piles: Iterable[Pile], today: date) -> list[tuple[str, list[Line]]]:
-    """The lines by when they are due; what waits for others comes last. Empty groups are left out."""
+    """The lines by when they are due, what waits for others last; empty groups left out."""
     names = ("Overdue", "Today", "This week", "Later", "Waiting for others")
     found: dict[str, list[Line]] = {name: [] for name in names}
     for one in piles:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from carefund.core import clock
 from grants.delivery.models import Project
 from grants.delivery.queries import MilestoneView
 from programmes.targets.models import Target, TargetObservation
@@ -47,6 +46,7 @@ def _amounts(facts: Facts, code: str, tag: str = "project") -> dict[str, Decimal
 def projects(facts: Facts) -> list[dict[str, Any]]:
     codes = ("paid", "promised", "promised_by_now", "verified", "milestones")
     sums = {code: _amounts(facts, code) for code in (*codes, "milestones_achieved")}
+    awarded_on = {row.pk: row.on for row in registry.of(facts, "awards").rows}
     lines = []
     for project in facts.projects:
         tags, offer = facts.project_tags[project.pk], project.offer
@@ -64,7 +64,7 @@ def projects(facts: Facts) -> list[dict[str, Any]]:
                 "region": tags["region"],
                 "board": tags["board"],
                 "awarded": offer.amount,
-                "awarded_on": offer.answered_at.astimezone(clock.LONDON).date(),
+                "awarded_on": awarded_on[offer.pk],
                 "precision": offer.amount_precision,
                 **amounts,
                 "milestones": int(sums["milestones"].get(project.reference, 0)),

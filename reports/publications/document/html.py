@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from reports.charts import svg
+from reports.charts.base import Chart
 from reports.charts.paper import PHONE, SCREEN
 from reports.charts.text import clean
 
@@ -47,6 +48,14 @@ def html_context(document: model.Document) -> dict[str, object]:
             "parts": parts,
         }
     }
+
+
+def chart_block(chart: Chart) -> dict[str, object]:
+    """What `publications/document/blocks/chart.html` shows, for a chart on another page."""
+    document = model.Document(
+        title="", programme="", as_at=chart.as_at, reference="", fingerprint="", status=""
+    )
+    return _Builder(document).block(model.ChartBlock(chart))
 
 
 def marked(text: str) -> SafeString:

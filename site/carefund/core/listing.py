@@ -1,6 +1,6 @@
 """Lists of rows: columns that sort, a filter form, pages, a count, a sum and exports."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +56,12 @@ class Column:
         return {"state": None, "text": text, **common}
 
 
-def cells(columns: Sequence[Column], rows: Iterable[Any]) -> list[list[dict[str, Any]]]:
-    return [[column.cell(row) for column in columns] for row in rows]
+def cells(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[dict[str, Any]]]:
+    found = [[column.cell(row) for column in columns] for row in rows]
+    for row, line in zip(rows, found, strict=True):
+        # What was made up says so in every list.
+        line[0]["sample"] = getattr(row, "is_sample", False)
+    return found
 
 
 def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> QuerySet[Any]:
@@ -98,7 +102,7 @@ def list_page(
             "noun": noun,
             "columns": columns,
             "page_obj": page,
-            "rows": cells(columns, page.object_list),
+            "rows": cells(columns, list(page.object_list)),
             "filter_form": filters,
             "total": rows.order_by().aggregate(sum=Sum(amount))["sum"] or 0 if amount else None,
             "exports": _exports(request) if resource else [],

@@ -144,7 +144,8 @@ def test_figure_cannot_be_narrowed_by_what_rows_do_not_say(story):
 
 def test_every_figure_is_defined_in_words():
     for each in registry.definitions():
-        assert each.title and each.words.endswith(".") and each.formula and each.source
+        assert all((each.title, each.formula, each.source))
+        assert each.words.endswith(".")
 
 
 def row(amount, part="", group=""):

@@ -1,0 +1,23 @@
+from carefund.accounts.models import User
+from carefund.core.errors import Refused
+from carefund.core.work import handles
+
+from . import actions
+from .models import ImportRun
+
+
+@handles(actions.CHECK)
+def check_spreadsheet(run_id: int) -> None:
+    actions.check(run=ImportRun.objects.get(pk=run_id))
+
+
+@handles(actions.APPLY)
+def apply_spreadsheet(run_id: int, user_id: int) -> None:
+    run, user = ImportRun.objects.get(pk=run_id), User.objects.get(pk=user_id)
+    if run.state != "checked":
+        return
+    try:
+        actions.apply(run=run, by=user)
+    except Refused as problem:
+        run.refresh_from_db()
+        actions.abandon(run=run, by=user, reason=problem.message)

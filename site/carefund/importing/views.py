@@ -1,0 +1,65 @@
+import csv
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from carefund.core.access import permitted_on_object
+from carefund.core.errors import Refused
+
+from . import actions
+from .forms import UploadForm
+from .rules import access_kind, access_run
+
+
+@permitted_on_object("importing.load")
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, kind: str) -> HttpResponse:
+    importer = access_kind(request.user, kind)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            run = actions.upload(kind=kind, name=file.name, content=file.read(), by=request.user)
+        except Refused as problem:
+            form.add_error("file", problem.message)
+        else:
+            return redirect("importing:run", run_id=run.pk)
+    context = {"form": form, "importer": importer, "heading": f"Load {importer.title}"}
+    status = 400 if form.errors else 200
+    return render(request, "importing/upload.html", context, status=status)
+
+
+@permitted_on_object("importing.load")
+@require_safe
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """A file with the headings and one row to write over."""
+    importer = access_kind(request.user, kind)
+    headers = {"Content-Disposition": f'attachment; filename="{kind}.csv"'}
+    response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
+    csv.writer(response).writerows([importer.columns, importer.example])
+    return response
+
+
+@permitted_on_object("importing.load")
+@require_safe
+def run(request: HttpRequest, run_id: int) -> HttpResponse:
+    found = access_run(request.user, run_id)
+    context = {"run": found, "importer": access_kind(request.user, found.kind)}
+    return render(request, "importing/run.html", context)
+
+
+@permitted_on_object("importing.load")
+@require_POST
+def apply(request: HttpRequest, run_id: int) -> HttpResponse:
+    user: Any = request.user
+    found = access_run(user, run_id)
+    try:
+        actions.ask_to_apply(run=found, by=user)
+    except Refused as problem:
+        messages.error(request, problem.message)
+    else:
+        messages.success(request, "The rows are being written.")
+    return redirect("importing:run", run_id=run_id)
