@@ -114,7 +114,7 @@ def department_pages(w):
     yield "delivery:ask_return", p.officer, [project]
     for name in ("return", "accept_return", "send_back_return"):
         yield f"delivery:{name}", p.officer, [project, w.submitted_return.pk]
-    yield "delivery:decide_change", p.senior, [project, w.change.pk]
+    yield "delivery:decide_change", p.officer, [project, w.change.pk]
     claim = [w.submitted_claim.reference]
     for name in ("claim", "approve", "refuse", "return"):
         yield f"payments:{name}", p.officer, claim
