@@ -6,14 +6,14 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from carefund.core import clock
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from carefund.files.models import StoredFile
 from carefund.notify.models import OutboxMessage
 from carefund.website.example import tree
-from django.core.files.uploadedfile import SimpleUploadedFile
-
 from grants.assessment import actions as assessment
 from grants.awards import actions as awards
 from grants.benefits import actions as benefits
@@ -46,9 +46,7 @@ def build(story: make.Story, known_time: Any) -> World:
     _rounds(story, things)
     things.target = target(story.programme)
     day = clock.today() - timedelta(days=1)
-    things.run = reports.request_report(
-        programme=story.programme, day=day, by=story.people.analyst
-    )
+    things.run = reports.request_report(programme=story.programme, day=day, by=story.people.analyst)
     for job in Job.objects.due().order_by("due_at"):
         run(job.pk)
     things.message = OutboxMessage.objects.filter(recipient=story.people.author).first()
@@ -115,7 +113,10 @@ def _claims(s, things):
 
 def _benefit(s, things):
     things.benefit = things.project.benefits.get()
-    for first, last, accepted in (((2026, 6, 1), (2026, 6, 30), True), ((2026, 7, 1), (2026, 9, 30), None)):
+    for first, last, accepted in (
+        ((2026, 6, 1), (2026, 6, 30), True),
+        ((2026, 7, 1), (2026, 9, 30), None),
+    ):
         things.observation = benefits.observe(
             benefit=things.benefit,
             period_starts_on=date(*first),
