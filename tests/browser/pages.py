@@ -74,7 +74,13 @@ def authority_pages(w):
 
 
 def department_pages(w):
-    p, project, fund = w.story.people, w.project.reference, [w.story.programme.code]
+    yield from _choosing(w)
+    yield from _delivering(w)
+
+
+def _choosing(w):
+    """From a call to its approved round."""
+    p = w.story.people
     yield "dashboards:today", p.officer, []
     for name in ("bids:manage_list", "bids:manage_calls", "awards:offers", "delivery:list"):
         yield name, p.officer, []
@@ -106,6 +112,11 @@ def department_pages(w):
     yield "awards:round", p.senior, [w.recommended.pk]
     yield "awards:approve", p.senior, [w.recommended.pk]
     yield "awards:return", p.senior, [w.recommended.pk]
+
+
+def _delivering(w):
+    """From a project to its ledger."""
+    p, project, fund = w.story.people, w.project.reference, [w.story.programme.code]
     yield "delivery:project", p.officer, [project]
     yield "delivery:story", p.officer, [project]
     yield "delivery:complete", p.officer, [project]

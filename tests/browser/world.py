@@ -125,7 +125,7 @@ def _benefit(s, things):
             method="Falls register.",
             by=s.people.lead,
         )
-        if accepted:
+        if verified:
             benefits.verify(
                 observation=things.observation, accepted=True, note="", by=s.people.officer
             )
