@@ -1,0 +1,177 @@
+"""Every page of the service that opens by its address: its name, who looks, and at what.
+
+A new URL fails the build until it stands here.
+"""
+
+# What opens no page of its own.
+DOWNLOADS = {
+    "assessment:ranking_export",
+    "bids:manage_export",
+    "files:download",
+    "opendata:giving",
+    "publications:download",
+    "publications:run_download",
+}
+ONLY_POSTED = {
+    "bids:resolve",
+    "bids:start_assessment",
+    "notify:read_all",
+    "publications:ask",
+    "publications:clear",
+    "publications:retry",
+    "publications:withdraw",
+}
+# Read by machines, or answered with a redirect alone.
+OTHERS = {"dashboards:start"}
+
+
+def authority_pages(w):
+    """The pages of authorities: (name, who, the arguments of the address)."""
+    p, project = w.story.people, w.project.reference
+    one = [w.draft.reference]
+    yield "dashboards:organisation", p.lead, []
+    yield "notify:list", p.author, []
+    yield "notify:detail", p.author, [w.message.pk]
+    yield "bids:list", p.author, []
+    yield "bids:start", p.author, [w.open_call.code]
+    for name in ("task_list", "history", "check", "ask", "withdraw"):
+        yield f"bids:{name}", p.author, one
+    for key in ("project", "money", "plan"):
+        yield "bids:section", p.author, [*one, key]
+    yield "bids:task_list", p.author, [w.submitted.reference]
+    yield "bids:check", p.viewer, [w.submitted.reference]
+    yield "bids:certify", p.certifier, [w.asked.reference]
+    yield "bids:reopen", p.author, [w.certified.reference]
+    yield "bids:submit", p.author, [w.certified.reference]
+    yield "bids:receipt", p.author, [w.submitted.reference]
+    yield "awards:own_offers", p.chief, []
+    for name in ("offer", "accept", "decline"):
+        yield f"awards:{name}", p.chief, [w.offer.reference]
+    yield "awards:agreement", p.chief, [w.project.offer.reference]
+    yield "delivery:own", p.lead, []
+    yield "delivery:project", p.lead, [project]
+    planned = [project, w.planned.position]
+    yield "delivery:milestone", p.lead, planned
+    yield "delivery:report", p.lead, planned
+    yield "delivery:forecast", p.lead, planned
+    yield "delivery:return", p.lead, [project, w.due.pk]
+    yield "delivery:submit_return", p.lead, [project, w.due.pk]
+    yield "delivery:add_risk", p.lead, [project]
+    yield "delivery:assess_risk", p.lead, [project, w.risk.pk]
+    yield "delivery:close_risk", p.lead, [project, w.risk.pk]
+    yield "delivery:ask_change", p.lead, [project]
+    yield "payments:new", p.lead, [project]
+    draft = [w.draft_claim.reference]
+    for name in ("claim", "change", "withdraw"):
+        yield f"payments:{name}", p.lead, draft
+    yield "payments:certify", p.certifier, draft
+    yield "payments:submit", p.lead, [w.certified_claim.reference]
+    yield "payments:reopen", p.lead, [w.certified_claim.reference]
+    yield "payments:claim", p.lead, [w.paid_claim.reference]
+    yield "benefits:project", p.lead, [project]
+    for name in ("benefit", "record", "forecast"):
+        yield f"benefits:{name}", p.lead, [w.benefit.pk]
+
+
+def department_pages(w):
+    yield from _choosing(w)
+    yield from _delivering(w)
+
+
+def _choosing(w):
+    """From a call to its approved round."""
+    p = w.story.people
+    yield "dashboards:today", p.officer, []
+    for name in ("bids:manage_list", "bids:manage_calls", "awards:offers", "delivery:list"):
+        yield name, p.officer, []
+    for name in ("delivery:milestones", "delivery:returns", "payments:list", "benefits:list"):
+        yield name, p.officer, []
+    yield "bids:manage_call", p.officer, [w.open_call.code]
+    yield "bids:manage_call", p.officer, [w.assessed_call.code]
+    bid = [w.submitted.reference]
+    for name in ("case", "case_answers", "case_money", "case_documents", "case_timeline"):
+        yield f"bids:{name}", p.officer, bid
+    yield "bids:case", p.officer, [w.in_assessment.reference]
+    yield "assessment:checks", p.officer, bid
+    yield "assessment:case", p.officer, [w.in_assessment.reference]
+    yield "assessment:case", p.officer, [w.assessed.reference]
+    yield "assessment:reopen", p.officer, [w.handed_in.pk]
+    yield "assessment:list", p.assessor, []
+    yield "assessment:detail", p.assessor, [w.opened.pk]
+    yield "assessment:detail", p.assessor, [w.conflicted.pk]
+    yield "assessment:detail", p.assessor, [w.handed_in.pk]
+    yield "assessment:detail", p.second_assessor, [w.unopened.pk]
+    call = [w.assessed_call.code]
+    yield "assessment:progress", p.officer, call
+    yield "assessment:ranking", p.officer, call
+    yield "awards:rounds", p.officer, call
+    yield "awards:new_round", p.officer, call
+    yield "awards:round", p.officer, [w.round.pk]
+    yield "awards:choose", p.officer, [w.round.pk, w.assessed.reference]
+    yield "awards:recommend", p.officer, [w.round.pk]
+    yield "awards:round", p.senior, [w.recommended.pk]
+    yield "awards:approve", p.senior, [w.recommended.pk]
+    yield "awards:return", p.senior, [w.recommended.pk]
+
+
+def _delivering(w):
+    """From a project to its ledger."""
+    p, project, fund = w.story.people, w.project.reference, [w.story.programme.code]
+    yield "delivery:project", p.officer, [project]
+    yield "delivery:story", p.officer, [project]
+    yield "delivery:complete", p.officer, [project]
+    for name in ("milestone", "confirm", "send_back"):
+        yield f"delivery:{name}", p.officer, [project, w.reported.position]
+    yield "delivery:ask_return", p.officer, [project]
+    for name in ("return", "accept_return", "send_back_return"):
+        yield f"delivery:{name}", p.officer, [project, w.submitted_return.pk]
+    yield "delivery:decide_change", p.officer, [project, w.change.pk]
+    claim = [w.submitted_claim.reference]
+    for name in ("claim", "approve", "refuse", "return"):
+        yield f"payments:{name}", p.officer, claim
+    yield "payments:release", p.finance, [w.approved_claim.reference]
+    yield "payments:recover", p.finance, [project]
+    yield "benefits:verify", p.officer, [w.observation.pk]
+    yield "funds:programmes", p.finance, []
+    yield "funds:ledger", p.finance, fund
+    yield "funds:entries", p.finance, fund
+    yield "funds:change_budget", p.senior, fund
+
+
+def reader_pages(w):
+    """Reports for those who read them, and what the public sees: nobody signed in."""
+    p, fund = w.story.people, w.story.programme.code
+    yield "publications:index", p.adviser, []
+    yield "publications:benefits", p.adviser, [fund]
+    yield "publications:figure", p.adviser, [fund, "awarded"]
+    yield "publications:run", p.analyst, [w.run.reference]
+    yield "targets:record", p.analyst, [w.target.code]
+    yield "publications:index", None, []
+    yield "publications:target", None, [w.target.code]
+    yield "opendata:register", None, []
+    yield "opendata:project", None, [w.project.reference]
+    yield "opendata:api_docs", None, []
+
+
+# Written by editors, or coming with the library that signs people in.
+ADDRESSES = (
+    *((None, address) for address in ("/", "/calls/", "/accessibility/", "/privacy/")),
+    *((None, f"/account/{name}/") for name in ("login", "login/code", "password/reset")),
+    *((None, f"/account/{name}/") for name in ("signup", "inactive", "confirm-email")),
+    ("author", "/account/logout/"),
+    ("author", "/account/password/change/"),
+    ("author", "/account/sessions/"),
+    ("author", "/account/2fa/"),
+    ("author", "/account/2fa/totp/activate/"),
+)
+REFUSALS = (
+    (None, "/nothing/here/", 404),
+    ("author", "/bids/XXX-2026-00001/", 404),
+    ("viewer", "/manage/", 403),
+)
+
+
+def pages(w):
+    yield from authority_pages(w)
+    yield from department_pages(w)
+    yield from reader_pages(w)

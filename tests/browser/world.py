@@ -1,0 +1,187 @@
+"""A world in which every page of the service has something to show."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from carefund.core import clock
+from carefund.core.models import Job
+from carefund.core.work.queue import run
+from carefund.files.models import StoredFile
+from carefund.notify.models import OutboxMessage
+from carefund.website.example import tree
+from grants.assessment import actions as assessment
+from grants.awards import actions as awards
+from grants.benefits import actions as benefits
+from grants.bids import actions as bids
+from grants.delivery import actions as delivery
+from grants.payments import actions as payments
+from programmes.calls.models import Call
+from reports.publications import actions as reports
+from tests import make
+from tests.reports.make import target
+
+
+@dataclass
+class World:
+    story: make.Story
+    things: SimpleNamespace
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.things, name)
+
+
+def build(story: make.Story, known_time: Any) -> World:
+    things = SimpleNamespace(project=make.project(story))
+    known_time.shift(timedelta(days=120))
+    _delivery(story, things)
+    _claims(story, things)
+    _benefit(story, things)
+    _bids(story, things)
+    _assessments(story, things)
+    _rounds(story, things)
+    things.target = target(story.programme)
+    day = clock.today() - timedelta(days=1)
+    things.run = reports.request_report(programme=story.programme, day=day, by=story.people.analyst)
+    for job in Job.objects.due().order_by("due_at"):
+        run(job.pk)
+    things.message = OutboxMessage.objects.filter(recipient=story.people.author).first()
+    tree.load()
+    return World(story, things)
+
+
+def _delivery(s, things):
+    project, lead = things.project, s.people.lead
+    things.reported, things.planned = project.milestones.order_by("position")
+    delivery.report(
+        milestone=things.reported,
+        achieved_on=date(2026, 9, 28),
+        note="Signed.",
+        by=lead,
+        evidence=SimpleUploadedFile("contract.txt", b"Signed."),
+    )
+    things.file = StoredFile.objects.get()
+    things.risk = delivery.raise_risk(
+        project=project, title="Staff leave", mitigation="Hire.", likelihood=3, impact=4, by=lead
+    )
+    things.change = delivery.request_change(
+        project=project, kind="dates", what="Later.", why="Supplier is late.", by=lead
+    )
+    things.due = _ask_return(project, date(2026, 7, 1), date(2026, 9, 30))
+    things.submitted_return = _ask_return(project, date(2026, 6, 1), date(2026, 6, 30))
+    delivery.submit_return(
+        monitoring=things.submitted_return, progress="Begun.", confidence="on_track", by=lead
+    )
+
+
+def _ask_return(project, first, last):
+    return delivery.open_return(
+        project=project, starts_on=first, ends_on=last, due_on=last + timedelta(days=20)
+    )
+
+
+STEPS = {
+    "certified_claim": ["certify"],
+    "submitted_claim": ["certify", "submit"],
+    "approved_claim": ["certify", "submit", "approve"],
+    "paid_claim": ["certify", "submit", "approve", "release"],
+}
+
+
+def _claims(s, things):
+    by = {"certify": s.people.certifier, "submit": s.people.lead, "release": s.people.finance}
+    for name, steps in {"draft_claim": [], **STEPS}.items():
+        claim = payments.make_claim(
+            project=things.project,
+            period_starts_on=date(2026, 9, 1),
+            period_ends_on=date(2026, 9, 30),
+            amounts={(2026, "revenue"): Decimal("1000.50")},
+            narrative="Staff and sensors.",
+            by=s.people.lead,
+        )
+        for step in steps:
+            if step == "approve":
+                payments.approve(claim=claim, reason="Seen.", by=s.people.officer)
+            else:
+                getattr(payments, step)(claim=claim, by=by[step])
+        setattr(things, name, claim)
+
+
+def _benefit(s, things):
+    things.benefit = things.project.benefits.get()
+    for first, last, accepted in (
+        ((2026, 6, 1), (2026, 6, 30), True),
+        ((2026, 7, 1), (2026, 9, 30), None),
+    ):
+        things.observation = benefits.observe(
+            benefit=things.benefit,
+            period_starts_on=date(*first),
+            period_ends_on=date(*last),
+            measured=Decimal(70),
+            method="Falls register.",
+            by=s.people.lead,
+        )
+        if verified:
+            benefits.verify(
+                observation=things.observation, accepted=True, note="", by=s.people.officer
+            )
+
+
+def _bids(s, things):
+    """An open call with bids on every step of the way to being submitted."""
+    again = make.story_again(s)
+    Call.objects.filter(pk=again.call.pk).update(several_bids_allowed=True)
+    again.call.refresh_from_db()
+    things.open_call = again.call
+    things.draft = make.draft_bid(again, title="A draft")
+    things.asked = make.draft_bid(again, title="Waits for a certificate")
+    bids.ask_for_certificate(bid=things.asked, by=s.people.author)
+    things.certified = make.draft_bid(again, title="Certified")
+    bids.ask_for_certificate(bid=things.certified, by=s.people.author)
+    bids.certify(bid=things.certified, by=s.people.certifier)
+    things.submitted = make.submitted_bid(again)
+
+
+def _assessments(s, things):
+    """A call under assessment whose bid one assessor opened, and the other did not."""
+    again = make.story_again(s)
+    bid = make.submitted_bid(again)
+    make.close(again)
+    assessment.check_eligibility(bid=bid, passed=True, reason="", by=s.people.officer)
+    things.opened = assessment.assign(bid=bid, assessor=s.people.assessor, by=s.people.officer)
+    assessment.declare(assignment=things.opened, has_conflict=False, note="", by=s.people.assessor)
+    things.unopened = assessment.assign(
+        bid=bid, assessor=s.people.second_assessor, by=s.people.officer
+    )
+    things.in_assessment = make.fresh(bid)
+    conflicted = make.story_again(s)
+    other = make.submitted_bid(conflicted)
+    make.close(conflicted)
+    assessment.check_eligibility(bid=other, passed=True, reason="", by=s.people.officer)
+    things.conflicted = assessment.assign(
+        bid=other, assessor=s.people.assessor, by=s.people.officer
+    )
+    assessment.declare(
+        assignment=things.conflicted, has_conflict=True, note="A friend.", by=s.people.assessor
+    )
+
+
+def _rounds(s, things):
+    again = make.story_again(s)
+    things.assessed = make.assessed_bid(again)
+    things.assessed_call = again.call
+    things.handed_in = things.assessed.assignments.first()
+    things.round = awards.make_round(
+        call=again.call, minimum_score=Decimal(50), by=s.people.officer
+    )
+    again = make.story_again(s)
+    make.assessed_bid(again)
+    things.recommended = awards.make_round(
+        call=again.call, minimum_score=Decimal(50), by=s.people.officer
+    )
+    awards.recommend(allocation=things.recommended, rationale="Best.", by=s.people.officer)
+    things.offer = make.offered_bid(make.story_again(s)).offer
