@@ -20,7 +20,7 @@ class AllocationRound(Stateful):
     call = models.ForeignKey(Call, models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     state = StateField(table=ROUND)
-    # {"rule": "highest total score", "minimum_score": "60.00", "proven_optimal": true}
+    # `rule` in words, `minimum_score` as a string, and whether the choice is `proven_optimal`.
     method = models.JSONField(default=dict)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -177,7 +177,7 @@ class Agreement(AppendOnly):
     """The grant agreement as accepted: frozen text with its fingerprint."""
 
     offer = models.OneToOneField(Offer, models.PROTECT, related_name="agreement")
-    # {"clauses": [{"title", "text"}], "schedule": [...], "milestones": [...], "benefits": [...]}
+    # Lists: `clauses` (each `title` and `text`), `schedule`, `milestones` and `benefits`.
     content = models.JSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     accepted_at = models.DateTimeField()

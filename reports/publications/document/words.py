@@ -10,6 +10,8 @@ from reports.charts.text import clean
 
 from .model import Cell, Column, Document, Figure, Kind, Row, Table
 
+NOON = 12
+
 
 def places(table: Table) -> tuple[int, ...]:
     """Decimals of each column, so that digits stand below each other."""
@@ -114,8 +116,8 @@ def details(document: Document) -> list[tuple[str, str]]:
 
 def moment(value: datetime) -> str:
     local = value.astimezone(display.LONDON)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"
+    hour = local.hour % NOON or NOON
+    half = "am" if local.hour < NOON else "pm"
     return f"{display.day(value)} at {hour}:{local.minute:02d}{half}"
 
 

@@ -36,7 +36,8 @@ class AppendOnly(models.Model):
 
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION carefund_refuse_change() RETURNS trigger AS $body$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END;
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+USING ERRCODE = 'integrity_constraint_violation'; END;
 $body$ LANGUAGE plpgsql;
 """
 
