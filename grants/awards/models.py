@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -139,6 +141,13 @@ class Offer(Stateful):
     @property
     def programme_id(self) -> int:
         return self.bid.call.programme_id
+
+    @property
+    def answered_in_london(self) -> datetime:
+        """When it was answered, by the clock in London. An offer that waits has no such moment."""
+        if self.answered_at is None:
+            raise ValueError(f"{self.reference} has not been answered.")
+        return self.answered_at.astimezone(clock.LONDON)
 
     @property
     def has_run_out(self) -> bool:

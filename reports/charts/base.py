@@ -11,7 +11,7 @@ from .paper import PRINT, Paper
 from .scene import Scene, Text
 
 Value = Decimal | int | None
-Rows = list[tuple[object, ...]]
+Rows = list[tuple[Decimal | int | date | datetime | str | None, ...]]
 MOST_SERIES = 4
 MOST_READ_OUT = 12
 

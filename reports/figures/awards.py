@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from carefund.core import clock
-
 from .facts import Facts
 from .model import How, Row, Unit
 from .registry import figure
@@ -19,7 +17,7 @@ def awards(facts: Facts) -> Iterator[Row]:
             pk=offer.pk,
             what=f"{offer.reference} {project.title}",
             who=offer.organisation.short_name,
-            on=offer.answered_at.astimezone(clock.LONDON).date(),
+            on=offer.answered_in_london.date(),
             amount=offer.amount,
             tags=facts.project_tags[project.pk],
             sample=offer.is_sample or offer.amount_precision.startswith("sample"),

@@ -92,10 +92,10 @@ class Facts:
         return list(rows.select_related("line", "organisation__region").order_by("pk"))
 
     @cached_property
-    def subjects(self) -> dict[tuple[int, str], tuple[int, bool]]:
+    def subjects(self) -> dict[tuple[int | None, str], tuple[int | None, bool]]:
         """(type, id) of what a ledger entry stands for -> its project, and whether a sample."""
         kinds = {model: ContentType.objects.get_for_model(model).pk for model in SUBJECTS}
-        found: dict[tuple[int, str], tuple[int, bool]] = {}
+        found: dict[tuple[int | None, str], tuple[int | None, bool]] = {}
         for offer in self.offers:
             if hasattr(offer, "project"):
                 sample = offer.is_sample or offer.amount_precision.startswith("sample")
@@ -145,7 +145,7 @@ class Facts:
         """The programme's own target, else the national one."""
         rows = Target.objects.order_by("pk")
         own = [t for t in rows if t.programme_id == self.programme.pk]
-        return (own or list(rows) or [None])[0]
+        return next(iter(own or rows), None)
 
     @cached_property
     def statements(self) -> list[TargetObservation]:

@@ -1,6 +1,6 @@
 """Money: what the ledger says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ def entries(facts: Facts, column: str) -> Iterator[Row]:
         project, sample = facts.subjects.get(
             (entry.subject_type_id, entry.subject_id), (None, False)
         )
-        tags = facts.project_tags.get(project) or {
+        tags = facts.project_tags.get(project or 0) or {
             **facts.place(entry.organisation),
             "theme": NO_THEME,
             "project": "",
@@ -116,7 +116,7 @@ def share_paid(facts: Facts) -> Iterator[Row]:
         yield replace(row, part="whole")
 
 
-def as_whole(rows: Iterator[Row]) -> Iterator[Row]:
+def as_whole(rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows as what a share or ratio is divided by."""
     for row in rows:
         yield replace(row, part="whole", amount=Decimal(row.amount))

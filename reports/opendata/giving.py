@@ -4,14 +4,14 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from jsonschema import Draft202012Validator, FormatChecker
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from carefund.core import clock
@@ -69,7 +69,7 @@ def grant(offer: Offer) -> dict[str, Any]:
         "description": _description(offer),
         "currency": "GBP",
         "amountAwarded": _number(offer.amount),
-        "awardDate": _local(offer.answered_at).isoformat(),
+        "awardDate": offer.answered_in_london.date().isoformat(),
         "recipientOrganization": [_organisation(offer.organisation)],
         "fundingOrganization": [{"id": funder.org_id, "name": funder.name}],
         "grantProgramme": [
@@ -77,7 +77,7 @@ def grant(offer: Offer) -> dict[str, Any]:
         ],
         "plannedDates": [_planned(project.starts_on, project.ends_on)],
         "fromOpenCall": "Yes",
-        "dateModified": offer.answered_at.astimezone(clock.LONDON).isoformat(timespec="seconds"),
+        "dateModified": offer.answered_in_london.isoformat(timespec="seconds"),
     }
     if place := _place(offer.organisation):
         found |= {"beneficiaryLocation": [place], "locationScope": "GLS050"}
@@ -99,11 +99,6 @@ def _description(offer: Offer) -> str:
     if offer.amount_precision != "exact":
         text = f"{text} (amount {offer.amount_precision})"
     return text
-
-
-def _local(moment: datetime | None) -> date:
-    assert moment is not None  # noqa: S101 - an accepted offer was answered
-    return moment.astimezone(clock.LONDON).date()
 
 
 def _organisation(organisation: Organisation) -> dict[str, Any]:
@@ -188,7 +183,7 @@ def _codes(name: str) -> frozenset[str]:
 @cache
 def _validator() -> Draft202012Validator:
     grant_schema = _schema("360-giving-schema.json")
-    resource = Resource(grant_schema, DRAFT202012)
+    resource = DRAFT202012.create_resource(grant_schema)
     addresses = [ADDRESS.format(v, "360-giving-schema.json") for v in GRANT_ADDRESSES]
     known = Registry().with_resources([(address, resource) for address in addresses])
     # Without the check of date-times, a plain date fits both of two exclusive patterns.

@@ -116,6 +116,7 @@ class PublicProject:
 
     @property
     def has_samples(self) -> bool:
+        rows: tuple[Milestone | BenefitObservation | Project | Offer, ...]
         rows = (*self.milestones, *self.verified, self.project, self.project.offer)
         precision = self.project.offer.amount_precision
         return any(row.is_sample for row in rows) or precision.startswith("sample")
@@ -138,6 +139,6 @@ def public_project(reference: str) -> PublicProject:
     verified = BenefitObservation.objects.filter(
         benefit__project=found, verification__accepted=True, superseded_by__isnull=True
     ).select_related("benefit")
-    return PublicProject(
-        found, list(found.offer.lines.all()), found.achieved, list(verified.order_by("pk"))
-    )
+    milestones = found.achieved  # type: ignore[attr-defined] # set by the prefetch above
+    lines = list(found.offer.lines.all())
+    return PublicProject(found, lines, milestones, list(verified.order_by("pk")))

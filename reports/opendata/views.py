@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from ninja.responses import NinjaJSONEncoder
@@ -25,7 +26,7 @@ GRANTS_A_PAGE = 50
 
 @public
 @require_safe
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """What has been funded: found by words, programme, place, theme and year."""
     form = RegisterFilter(request.GET)
     sort = request.GET.get("sort", "")

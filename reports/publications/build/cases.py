@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from carefund.core import clock
 from grants.delivery.models import Project
 from grants.delivery.queries import MilestoneView
 from programmes.targets.models import Target, TargetObservation
@@ -64,7 +63,7 @@ def projects(facts: Facts) -> list[dict[str, Any]]:
                 "region": tags["region"],
                 "board": tags["board"],
                 "awarded": offer.amount,
-                "awarded_on": offer.answered_at.astimezone(clock.LONDON).date(),
+                "awarded_on": offer.answered_in_london.date(),
                 "precision": offer.amount_precision,
                 **amounts,
                 "milestones": int(sums["milestones"].get(project.reference, 0)),

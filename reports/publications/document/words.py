@@ -1,6 +1,7 @@
 """Values of a document as the reader sees them, the same on the page and in the PDF."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -68,7 +69,7 @@ def change(card: Figure) -> str:
     since = f"since {display.day(card.since)}"
     if not card.change:
         return f"No change {since}"
-    size = abs(card.change)
+    size = card.change if card.change > 0 else -card.change
     if card.kind == Kind.MONEY:
         words = display.pounds_in_words(size)
     elif card.kind == Kind.PERCENT:
@@ -93,7 +94,7 @@ def chart_table(chart: Chart, title: str = "") -> Table:
     )
 
 
-def _kind(chart: Chart, values: list[object]) -> Kind:
+def _kind(chart: Chart, values: Sequence[object]) -> Kind:
     if any(isinstance(value, Decimal | int) for value in values):
         return Kind(chart.unit.value)
     days = [value for value in values if value is not None]

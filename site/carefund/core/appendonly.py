@@ -1,6 +1,6 @@
 """Facts that are never overwritten: the model refuses, and the database refuses too."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
