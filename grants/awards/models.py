@@ -115,7 +115,7 @@ class Offer(Stateful):
     )
     reply = models.TextField(blank=True)
     # "exact", or how the published amount is qualified: "over", "rounded", "sample"
-    amount_precision = models.CharField(max_length=40, default="exact")
+    amount_precision = models.CharField(max_length=200, default="exact")
     source = models.CharField(max_length=500, blank=True)
     is_sample = models.BooleanField(default=False)
 

@@ -1,6 +1,6 @@
 """Allocation rounds, offers and agreements."""
 
-from .offers import OfferExpired, accept, decline
+from .offers import OfferExpired, accept, decline, expire
 from .published import register_published_award
 from .rounds import (
     RoundChanged,
@@ -18,6 +18,7 @@ __all__ = [
     "approve",
     "choose",
     "decline",
+    "expire",
     "make_round",
     "recommend",
     "register_published_award",

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from carefund.core import clock, states
-from carefund.core.actors import Actor, person
+from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from grants.bids import actions as bids
@@ -65,9 +65,25 @@ def decline(*, offer: Offer, reason: str, by: Actor) -> Offer:
             answered_by=person(by),
         )
         bids.decline_offer(bid=offer.bid, by=by, reason=reason)
-        for entry in entries_about(offer, "committed"):
-            reverse(entry=entry, reason=f"Offer {offer.reference} declined", by=by)
+        _free(offer, f"Offer {offer.reference} declined", by)
     return offer
+
+
+def expire(*, offer: Offer, by: Actor = SYSTEM) -> Offer:
+    """Let an offer lapse that was not answered in time; what it had committed is free again."""
+    if clock.now() < offer.expires_at:
+        raise Refused("The time to answer this offer has not passed yet.")
+    reason = f"Offer {offer.reference} was not answered in time"
+    with transaction.atomic():
+        states.move(offer, "expire", by=by, reason=reason, answered_at=clock.now())
+        bids.decline_offer(bid=offer.bid, by=by, reason=reason)
+        _free(offer, reason, by)
+    return offer
+
+
+def _free(offer: Offer, reason: str, by: Actor) -> None:
+    for entry in entries_about(offer, "committed"):
+        reverse(entry=entry, reason=reason, by=by)
 
 
 def agreement_content(offer: Offer) -> dict[str, Any]:

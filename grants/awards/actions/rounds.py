@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from carefund.accounts.roles import AuthorityRole
-from carefund.core import clock, states
+from carefund.core import clock, states, work
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.money import ZERO
@@ -193,6 +193,12 @@ def _offer(allocation: AllocationRound, choice: Choice, by: Actor) -> Offer:
         OfferLine.objects.create(
             offer=offer, financial_year=line.financial_year, kind=line.kind, amount=line.amount
         )
+    work.enqueue(
+        "awards.expire",
+        key=str(offer.pk),
+        payload={"offer_id": offer.pk},
+        due_at=offer.expires_at,
+    )
     post(
         programme=bid.call.programme,
         column="committed",

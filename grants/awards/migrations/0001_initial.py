@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
                 ("reply", models.TextField(blank=True)),
-                ("amount_precision", models.CharField(default="exact", max_length=40)),
+                ("amount_precision", models.CharField(default="exact", max_length=200)),
                 ("source", models.CharField(blank=True, max_length=500)),
                 ("is_sample", models.BooleanField(default=False)),
                 (

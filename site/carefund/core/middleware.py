@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,7 @@ class DenyByDefaultMiddleware:
 
 
 def is_declared(view: Any) -> bool:
+    view = view.func if isinstance(view, partial) else view
     target = getattr(view, "view_class", view)
     module = getattr(view, "__module__", "") or type(view).__module__
     return hasattr(view, "access") or hasattr(target, "access") or module.startswith(TRUSTED)

@@ -1,4 +1,5 @@
 import csv
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -53,9 +54,10 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
 @permitted_on_object("importing.load")
 @require_POST
 def apply(request: HttpRequest, run_id: int) -> HttpResponse:
-    found = access_run(request.user, run_id)
+    user: Any = request.user
+    found = access_run(user, run_id)
     try:
-        actions.ask_to_apply(run=found, by=request.user)
+        actions.ask_to_apply(run=found, by=user)
     except Refused as problem:
         messages.error(request, problem.message)
     else:

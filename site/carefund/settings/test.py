@@ -18,7 +18,7 @@ STORAGES = {
 }
 # Background work runs when the test says so (`run_jobs`), through the same rows.
 CELERY_TASK_ALWAYS_EAGER = False
-CELERY_BROKER_URL = "memory://"
+CELERY_BROKER_URL = env("BROKER_URL", default="memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 WHITENOISE_AUTOREFRESH = True
 if not env("DATABASE_URL", default=""):

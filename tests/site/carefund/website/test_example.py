@@ -1,0 +1,88 @@
+"""The example tells the published facts, and marks what it made up. Loading takes half a minute."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Sum
+
+from carefund.core.models import Job
+from carefund.notify.models import OutboxMessage
+from carefund.website.example import people
+from carefund.website.models import CallPage
+from grants.assessment.models import Score
+from grants.awards.models import Offer
+from grants.benefits.models import BenefitProfile
+from grants.bids.models import Bid
+from grants.delivery.models import Milestone
+from programmes.calls.models import Call
+from programmes.funds.models import BudgetLine, Programme
+from programmes.funds.queries import unreconciled
+from programmes.targets.models import Target
+from programmes.targets.queries import latest
+
+
+@pytest.fixture
+def example(db, settings, known_time):
+    known_time.move_to(datetime(2026, 11, 22, 10, tzinfo=UTC))
+    settings.CAREFUND_EXAMPLE = True
+    call_command("load_reference", stdout=StringIO())
+    call_command("load_example", stdout=StringIO())
+
+
+def offers(code):
+    return Offer.objects.filter(bid__call__code=code)
+
+
+def test_example_is_true_to_what_was_published(example):
+    discovery = Call.objects.get(code="scdip-2018-discovery")
+    assert discovery.published_counts == {"eligible": 133, "bids": 80, "awards": 12}
+    assert discovery.bids.count() == 80
+    assert set(offers(discovery.code).values_list("amount", flat=True)) == {Decimal(20000)}
+    assert offers(discovery.code).count() == 12
+    assert offers("scdip-2018-implementation").count() == 9
+    councils = offers("demonstrators-2018-call")
+    assert (councils.count(), councils.values("organisation").distinct().count()) == (18, 17)
+    pathfinders = offers("pathfinders-2020-call")
+    assert pathfinders.count() == 16
+    assert pathfinders.aggregate(t=Sum("amount"))["t"] == Decimal(4500000)
+    wave = offers("asc-technology-fund-wave-1")
+    assert wave.aggregate(t=Sum("amount"))["t"] == Decimal(3004449)
+    assert set(wave.values_list("amount_precision", flat=True)) == {"exact"}
+    assert offers("dsc-support-2022").count() == 42
+    fund = Programme.objects.get(code="digitising-social-care")
+    budget = BudgetLine.objects.filter(programme=fund).aggregate(t=Sum("budget"))["t"]
+    assert budget == fund.announced_total == Decimal(150000000)
+    target = Target.objects.get(code="dscr")
+    assert (target.baseline, target.goal, latest(target).value) == (40, 80, 80)
+
+    # No outcome was invented for a real authority.
+    assert not Score.objects.exclude(assignment__bid__organisation__is_sample=True).exists()
+    lost = Bid.objects.filter(state__in=["unsuccessful", "ineligible", "reserve"])
+    assert lost.count() == 68
+    assert not lost.exclude(organisation__is_sample=True).exists()
+    assert not Milestone.objects.exclude(is_sample=True).exists()
+    real = BenefitProfile.objects.exclude(is_sample=True)
+    assert [b.source for b in real] == ["https://local.gov.uk/sutton-red-bag-approach"]
+    assert all(row["name"].startswith("Sample") for row in people.listing())
+
+    # The books are in order, and nobody was written to about the past.
+    assert unreconciled() == []
+    assert not OutboxMessage.objects.filter(sent_at__isnull=True).exists()
+    assert not Job.objects.filter(kind="notify.deliver").exists()
+    assert Call.objects.open_now().count() == 1
+    assert CallPage.objects.live().count() == Call.objects.count()
+
+    before = {m: m.objects.count() for m in (Bid, Offer, Call, CallPage, Milestone)}
+    call_command("load_reference", stdout=StringIO())
+    call_command("load_example", stdout=StringIO())
+    assert {m: m.objects.count() for m in before} == before
+
+
+def test_example_never_loads_in_production(db, settings):
+    settings.CAREFUND_EXAMPLE = False
+    with pytest.raises(CommandError, match="never for production"):
+        call_command("load_example")
+    assert people.listing() == []
