@@ -3,28 +3,38 @@
 CLAUSES = (
     (
         "Purpose",
-        "The grant is paid for the project described in the bid, which is Annex 1 of this "
-        "agreement, and for nothing else.",
+        (
+            "The grant is paid for the project described in the bid, which is Annex 1 of this "
+            "agreement, and for nothing else."
+        ),
     ),
     (
         "Maximum sum",
-        "The funder pays no more than the maximum sum, and no more in any financial year and of "
-        "either kind, capital or revenue, than the schedule of amounts shows.",
+        (
+            "The funder pays no more than the maximum sum, and no more in any financial year and "
+            "of either kind, capital or revenue, than the schedule of amounts shows."
+        ),
     ),
     (
         "Eligible expenditure",
-        "Only costs that were incurred for the project within its period, and that the recipient "
-        "can evidence, are eligible. Costs met by another grant are not.",
+        (
+            "Only costs that were incurred for the project within its period, and that the "
+            "recipient can evidence, are eligible. Costs met by another grant are not."
+        ),
     ),
     (
         "Payment",
-        "The grant is paid in arrears on claims that the recipient’s chief finance officer or a "
-        "deputy has certified.",
+        (
+            "The grant is paid in arrears on claims that the recipient’s chief finance officer or "
+            "a deputy has certified."
+        ),
     ),
     (
         "Monitoring",
-        "The recipient reports milestones with evidence, submits monitoring returns when they are "
-        "due, and measures the benefits it has promised against their baselines.",
+        (
+            "The recipient reports milestones with evidence, submits monitoring returns when they "
+            "are due, and measures the benefits it has promised against their baselines."
+        ),
     ),
     (
         "Changes",
@@ -32,8 +42,10 @@ CLAUSES = (
     ),
     (
         "Records and audit",
-        "The recipient keeps records of all expenditure for six years after the last payment and "
-        "lets the funder and the National Audit Office inspect them.",
+        (
+            "The recipient keeps records of all expenditure for six years after the last payment "
+            "and lets the funder and the National Audit Office inspect them."
+        ),
     ),
     (
         "Data and transparency",
@@ -45,7 +57,9 @@ CLAUSES = (
     ),
     (
         "Closure",
-        "The project closes with a final report, a final certified claim and a plan for measuring "
-        "benefits that come later.",
+        (
+            "The project closes with a final report, a final certified claim and a plan for "
+            "measuring benefits that come later."
+        ),
     ),
 )

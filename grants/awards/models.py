@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +22,7 @@ class AllocationRound(Stateful):
     call = models.ForeignKey(Call, models.PROTECT, related_name="rounds")
     number = models.PositiveSmallIntegerField()
     state = StateField(table=ROUND)
-    # {"rule": "highest total score", "minimum_score": "60.00", "proven_optimal": true}
+    # `rule` in words, `minimum_score` as a string, and whether the choice is `proven_optimal`.
     method = models.JSONField(default=dict)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
@@ -141,6 +143,13 @@ class Offer(Stateful):
         return self.bid.call.programme_id
 
     @property
+    def answered_in_london(self) -> datetime:
+        """When it was answered, by the clock in London. An offer that waits has no such moment."""
+        if self.answered_at is None:
+            raise ValueError(f"{self.reference} has not been answered.")
+        return self.answered_at.astimezone(clock.LONDON)
+
+    @property
     def has_run_out(self) -> bool:
         """Not answered in its time: it can no longer be accepted."""
         return self.state == "offered" and clock.now() >= self.expires_at
@@ -177,7 +186,7 @@ class Agreement(AppendOnly):
     """The grant agreement as accepted: frozen text with its fingerprint."""
 
     offer = models.OneToOneField(Offer, models.PROTECT, related_name="agreement")
-    # {"clauses": [{"title", "text"}], "schedule": [...], "milestones": [...], "benefits": [...]}
+    # Lists: `clauses` (each `title` and `text`), `schedule`, `milestones` and `benefits`.
     content = models.JSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     accepted_at = models.DateTimeField()

@@ -57,7 +57,7 @@ def select(
     if status != highspy.HighsModelStatus.kOptimal:
         raise NoSelection(model.modelStatusToString(status))
     values = model.getSolution().col_value
-    chosen = [c for c, value in zip(fundable, values, strict=True) if value > 0.5]
+    chosen = [c for c, value in zip(fundable, values, strict=True) if round(value)]
     score = sum((c.score for c in chosen), Decimal(0))
     return Selection(frozenset(c.bid_id for c in chosen), score, proven_optimal=True)
 

@@ -1,3 +1,5 @@
+from typing import cast
+
 from django import forms
 from django.db.models import Q, QuerySet
 
@@ -31,7 +33,7 @@ class ForecastForm(GovForm, forms.Form):
     def __init__(self, *args, first_year: int, **kwargs):
         super().__init__(*args, **kwargs)
         last = years.financial_year(clock.today()) + YEARS_AHEAD
-        self.fields["financial_year"].choices = [
+        cast("forms.ChoiceField", self.fields["financial_year"]).choices = [
             (year, years.label(year)) for year in range(first_year, last + 1)
         ]
 

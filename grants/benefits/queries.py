@@ -51,11 +51,10 @@ def found_of(observation: BenefitObservation) -> bool | None:
 def views_of(benefits: QuerySet[BenefitProfile]) -> list[BenefitView]:
     """Benefits with what stands now; three queries, however many."""
     standing = BenefitObservation.objects.filter(superseded_by__isnull=True)
-    rows = benefits.prefetch_related(
-        Prefetch(
-            "forecasts", BenefitForecast.objects.filter(superseded_by__isnull=True), "current"
-        ),
-        Prefetch("observations", for_lists(standing), "standing"),
+    current = BenefitForecast.objects.filter(superseded_by__isnull=True)
+    # Two calls: the type checker mixes up what two prefetches of one call bring.
+    rows = benefits.prefetch_related(Prefetch("forecasts", current, "current")).prefetch_related(
+        Prefetch("observations", for_lists(standing), "standing")
     )
     return [
         BenefitView(

@@ -7,7 +7,7 @@ from carefund.core import clock
 from carefund.core.forms import DateField, GovForm, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
 
-from .models import ChangeRequest, MonitoringReturn
+from .models import CONFIDENCE, ChangeRequest
 from .states import PROJECT, RETURN
 
 FILES = "PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB."
@@ -55,7 +55,7 @@ class AskReturnForm(GovForm, forms.Form):
 class ReturnForm(GovForm, forms.Form):
     confidence = RadioField(
         label="Is the project on track?",
-        choices=MonitoringReturn._meta.get_field("confidence").choices,
+        choices=CONFIDENCE,
     )
     progress = text("What has happened in this period, and what comes next?", most=10000)
 

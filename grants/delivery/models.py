@@ -12,9 +12,11 @@ from programmes.organisations.models import Organisation
 
 from .states import CHANGE_REQUEST, MILESTONE, PROJECT, RETURN
 
+CONFIDENCE = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")]
 
-class ProjectQuerySet(models.QuerySet):
-    def for_lists(self):
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def for_lists(self) -> "ProjectQuerySet":
         return self.select_related("programme", "organisation__region", "theme", "offer")
 
 
@@ -192,7 +194,7 @@ class MonitoringReturn(Stateful):
     confidence = models.CharField(
         max_length=9,
         blank=True,
-        choices=[("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")],
+        choices=CONFIDENCE,
     )
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.ForeignKey(

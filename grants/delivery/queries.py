@@ -9,7 +9,15 @@ from carefund.core.states import State
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 
-from .models import Milestone, MilestoneFact, MonitoringReturn, Project, Risk, RiskAssessment
+from .models import (
+    Milestone,
+    MilestoneFact,
+    MonitoringReturn,
+    Project,
+    ProjectQuerySet,
+    Risk,
+    RiskAssessment,
+)
 
 
 @dataclass(frozen=True)
@@ -149,7 +157,7 @@ def status_of(view: MilestoneView, today: date) -> State:
     return STATUSES["reported" if view.reported and word != "achieved" else word]
 
 
-def with_progress(projects: QuerySet[Project], today: date) -> QuerySet[Project]:
+def with_progress(projects: ProjectQuerySet, today: date) -> QuerySet[Project]:
     """Adds `behind` (milestones overdue), `next_on` (next date) and `open_milestones`."""
     planned = Q(milestones__state="planned")
     return projects.for_lists().annotate(

@@ -3,7 +3,7 @@
 from typing import Any
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.doors import fetch
@@ -13,7 +13,7 @@ from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.queries import memberships_of
 from programmes.organisations.rules import holds_in_organisation, is_member
 
-from .models import ChangeRequest, Milestone, MonitoringReturn, Project, Risk
+from .models import ChangeRequest, Milestone, MonitoringReturn, Project, ProjectQuerySet, Risk
 
 is_project_lead = holds_in_organisation(
     AuthorityRole.PROJECT_LEAD, AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR
@@ -32,7 +32,7 @@ rules.add_perm("delivery.request_change", is_project_lead)
 rules.add_perm("delivery.decide_change", is_officer & did_not_request)
 
 
-def visible_to(user: Any) -> QuerySet[Project]:
+def visible_to(user: Any) -> ProjectQuerySet:
     own = Q(organisation__in=[m.organisation_id for m in memberships_of(user)])
     return Project.objects.filter(own | Q(programme__in=programmes_for(user, *CASE_READERS)))
 

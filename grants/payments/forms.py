@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -70,7 +70,7 @@ class RecoverForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, pots: list, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pot"].choices = [
+        cast("forms.ChoiceField", self.fields["pot"]).choices = [
             (f"{year}-{kind}", f"{years.label(year)}, {kind}: {money(paid)} paid")
             for (year, kind), paid in pots
         ]

@@ -1,16 +1,18 @@
 """What a project's page shows of its money."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from grants.delivery.models import Project
 from grants.delivery.panels import Panel
 
 from . import queries
+from .models import Claim
 
 
 def money(project: Project, user: Any) -> Panel:
     rows = queries.money_by_year(project)
-    claims = queries.for_lists(project.claims.all()).order_by("-pk")
+    claims: Iterable[Claim] = queries.for_lists(project.claims.all()).order_by("-pk")
     if not user.has_perm("payments.prepare", project):
         shown = {c.pk for c in claims if user.has_perm("payments.view_claim", c)}
         claims = [c for c in claims if c.pk in shown]

@@ -35,7 +35,7 @@ def did_not_approve(user: Any, claim: Any = None) -> bool:
 
 
 @rules.predicate
-def is_with_department(user: Any, claim: Any = None) -> bool:
+def is_with_department(_user: Any, claim: Any = None) -> bool:
     return claim is None or claim.state in {"submitted", "approved", "refused", "paid"}
 
 

@@ -43,6 +43,7 @@ def create_call(*, programme: Programme, code: str, by: Actor, **values: Any) ->
 
 # What may still be corrected when people have begun to rely on the rest.
 WORDS = {"title", "summary", "eligibility"}
+WHOLE = 100  # per cent
 
 
 def update_call(*, call: Call, by: Actor, **values: Any) -> Call:
@@ -105,7 +106,7 @@ def save_criteria(*, call: Call, criteria: list[dict[str, Any]], by: Actor) -> l
     require(by, "calls.manage", call)
     if call.state not in {"draft", "in_review"}:
         raise Refused("The criteria are fixed because the call has been announced.")
-    if sum(item["weight"] for item in criteria) != 100:
+    if sum(item["weight"] for item in criteria) != WHOLE:
         raise Refused("The weights of the criteria must add up to 100 per cent.")
     with transaction.atomic():
         call.criteria.all().delete()
@@ -151,7 +152,7 @@ def problems_with(call: Call) -> list[str]:
             FormDefinition.parse(form.definition)
         except BadDefinition as error:
             problems += error.problems
-    if sum(call.criteria.values_list("weight", flat=True)) != 100:
+    if sum(call.criteria.values_list("weight", flat=True)) != WHOLE:
         problems.append("The weights of its criteria do not add up to 100 per cent.")
     if not call.budget_lines.exists():
         problems.append("No budget line pays for it.")

@@ -131,7 +131,7 @@ class Criterion(models.Model):
     weight = models.PositiveSmallIntegerField("weight in per cent")
     highest_score = models.PositiveSmallIntegerField(default=5)
     threshold = models.PositiveSmallIntegerField("lowest fundable score", default=0)
-    # [{"score": 0, "text": "Not answered"}, ...]
+    # What each score means: a list of objects with `score` and `text`.
     descriptors = models.JSONField(default=list)
     # Keys of the questions whose answers feed it.
     questions = models.JSONField(default=list)

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
@@ -40,7 +40,7 @@ class BudgetForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["financial_year"].choices = choices_of_years()
+        cast("forms.ChoiceField", self.fields["financial_year"]).choices = choices_of_years()
 
     def clean_amount(self):
         amount = self.cleaned_data["amount"]

@@ -19,8 +19,10 @@ def staff_roles(user: Any) -> frozenset[tuple[str, int | None]]:
         return frozenset()
     if not hasattr(user, "_staff_roles"):
         rows = RoleAssignment.objects.current().filter(user=user)
-        user._staff_roles = frozenset(rows.values_list("role", "programme_id"))
-    return frozenset(user._staff_roles)
+        user._staff_roles = frozenset(  # noqa: SLF001 - kept beside the person for one request
+            rows.values_list("role", "programme_id")
+        )
+    return frozenset(user._staff_roles)  # noqa: SLF001 - as above
 
 
 def holds(user: Any, *roles: StaffRole, programme_id: int | None = None) -> bool:

@@ -11,8 +11,10 @@ def memberships_of(user: Any) -> list[Membership]:
         return []
     if not hasattr(user, "_memberships"):
         current = Membership.objects.current().filter(user=user)
-        user._memberships = list(current.select_related("organisation").order_by("pk"))
-    return list(user._memberships)
+        user._memberships = list(  # noqa: SLF001 - kept beside the person for one request
+            current.select_related("organisation").order_by("pk")
+        )
+    return list(user._memberships)  # noqa: SLF001 - as above
 
 
 def organisations_of(user: Any) -> list[Organisation]:

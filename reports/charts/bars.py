@@ -26,7 +26,7 @@ class BarChart(Chart):
         check_series(self.labels, self.series)
 
     def table(self) -> tuple[list[str], Rows]:
-        rows = [
+        rows: Rows = [
             (label, *(each.values[place] for each in self.series))
             for place, label in enumerate(self.labels)
         ]

@@ -11,8 +11,9 @@ from .paper import PRINT, Paper
 from .scene import Scene, Text
 
 Value = Decimal | int | None
-Rows = list[tuple[object, ...]]
+Rows = list[tuple[Decimal | int | date | datetime | str | None, ...]]
 MOST_SERIES = 4
+MOST_READ_OUT = 12
 
 
 class ChartError(ValueError):
@@ -62,9 +63,10 @@ class Chart:
                 f"{heading}: {self.cell(cell)}" if place else self.cell(cell)
                 for place, (heading, cell) in enumerate(zip(headings, row, strict=True))
             )
-            for row in rows[:12]
+            for row in rows[:MOST_READ_OUT]
         ]
-        more = [f"and {len(rows) - 12} more, in the table below"] if len(rows) > 12 else []
+        left = len(rows) - MOST_READ_OUT
+        more = [f"and {left} more, in the table below"] if left > 0 else []
         return "; ".join([*lines, *more]) + "." if rows else "There is no data yet."
 
     def cell(self, value: object) -> str:

@@ -28,7 +28,7 @@ class ColumnChart(Chart):
             raise ChartError("stacked columns cannot show negative values")
 
     def table(self) -> tuple[list[str], Rows]:
-        rows = [
+        rows: Rows = [
             (label, *(each.values[place] for each in self.series))
             for place, label in enumerate(self.labels)
         ]
@@ -43,9 +43,7 @@ class ColumnChart(Chart):
         if not self.stacked:
             return known(self.series)
         places = range(len(self.labels))
-        return [
-            sum(((s.values[at] or Decimal(0)) for s in self.series), Decimal(0)) for at in places
-        ]
+        return [sum((Decimal(s.values[at] or 0) for s in self.series), Decimal(0)) for at in places]
 
 
 class _Drawing:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 MINUS = "\u2212"
 NO_VALUE = "–"
+FEW_THOUSAND = 10_000  # below it, pounds are written out
 SCALES = (
     (Decimal(10) ** 9, "billion", "bn"),
     (Decimal(10) ** 6, "million", "m"),
@@ -76,7 +77,7 @@ def short_pounds(value: Decimal | int) -> str:
     for scale, _, letter in SCALES:
         if size >= scale:
             return f"{_sign(value)}£{_plain(size / scale, 1 if size >= 10 * scale else 2)}{letter}"
-    if size >= 10_000:
+    if size >= FEW_THOUSAND:
         return f"{_sign(value)}£{_plain(size / 1000, 1)}k"
     return pounds(value)
 

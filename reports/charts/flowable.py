@@ -56,7 +56,7 @@ def draw_text(
 
 
 @singledispatch
-def paint(item: object, canvas: Canvas) -> None:
+def paint(item: object, _canvas: Canvas) -> None:
     """Draws one shape; the canvas has its origin at the top left corner of the scene."""
     raise TypeError(f"no drawing for {type(item).__name__}")
 

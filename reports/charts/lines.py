@@ -14,6 +14,7 @@ from .placing import spread
 from .scene import DASHES, SHAPES, Item, Line, Marker, Polyline, Scene, Text
 
 TARGET, INTERIM = "Target", "Interim target"
+MOST_MARKERS = 60  # beyond these only the last point is marked
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class _Drawing:
         spots = tuple((self.x(p.on), self.y(p.value)) for p in series.points)
         if len(spots) > 1:
             yield Polyline(spots, colour, self.paper.size * 0.22, DASHES[place])
-        if len(spots) > 60:
+        if len(spots) > MOST_MARKERS:
             spots = spots[-1:]
         for x, y in spots:
             yield Marker(x, y, SHAPES[place], colour, self.paper.size * 0.7)

@@ -22,18 +22,18 @@ class Paper:
         return self.width < 34 * self.size
 
     def measure(self, words: str, *, bold: bool = False) -> float:
-        return text.text_width(words, self.size, _font(bold)) * self.stretch
+        return text.text_width(words, self.size, _font(bold=bold)) * self.stretch
 
     def wrap(
         self, words: str, width: float, most: int | None = None, *, bold: bool = False
     ) -> list[str]:
-        return text.wrap(words, width / self.stretch, self.size, _font(bold), most)
+        return text.wrap(words, width / self.stretch, self.size, _font(bold=bold), most)
 
     def shorten(self, words: str, width: float, *, bold: bool = False) -> str:
-        return text.shorten(words, width / self.stretch, self.size, _font(bold))
+        return text.shorten(words, width / self.stretch, self.size, _font(bold=bold))
 
 
-def _font(bold: bool) -> str:
+def _font(*, bold: bool) -> str:
     return text.BOLD if bold else text.REGULAR
 
 

@@ -11,6 +11,8 @@ from .display import Unit
 from .paper import PRINT, Paper
 from .scene import Item, Line, Rect, Scene, Text
 
+EDGE = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class ProgressBar(Chart):
@@ -73,10 +75,10 @@ class ProgressBar(Chart):
 
 def _beside(paper: Paper, x: float, y: float, words: str, colour: str = palette.INK) -> Text:
     """Centred on x, but never past an edge of the drawing."""
-    words = paper.shorten(words, paper.width - 4, bold=True)
+    words = paper.shorten(words, paper.width - 2 * EDGE, bold=True)
     half = paper.measure(words, bold=True) / 2
-    if x - half < 2:
-        return Text(2, y, words, paper.size, bold=True, colour=colour)
-    if x + half > paper.width - 2:
-        return Text(paper.width - 2, y, words, paper.size, "end", bold=True, colour=colour)
+    if x - half < EDGE:
+        return Text(EDGE, y, words, paper.size, bold=True, colour=colour)
+    if x + half > paper.width - EDGE:
+        return Text(paper.width - EDGE, y, words, paper.size, "end", bold=True, colour=colour)
     return Text(x, y, words, paper.size, "middle", bold=True, colour=colour)

@@ -1,5 +1,6 @@
 """A scene as inline SVG for a page with a strict policy: no styles, scripts or links."""
 
+from collections.abc import Mapping
 from functools import singledispatch
 from xml.sax.saxutils import escape, quoteattr
 
@@ -112,7 +113,7 @@ def _element(tag: str, **values: str | float | None) -> str:
     return f"<{tag}{_attributes(kept)}/>"
 
 
-def _attributes(values: dict[str, str | float]) -> str:
+def _attributes(values: Mapping[str, str | float]) -> str:
     return "".join(
         f" {key}={quoteattr(value if isinstance(value, str) else _n(value))}"
         for key, value in values.items()

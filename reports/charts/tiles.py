@@ -118,7 +118,7 @@ class TileMap(Chart):
 
     def _key(self, paper: Paper, left: float, top: float) -> Iterator[Item]:
         bounds, y = self.bounds(), top
-        if len(bounds) < 2:
+        if len(bounds) <= 1:
             return
         room = paper.width - left
         for line in paper.wrap(self.measure, room, most=2, bold=True):

@@ -8,7 +8,6 @@ from typing import Any
 from ninja import NinjaAPI, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
-from carefund.core import clock
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 from programmes.targets.models import Target, TargetObservation
@@ -88,7 +87,7 @@ class AwardOut(Schema):
 
     @staticmethod
     def resolve_awarded_on(row: Any) -> date:
-        return row.answered_at.astimezone(clock.LONDON).date()
+        return row.answered_in_london.date()
 
 
 class OrganisationOut(Schema):

@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
-from carefund.core import clock, years
+from carefund.core import years
 from grants.awards.models import Offer
 from reports.publications.exports import harmless
 
@@ -61,7 +61,7 @@ def register_rows(offers: Iterable[Offer]) -> Iterator[list[Any]]:
     yield list(REGISTER)
     for offer in offers:
         programme, place = offer.bid.call.programme, offer.organisation
-        day = offer.answered_at.astimezone(clock.LONDON).date()  # type: ignore[union-attr]
+        day = offer.answered_in_london.date()
         yield [
             offer.project.reference,
             offer.project.title,

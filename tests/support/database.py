@@ -19,7 +19,7 @@ def _migrations_hash() -> str:
     digest = hashlib.sha256()
     folders = [ROOT / name for name in ("site", "programmes", "grants", "reports", "requirements")]
     paths = [p for folder in folders for p in folder.rglob("migrations/*.py")]
-    paths += list((ROOT / "requirements").glob("*.txt")) + [ROOT / "pyproject.toml"]
+    paths += [*list((ROOT / "requirements").glob("*.txt")), ROOT / "pyproject.toml"]
     for path in sorted(paths):
         digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]

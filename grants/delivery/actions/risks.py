@@ -8,6 +8,8 @@ from carefund.core.record import record
 
 from ..models import Project, Risk, RiskAssessment
 
+SCALE = range(1, 6)
+
 
 def raise_risk(
     *, project: Project, title: str, mitigation: str, likelihood: int, impact: int, by: Actor
@@ -31,7 +33,7 @@ def raise_risk(
 def assess_risk(*, risk: Risk, likelihood: int, impact: int, by: Actor) -> RiskAssessment:
     """How likely and how bad the risk is now, each from 1 to 5."""
     require(by, "delivery.report", risk.project)
-    if not (1 <= likelihood <= 5 and 1 <= impact <= 5):
+    if likelihood not in SCALE or impact not in SCALE:
         raise Refused("Rate likelihood and impact from 1 to 5.")
     return RiskAssessment.objects.create(
         risk=risk,

@@ -1,7 +1,7 @@
 """What waits in an authority, by what the person may do there, and what it has."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,26 +69,25 @@ def _to_certify(user: Any, organisation: Organisation) -> Iterator[Line]:
         yield Line("Certify", f"bid “{bid.title}”", str(bid.call), due, href)
     claims = Claim.objects.filter(project__organisation=organisation, state="draft")
     for claim in for_lists(claims.exclude(prepared_by=user)).order_by("prepared_at")[:SHOWN]:
-        yield Line(
-            "Certify",
-            f"claim {claim.reference}",
-            f"{money(claim.total)} for {claim.project.title}",
-            day(claim.prepared_at + WITHIN),
-            claim.get_absolute_url(),
-        )
+        yield _claim("Certify", claim, claim.prepared_at)
+
+
+def _claim(verb: str, claim: Any, since: datetime) -> Line:
+    """`claim` comes with its `total`, from `for_lists`."""
+    return Line(
+        verb,
+        f"claim {claim.reference}",
+        f"{money(claim.total)} for {claim.project.title}",
+        day(since + WITHIN),
+        claim.get_absolute_url(),
+    )
 
 
 def _to_report(organisation: Organisation) -> Iterator[Line]:
     today = clock.today()
     certified = Claim.objects.filter(project__organisation=organisation, state="certified")
     for claim in for_lists(certified).order_by("certified_at")[:SHOWN]:
-        yield Line(
-            "Submit",
-            f"claim {claim.reference}",
-            f"{money(claim.total)} for {claim.project.title}",
-            day((claim.certified_at or claim.prepared_at) + WITHIN),
-            claim.get_absolute_url(),
-        )
+        yield _claim("Submit", claim, claim.certified_at or claim.prepared_at)
     due = MonitoringReturn.objects.filter(project__organisation=organisation, state="due")
     for row in due.select_related("project").order_by("due_on")[:SHOWN]:
         yield Line(
@@ -100,13 +99,13 @@ def _to_report(organisation: Organisation) -> Iterator[Line]:
         state="planned",
         baseline_on__lte=today + SOON,
     )
-    for row in near.select_related("project").order_by("baseline_on")[:SHOWN]:
+    for milestone in near.select_related("project").order_by("baseline_on")[:SHOWN]:
         yield Line(
             "Report",
-            f"“{row.title}”",
-            row.project.title,
-            row.baseline_on,
-            row.get_absolute_url(),
+            f"“{milestone.title}”",
+            milestone.project.title,
+            milestone.baseline_on,
+            milestone.get_absolute_url(),
         )
 
 

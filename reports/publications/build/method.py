@@ -5,7 +5,18 @@ from typing import Any
 
 from reports.charts.display import day as day_words
 
-from ..document.model import Bullets, Column, Heading, Kind, Notes, Paragraph, Part, Row, Table
+from ..document.model import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    Kind,
+    Notes,
+    Paragraph,
+    Part,
+    Row,
+    Table,
+)
 from .reading import KINDS, Reading, amount, day, number
 
 ROWS = {
@@ -50,7 +61,7 @@ def _change(line: dict[str, Any]) -> Row:
 def method(reading: Reading) -> Part:
     """Comes last: by now every part has made its notes."""
     as_at = day_words(reading.as_at)
-    blocks = [
+    blocks: list[Block] = [
         Paragraph(
             f"Every figure is computed from facts recorded in the service up to the end of {as_at} "
             "in London. Facts are never overwritten: a correction is recorded beside what it "

@@ -44,7 +44,7 @@ def chart(reading: Reading) -> ColumnChart | None:
     lines = reading.data["money"]
     if not lines:
         return None
-    by_year = {line["year"]: [] for line in lines}
+    by_year: dict[str, list[dict[str, Any]]] = {line["year"]: [] for line in lines}
     for line in lines:
         by_year[line["year"]].append(line)
     shown = (("budget", "Budget"), ("committed", "Committed"), ("paid", "Paid"))

@@ -89,14 +89,14 @@ class Reading:
     def card(self, code: str, *, unit: str = "", label: str = "") -> Figure:
         each = self.data["figures"][code]
         value, before = number(each["value"]), number(each["previous"])
-        known = value is not None and before is not None
+        change = None if value is None or before is None else value - before
         return Figure(
             label=label or each["title"],
             value=value,
             kind=KINDS[each["unit"]],
             unit=unit,
-            change=value - before if known else None,
-            since=self.since if known else None,
+            change=change,
+            since=None if change is None else self.since,
             note=self.note_on(code),
             code=code,
             definition=f"{each['words']} {each['formula']}.",

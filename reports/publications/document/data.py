@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from reports.charts.base import Chart
 from reports.charts.text import clean
@@ -50,7 +51,7 @@ def _scalar(value: object) -> object:
     return value.isoformat() if isinstance(value, date | datetime) else value
 
 
-def _fields(value: object) -> dict[str, object]:
+def _fields(value: Any) -> dict[str, object]:
     found = {each.name: getattr(value, each.name) for each in fields(value)}
     return {
         name: _marked(content) if name in MARKED else _convert(content)
@@ -86,7 +87,9 @@ def _table(table: Table) -> dict[str, object]:
     kinds = [column.kind.value for column in table.columns]
 
     def amounts(cells: tuple[object, ...] | None) -> list[object] | None:
-        return cells and [_amount(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]
+        if cells is None:
+            return None
+        return [_amount(cell, kind) for cell, kind in zip(cells, kinds, strict=True)]
 
     return {
         "title": clean(table.title),

@@ -1,6 +1,7 @@
 """Values of a document as the reader sees them, the same on the page and in the PDF."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,6 +10,8 @@ from reports.charts.base import Chart
 from reports.charts.text import clean
 
 from .model import Cell, Column, Document, Figure, Kind, Row, Table
+
+NOON = 12
 
 
 def places(table: Table) -> tuple[int, ...]:
@@ -66,7 +69,7 @@ def change(card: Figure) -> str:
     since = f"since {display.day(card.since)}"
     if not card.change:
         return f"No change {since}"
-    size = abs(card.change)
+    size = card.change if card.change > 0 else -card.change
     if card.kind == Kind.MONEY:
         words = display.pounds_in_words(size)
     elif card.kind == Kind.PERCENT:
@@ -91,7 +94,7 @@ def chart_table(chart: Chart, title: str = "") -> Table:
     )
 
 
-def _kind(chart: Chart, values: list[object]) -> Kind:
+def _kind(chart: Chart, values: Sequence[object]) -> Kind:
     if any(isinstance(value, Decimal | int) for value in values):
         return Kind(chart.unit.value)
     days = [value for value in values if value is not None]
@@ -114,8 +117,8 @@ def details(document: Document) -> list[tuple[str, str]]:
 
 def moment(value: datetime) -> str:
     local = value.astimezone(display.LONDON)
-    hour = local.hour % 12 or 12
-    half = "am" if local.hour < 12 else "pm"
+    hour = local.hour % NOON or NOON
+    half = "am" if local.hour < NOON else "pm"
     return f"{display.day(value)} at {hour}:{local.minute:02d}{half}"
 
 

@@ -35,7 +35,7 @@ from .model import (
     Table,
 )
 
-FORMATS = {
+FORMATS: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"text_wrap": True},
     Kind.MONEY: {"num_format": "#,##0.00"},
     Kind.NUMBER: {"num_format": "#,##0.##"},
@@ -83,9 +83,9 @@ class _Look:
     """The formats of the book, made once and in one order."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
-        top = {"valign": "top", "font_name": "Arial", "font_size": 11}
+        top: dict[str, object] = {"valign": "top", "font_name": "Arial", "font_size": 11}
         self.cells = {kind: book.add_format({**top, **FORMATS[kind]}) for kind in Kind}
-        line = {"bold": True, "top": 1, "bottom": 1}
+        line: dict[str, object] = {"bold": True, "top": 1, "bottom": 1}
         self.totals = {kind: book.add_format({**top, **FORMATS[kind], **line}) for kind in Kind}
         head = {**top, "bold": True, "bottom": 2, "text_wrap": True, "bottom_color": "#12436D"}
         self.head = {
@@ -257,7 +257,7 @@ def _text(value: object) -> str:
 
 def _widths(table: Table, columns: list[Column]) -> list[float]:
     """From the heading and the first rows; long text wraps."""
-    found = [min(len(column.full_heading) + 3, 24) for column in columns]
+    found: list[float] = [min(len(column.full_heading) + 3, 24) for column in columns]
     first = [row.cells for row in islice(table.rows, 200)]
     for cells in [*first, *([table.totals] if table.totals else [])]:
         for place, cell in enumerate(cells):

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -26,14 +28,14 @@ class PersonManager(UserManager["User"]):
 class User(AbstractUser):
     """A named person. What they may do follows from their roles, not from this row."""
 
-    username = None
+    username = None  # type: ignore[assignment] # how Django takes a field away
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=150)
     is_sample = models.BooleanField(default=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta(AbstractUser.Meta):
         abstract = False

@@ -22,7 +22,7 @@ def timeline(*objects: models.Model, most: int = 50) -> list[dict[str, Any]]:
 
 
 def words(verb: str) -> str:
-    """ "monitoring return.send_back" reads "Monitoring return: send back"."""
+    """The verb `monitoring return.send_back` reads “Monitoring return: send back”."""
     noun, _, move = verb.partition(".")
     noun = noun.replace("_", " ").capitalize()
     return f"{noun}: {_WORDS.get(move, move.replace('_', ' '))}" if move else noun

@@ -1,6 +1,6 @@
 """Facts that are never overwritten: the model refuses, and the database refuses too."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import migrations, models
 
@@ -23,7 +23,7 @@ class AppendOnly(models.Model):
     class Meta:
         abstract = True
 
-    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -36,7 +36,8 @@ class AppendOnly(models.Model):
 
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION carefund_refuse_change() RETURNS trigger AS $body$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; END;
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+USING ERRCODE = 'integrity_constraint_violation'; END;
 $body$ LANGUAGE plpgsql;
 """
 

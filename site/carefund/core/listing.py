@@ -112,7 +112,7 @@ def list_page(
 
 
 def _exports(request: HttpRequest) -> list[Mapping[str, str]]:
-    links = []
+    links: list[Mapping[str, str]] = []
     for kind, label in (("csv", "Download as CSV"), ("xlsx", "Download for Excel")):
         query = request.GET.copy()
         query.pop("page", None)

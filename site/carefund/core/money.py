@@ -61,8 +61,9 @@ class MoneyField(models.BigIntegerField):
 
     description = "An amount of money in pounds and pence"
     # What type checkers are told that the attribute takes and gives.
-    _pyi_private_set_type: Decimal | int | str
-    _pyi_private_get_type: Decimal
+    # The stubs know a column of integers as integers only; here it is another face of one.
+    _pyi_private_set_type: Decimal | int | str  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
         # A SUM of this column arrives as int on SQLite and as Decimal on PostgreSQL.
@@ -86,7 +87,7 @@ class MoneyField(models.BigIntegerField):
     @property
     def validators(self) -> list[Any]:
         # The integer limits of the column are pence; `pounds` has checked the range already.
-        return list(self._validators)
+        return list(self._validators)  # type: ignore[attr-defined] # the stubs leave it out
 
     def formfield(self, **kwargs: Any) -> Any:
         options = {"form_class": forms.DecimalField, "decimal_places": 2, "max_digits": 13}

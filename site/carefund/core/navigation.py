@@ -38,7 +38,7 @@ def unregister(provider: Provider) -> None:
     _providers.remove(provider)
 
 
-def items_for(user, path: str = "") -> list[NavItem]:
+def items_for(user: object, path: str = "") -> list[NavItem]:
     """What `user` may go to, in order, with the item that `path` lies under marked active."""
     found = [item for provider in _providers for item in provider(user)]
     items = sorted(dict.fromkeys(found), key=lambda item: item.order)
@@ -46,9 +46,9 @@ def items_for(user, path: str = "") -> list[NavItem]:
     return [replace(item, active=item is nearest) for item in items]
 
 
-def _length(item):
+def _length(item: NavItem) -> int:
     return len(item.href)
 
 
-def _under(path, href):
+def _under(path: str, href: str) -> bool:
     return path == href or (href != "/" and path.startswith(href.rstrip("/") + "/"))

@@ -20,7 +20,7 @@ class Origin:
     request_id: str = ""
 
 
-origin: ContextVar[Origin] = ContextVar("carefund_origin", default=Origin())
+origin: ContextVar[Origin] = ContextVar("carefund_origin", default=Origin())  # noqa: B039 - frozen
 _writers: list[Callable[..., None]] = []
 
 

@@ -22,6 +22,7 @@ ALLOWED = {
 }
 _OFFICE_PART = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 _MOST_UNPACKED = 200 * 1024 * 1024
+_MOST_PARTS = 10_000
 _ALLOWED_WORDS = "Upload a PDF, PNG, JPG, DOCX, XLSX, CSV or TXT file."
 
 
@@ -73,7 +74,7 @@ def _check_office(part: str, data: bytes) -> None:
             infos = archive.infolist()
             if part not in {info.filename for info in infos}:
                 raise UploadRefused(f"The file is not what its name says. {_ALLOWED_WORDS}")
-            if sum(info.file_size for info in infos) > _MOST_UNPACKED or len(infos) > 10_000:
+            if sum(info.file_size for info in infos) > _MOST_UNPACKED or len(infos) > _MOST_PARTS:
                 raise UploadRefused("The file unpacks to too much. Save it again and retry.")
     except zipfile.BadZipFile as error:
         raise UploadRefused("The file is damaged. Save it again and retry.") from error

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from carefund.accounts.models import User
 from carefund.core import clock, states
 from carefund.core.actors import SYSTEM
 from carefund.core.errors import Refused
@@ -65,7 +64,7 @@ def _read(run: ImportRun) -> Any:
         return sheets.read(file.read(), run.file_name, registry.importer(run.kind).columns)
 
 
-def ask_to_apply(*, run: ImportRun, by: User) -> None:
+def ask_to_apply(*, run: ImportRun, by: Any) -> None:
     """Have a checked spreadsheet applied by a worker. Asking twice applies it once."""
     require(by, registry.importer(run.kind).permission)
     if run.state != "checked":

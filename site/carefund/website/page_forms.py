@@ -5,6 +5,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from carefund.core import years
 from programmes.funds.models import BudgetLine
 
+WHOLE = 100  # per cent
 # What bidders rely on from the announcement.
 FIXED = {
     "programme",
@@ -80,7 +81,7 @@ class CallPageForm(WagtailAdminPageForm):
             for form in criteria.forms
             if form.cleaned_data and not form.cleaned_data.get("DELETE")
         ]
-        if sum(weights) != 100:
+        if sum(weights) != WHOLE:
             self.add_error(
                 None, f"The weights of the criteria add up to {sum(weights)}; they must make 100."
             )

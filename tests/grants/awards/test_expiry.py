@@ -2,11 +2,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from tests import make
 
 from carefund.core.errors import Refused
 from grants.awards import actions as awards
 from programmes.funds.queries import unreconciled
+from tests import make
 
 
 def test_unanswered_offer_lapses_by_itself_and_frees_its_money(story, known_time, run_jobs):

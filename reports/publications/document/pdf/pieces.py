@@ -17,6 +17,7 @@ COLUMNS = 3
 MOST_LINES = 4
 SPACE = 12.0
 INSIDE = 10.0
+SMALLEST = 6.0
 
 
 def cut(text: str, style: ParagraphStyle) -> str:
@@ -42,7 +43,8 @@ class Title(Paragraph):
         title = drawable(clean(self.words).replace("\n", " "))
         canvas.addOutlineEntry(title, self.key, self.level, closed=self.level > 0)
         entry = (self.level, raw(self.words, BOLD if not self.level else REGULAR))
-        canvas._doctemplate.notify("TOCEntry", (*entry, canvas.getPageNumber(), self.key))
+        template = canvas._doctemplate  # noqa: SLF001 - the documented way to the contents list
+        template.notify("TOCEntry", (*entry, canvas.getPageNumber(), self.key))
         super().draw()
 
     def split(self, *_: float) -> list[Flowable]:
@@ -136,7 +138,7 @@ class _Card:
 
 def _largest(value: str, width: float) -> float:
     size = 22.0
-    while size > 6 and text_width(value, size, BOLD) > width:
+    while size > SMALLEST and text_width(value, size, BOLD) > width:
         size -= 0.5
     return size
 

@@ -51,6 +51,8 @@ from .styles import (
 
 LANGUAGE = "en-GB"
 PANEL_HEIGHT = PAGE_HEIGHT * 0.47
+SMALLEST_TITLE = 18
+TITLE_LINES = 4
 
 
 def render_pdf(document: Document) -> bytes:
@@ -96,14 +98,15 @@ class _Pages(BaseDocTemplate):
             ]
         )
 
-    def _endBuild(self) -> None:
+    def _endBuild(self) -> None:  # noqa: N802 - ReportLab's name
         self.total = self.page
         super()._endBuild()
 
     def _cover(self, canvas: Canvas, _pages: object) -> None:
-        produced = canvas._doc._timeStamp = _Produced(self.document)
+        inner = canvas._doc  # noqa: SLF001 - ReportLab has no other door to the file's date and mark
+        produced = inner._timeStamp = _Produced(self.document)  # noqa: SLF001 - as above
         mark = f"{self.document.reference} {self.document.fingerprint} {produced.t}"
-        canvas._doc.signature = md5(_line(mark).encode(), usedforsecurity=False)
+        inner.signature = md5(_line(mark).encode(), usedforsecurity=False)
         canvas.showOutline()
         _Cover(canvas, self.document).draw()
 
@@ -154,7 +157,10 @@ class _Cover:
         self.canvas.rect(0, floor, PAGE_WIDTH, PANEL_HEIGHT, stroke=0, fill=1)
         self._words(PAGE_HEIGHT - 78, wrap(self.document.author, WIDTH, 12, BOLD, 2), 12, BOLD)
         size = 34.0
-        while size > 18 and len(wrap(self.document.title, WIDTH, size, BOLD)) > 4:
+        while (
+            size > SMALLEST_TITLE
+            and len(wrap(self.document.title, WIDTH, size, BOLD)) > TITLE_LINES
+        ):
             size -= 2
         title = wrap(self.document.title, WIDTH, size, BOLD, most=5)
         subtitle = wrap(self.document.subtitle, WIDTH, 15, most=3)

@@ -176,6 +176,6 @@ def need(flow: list[Flowable]) -> float:
 
 def _measure(item: Flowable) -> tuple[float, float]:
     if isinstance(item, KeepTogether):
-        sizes = [each.wrap(WIDTH, DEPTH) for each in item._content]
+        sizes = [each.wrap(WIDTH, DEPTH) for each in item._content]  # noqa: SLF001 - what it keeps together
         return WIDTH, sum(height for _, height in sizes) + 30
     return item.wrap(WIDTH, DEPTH)

@@ -90,13 +90,13 @@ class DataTable(Flowable):
             used += self.layout.rows[place].height
             place += 1
         place = min(place, self.last - 2)  # never the last row or the totals alone
-        if place < self.first + 1 or (place - self.first < 2 and room < DEPTH - 1):
+        if place < self.first + 1 or (place - self.first <= 1 and room < DEPTH - 1):
             return self._forced(room)
         return [self._piece(self.first, place), self._piece(place, self.last)]
 
     def _forced(self, room: float) -> list[Flowable]:
         """On an empty page something must be placed, or the document would never end."""
-        if room < DEPTH - 1 or self.last - self.first < 2:
+        if room < DEPTH - 1 or self.last - self.first <= 1:
             return []
         middle = self.first + 1
         return [self._piece(self.first, middle), self._piece(middle, self.last)]

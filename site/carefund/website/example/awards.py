@@ -62,9 +62,7 @@ def award(
             answers=samples.answers(
                 summary=summary,
                 budget=budget,
-                milestones=samples.milestone_rows(
-                    key, call.project_starts_on, call.project_ends_on
-                ),
+                milestones=samples.milestone_rows(call.project_starts_on, call.project_ends_on),
                 benefits=plan,
             ),
             source=source,

@@ -16,6 +16,8 @@ from grants.payments import actions as payments
 from .samples import dice
 
 Moment = datetime
+# How likely it is that a benefit is measured, and that what was measured is verified.
+MEASURED, VERIFIED = 0.75, 0.85
 
 
 def _noon(day: date) -> datetime:
@@ -29,10 +31,10 @@ def live(project: Project, people: dict[str, User], until: datetime) -> None:
         _milestone(milestone, people, until, late=chance.choice([0, 0, 0, 21, 45, 90]))
     _claims(project, people, until)
     for benefit in project.benefits.order_by("number"):
-        if chance.random() < 0.75:  # some promises are never measured, as in life
+        if chance.random() < MEASURED:  # some promises are never measured, as in life
             reached = chance.uniform(0.35, 1.05)
             # A few are found wanting and stay unverified; the newest always wait for an officer.
-            _observe(benefit, people, until, reached, verified=chance.random() < 0.85)
+            _observe(benefit, people, until, reached, verified=chance.random() < VERIFIED)
     if not project.milestones.exclude(state="achieved").exists():
         _complete(project, until)
 
@@ -75,7 +77,7 @@ def _milestone(milestone: Milestone, people: dict[str, User], until: datetime, l
 
 
 def _claims(project: Project, people: dict[str, User], until: datetime) -> None:
-    """A claim for each financial year of the grant, after its end; the last years are 97 per cent."""
+    """A claim for each financial year of the grant, after its end; the last are 97 per cent."""
     for line in project.offer.lines.order_by("financial_year", "kind"):
         starts = max(date(line.financial_year, 4, 1), project.starts_on)
         ends = min(date(line.financial_year + 1, 3, 31), max(project.ends_on, starts))

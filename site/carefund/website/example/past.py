@@ -32,6 +32,7 @@ from .calls import (
 from .people import fictional_authority
 
 DATA = Path(__file__).parent / "data"
+UNNAMED = 9  # projects nobody has published, the last of them a charity’s
 Kind = Organisation.Kind
 KINDS = {
     "local authority": Kind.LOCAL_AUTHORITY,
@@ -175,9 +176,9 @@ def _pathfinders() -> Iterator[tuple[str, Organisation, Decimal, str, str, Any]]
             amount, benefits = rest.pop(), None
             precision = "sample: an equal share of what is left of £4.5 million"
         yield row["project"], organisation, amount, precision, row["source"], benefits
-    for number in range(9):
+    for number in range(UNNAMED):
         place = samples.PLACES[-1 - number]
-        if number < 8:
+        if number < UNNAMED - 1:
             organisation = fictional_authority(
                 f"XX-SAMPLE-P{number + 1}", f"{place} Council (fictional)", "UA", "East of England"
             )

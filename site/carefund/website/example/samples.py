@@ -51,7 +51,7 @@ def dice(*key: object) -> random.Random:
     return random.Random("carefund:" + ":".join(map(str, key)))  # noqa: S311 - sample data
 
 
-def milestone_rows(key: str, starts_on: date, ends_on: date) -> list[dict[str, Any]]:
+def milestone_rows(starts_on: date, ends_on: date) -> list[dict[str, Any]]:
     """Four milestones spread over a project."""
     length = (ends_on - starts_on).days
     return [

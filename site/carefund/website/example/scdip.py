@@ -130,9 +130,7 @@ def _fictional_bid(
         **samples.answers(
             summary="",
             budget={REVENUE: Decimal(20000)},
-            milestones=samples.milestone_rows(
-                authority.org_id, call.project_starts_on, call.project_ends_on
-            ),
+            milestones=samples.milestone_rows(call.project_starts_on, call.project_ends_on),
             benefits=samples.benefit_rows(authority.org_id, Decimal(20000), call.project_ends_on),
         ),
         **samples.fictional_answers(authority.org_id, title, place),
@@ -149,7 +147,7 @@ def _assess(call: Call, fictional: list[Bid], people: dict[str, User]) -> None:
     with clock.replaying(datetime(2018, 6, 4, 9, tzinfo=LONDON)):
         calls.start_assessment(call=call, by=people["officer"])
         for number, bid in enumerate(fictional):
-            eligible = number % 17 != 16
+            eligible = bool((number + 1) % 17)
             assessment.check_eligibility(
                 bid=bid,
                 passed=eligible,

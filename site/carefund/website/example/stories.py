@@ -18,7 +18,8 @@ STORIES = {
     "a crisis, so that somebody can call in time.",
     "Skills passport app for care workers": "Care workers in Havering carry proof of what they "
     "have learned in an app, so that a new employer need not train them again.",
-    "Biometric wearables for people with learning disabilities and autism (spot anxiety triggers)": (
+    "Biometric wearables for people with learning disabilities and autism "
+    "(spot anxiety triggers)": (
         "Wearables show when anxiety builds up, so that people with learning disabilities and "
         "autism in Wirral and those who support them can see what triggers it."
     ),

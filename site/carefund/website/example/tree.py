@@ -9,21 +9,27 @@ from programmes.calls.models import Call
 TEXTS = {
     "accessibility": (
         "Accessibility statement",
-        "We want as many people as possible to be able to use this service. It is built to meet "
-        "the Web Content Accessibility Guidelines 2.2 at level AA, works with a keyboard, with a "
-        "screen reader and without JavaScript, and every page is tested in each change. If you "
-        "find a problem, write to the programme team.",
+        (
+            "We want as many people as possible to be able to use this service. It is built to "
+            "meet the Web Content Accessibility Guidelines 2.2 at level AA, works with a keyboard, "
+            "with a screen reader and without JavaScript, and every page is tested in each change. "
+            "If you find a problem, write to the programme team."
+        ),
     ),
     "privacy": (
         "Privacy notice",
-        "We keep your name, your e-mail address and what you did in the service, because public "
-        "money needs a record. We use cookies only to keep you signed in. We do not track you and "
-        "do not share your data for advertising.",
+        (
+            "We keep your name, your e-mail address and what you did in the service, because "
+            "public money needs a record. We use cookies only to keep you signed in. We do not "
+            "track you and do not share your data for advertising."
+        ),
     ),
     "open-data": (
         "Open data",
-        "Awards are published in the 360Giving Data Standard at /data/360giving.json and through "
-        "the API at /api/docs. Sample awards of the example are not part of it.",
+        (
+            "Awards are published in the 360Giving Data Standard at /data/360giving.json and "
+            "through the API at /api/docs. Sample awards of the example are not part of it."
+        ),
     ),
 }
 

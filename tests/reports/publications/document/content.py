@@ -1,7 +1,7 @@
 """A whole report of plausible content; everything in it is made up for the tests."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal as D
+from decimal import Decimal
 
 from reports.charts.bars import BarChart
 from reports.charts.base import Series
@@ -28,6 +28,8 @@ from reports.publications.document.model import (
     Story,
     Table,
 )
+
+D = Decimal
 
 AS_AT = date(2026, 3, 31)
 BEFORE = date(2025, 12, 31)

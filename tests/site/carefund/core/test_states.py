@@ -47,7 +47,7 @@ def test_guard_that_refuses_leaves_no_trace(story):
     def refuse(locked):
         raise Refused("No.")
 
-    with pytest.raises(Refused, match="No."):
+    with pytest.raises(Refused, match=r"No\."):
         states.move(bid, "withdraw", by=SYSTEM, guard=refuse)
     assert (make.fresh(bid).state, Entry.objects.count()) == ("draft", before)
 
@@ -63,7 +63,7 @@ def test_stale_object_cannot_move_twice(story):
 def test_state_cannot_be_saved_behind_the_door(story):
     bid = make.fresh(make.draft_bid(story))
     bid.state = "awarded"
-    with pytest.raises(RuntimeError, match="only through states.move"):
+    with pytest.raises(RuntimeError, match=r"only through states\.move"):
         bid.save()
 
 
