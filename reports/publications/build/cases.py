@@ -1,0 +1,163 @@
+"""What a report says about single projects, milestones, benefits and the national target."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from grants.delivery.models import Project
+from grants.delivery.queries import MilestoneView
+from programmes.targets.models import Target, TargetObservation
+from reports.figures import registry
+from reports.figures.facts import Facts
+
+MOST_STORIES = 3
+STATUS = {"overdue": "Overdue", "late": "Forecast late"}
+
+
+def exceptions(facts: Facts) -> list[dict[str, Any]]:
+    """Milestones overdue or forecast late, those longest behind first."""
+    found = [view for view in facts.milestones if view.status(facts.day) in STATUS]
+    found.sort(key=lambda view: (-view.lateness(facts.day), view.milestone.pk))
+    return [_exception(facts, view) for view in found]
+
+
+def _exception(facts: Facts, view: MilestoneView) -> dict[str, Any]:
+    milestone = view.milestone
+    return {
+        "project": milestone.project.reference,
+        "organisation": milestone.project.organisation.short_name,
+        "title": milestone.title,
+        "agreed": milestone.baseline_on,
+        "expected": view.expected_on,
+        "status": STATUS[view.status(facts.day)],
+        "days": view.lateness(facts.day),
+        "sample": milestone.is_sample,
+    }
+
+
+def _amounts(facts: Facts, code: str, tag: str = "project") -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for row in registry.of(facts, code).rows:
+        key = row.tags.get(tag, "")
+        found[key] = found.get(key, Decimal(0)) + row.amount
+    return found
+
+
+def projects(facts: Facts) -> list[dict[str, Any]]:
+    codes = ("paid", "promised", "promised_by_now", "verified", "milestones")
+    sums = {code: _amounts(facts, code) for code in (*codes, "milestones_achieved")}
+    awarded_on = {row.pk: row.on for row in registry.of(facts, "awards").rows}
+    lines = []
+    for project in facts.projects:
+        tags, offer = facts.project_tags[project.pk], project.offer
+        amounts = {
+            code: found.get(project.reference, Decimal(0))
+            for code, found in sums.items()
+            if not code.startswith("milestones")
+        }
+        lines.append(
+            {
+                "reference": project.reference,
+                "title": project.title,
+                "organisation": offer.organisation.short_name,
+                "theme": tags["theme"],
+                "region": tags["region"],
+                "board": tags["board"],
+                "awarded": offer.amount,
+                "awarded_on": awarded_on[offer.pk],
+                "precision": offer.amount_precision,
+                **amounts,
+                "milestones": int(sums["milestones"].get(project.reference, 0)),
+                "achieved": int(sums["milestones_achieved"].get(project.reference, 0)),
+                "source": offer.source or project.source,
+                "sample": offer.is_sample or offer.amount_precision.startswith("sample"),
+            }
+        )
+    return sorted(lines, key=lambda line: (-line["awarded"], line["reference"]))
+
+
+def benefits(facts: Facts) -> list[dict[str, Any]]:
+    sums: dict[str, dict[int, Decimal]] = {}
+    owner = {("Benefit forecast", f.pk): f.benefit_id for f in facts.forecasts}
+    owner |= {("Observation", o.pk): o.benefit_id for o in facts.observations}
+    for code in ("promised", "promised_by_now", "measured", "verified"):
+        sums[code] = {}
+        for row in registry.of(facts, code).rows:
+            key = owner[row.record, row.pk]
+            sums[code][key] = sums[code].get(key, Decimal(0)) + row.amount
+    return [
+        {
+            "project": benefit.project.reference,
+            "organisation": benefit.project.organisation.short_name,
+            "title": benefit.title,
+            "class": benefit.get_benefit_class_display(),
+            "measure": benefit.measure,
+            **{code: found.get(pk, Decimal(0)) for code, found in sums.items()},
+            "source": benefit.source,
+            "sample": benefit.is_sample,
+        }
+        for pk, benefit in facts.benefits.items()
+    ]
+
+
+def stories(facts: Facts) -> list[dict[str, Any]]:
+    """Three projects: those with a story told, with most verified, then with the largest grant."""
+    verified, paid = _amounts(facts, "verified"), _amounts(facts, "paid")
+
+    def rank(project: Project) -> Any:
+        worth = verified.get(project.reference, Decimal(0))
+        return (not project.story, -worth, -project.offer.amount, project.reference)
+
+    chosen = sorted(facts.projects, key=rank)[:MOST_STORIES]
+    made_up = {
+        row.tags.get("project")
+        for code in ("awards", "paid", "verified")
+        for row in registry.of(facts, code).rows
+        if row.sample
+    }
+    return [
+        {
+            "reference": project.reference,
+            "title": project.title,
+            "organisation": project.organisation.short_name,
+            "text": project.story or project.summary,
+            "awarded": project.offer.amount,
+            "paid": paid.get(project.reference, Decimal(0)),
+            "verified": verified.get(project.reference, Decimal(0)),
+            "sample": project.is_sample or project.reference in made_up,
+        }
+        for project in chosen
+    ]
+
+
+def target(facts: Facts) -> dict[str, Any] | None:
+    if facts.target is None:
+        return None
+    return goal(facts.target, facts.statements, own=facts.target.programme_id == facts.programme.pk)
+
+
+def goal(target: Target, statements: Iterable[TargetObservation], *, own: bool) -> dict[str, Any]:
+    """A national target with what was said about it, in order of date."""
+    return {
+        "code": target.code,
+        "name": target.name,
+        "definition": target.definition,
+        "own": own,
+        "baseline": target.baseline,
+        "baseline_on": target.baseline_on,
+        "goal": target.goal,
+        "goal_on": target.goal_on,
+        "source": target.source,
+        "statements": [
+            {
+                "on": said.on,
+                "value": said.value,
+                "kind": said.kind,
+                "label": said.get_kind_display(),
+                "statement": said.statement,
+                "source": said.source,
+                "sample": said.is_sample,
+            }
+            for said in statements
+        ],
+    }
