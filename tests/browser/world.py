@@ -113,9 +113,9 @@ def _claims(s, things):
 
 def _benefit(s, things):
     things.benefit = things.project.benefits.get()
-    for first, last, accepted in (
+    for first, last, verified in (
         ((2026, 6, 1), (2026, 6, 30), True),
-        ((2026, 7, 1), (2026, 9, 30), None),
+        ((2026, 7, 1), (2026, 9, 30), False),
     ):
         things.observation = benefits.observe(
             benefit=things.benefit,
