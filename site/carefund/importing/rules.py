@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -19,8 +20,13 @@ def access_kind(user: Any, kind: str) -> registry.Importer:
     return found
 
 
+def visible_to(user: Any) -> QuerySet[ImportRun]:
+    """What somebody has loaded is not yet said: until it is written it is theirs alone."""
+    return ImportRun.objects.filter(uploaded_by=user)
+
+
 def access_run(user: Any, run_id: int) -> ImportRun:
-    run = get_object_or_404(ImportRun, pk=run_id)
+    run = get_object_or_404(visible_to(user), pk=run_id)
     found = registry.find(run.kind)
     if found is None or not allowed(user, found.permission):
         raise Http404

@@ -71,3 +71,14 @@ def test_others_do_not_load(client, story, target):
     client.force_login(story.people.analyst)
     assert client.get("/manage/imports/new/nothing/").status_code == 404
     assert "target,date" in client.get(f"{UPLOAD}template.csv").content.decode()
+
+
+def test_an_upload_is_seen_by_its_uploader_alone(client, story, target):
+    """Another officer may load statements too, yet not read or apply what is not theirs."""
+    client.force_login(story.people.analyst)
+    there = send(client, HEAD + GOOD).url
+    assert client.get(there).status_code == 200
+    for person in (story.people.officer, story.people.elsewhere):
+        client.force_login(person)
+        assert client.get(there).status_code == 404
+        assert client.post(f"{there}apply/").status_code == 404

@@ -1,0 +1,241 @@
+"""One rich story: an object for every address, and hands that separated duties must stop."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from carefund.accounts.roles import StaffRole
+from carefund.core import clock
+from carefund.core.actors import SYSTEM
+from carefund.files.actions import store
+from carefund.files.models import StoredFile
+from carefund.importing.actions import upload
+from carefund.notify.models import OutboxMessage
+from grants.assessment.models import Assignment
+from grants.awards.models import AllocationRound
+from grants.benefits import actions as benefits
+from grants.benefits.models import BenefitObservation
+from grants.bids.models import Bid
+from grants.delivery import actions as delivery
+from grants.delivery.models import ChangeRequest, Project
+from grants.payments import actions as payments
+from grants.payments.models import Claim
+from reports.publications import actions as reports
+from reports.publications.models import ReportRun
+from tests import make
+from tests.reports.make import target
+
+SECRET = "Mirabelle"
+SHEET = (
+    "target,date,value,kind,statement,source\n"
+    "records,2026-09-30,81.5,actual,Said by Mirabelle,A paper\n"
+)
+
+
+@dataclass
+class World:
+    """`addresses`: the arguments of a URL by the name that the matrix gives them."""
+
+    story: make.Story
+    addresses: dict[str, dict[str, Any]]
+
+    def person(self, role: str) -> Any:
+        return getattr(self.story.people, role)
+
+
+def proof(name: str = "evidence.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, f"{SECRET} signed the contract.".encode())
+
+
+def build(known_time: Any) -> World:
+    s = make.story()
+    s.people.conflicted = make.staff(StaffRole.ASSESSOR, s.programme, "Assessor Conflicted")
+    project = make.project(s)
+    known_time.shift(timedelta(days=120))
+    own = {"project": {"reference": project.reference}}
+    addresses = {
+        "": {},
+        "programme": {"code": s.programme.code},
+        "export": {"kind": "csv"},
+        "import kind": {"kind": "target-statements"},
+        "giving": {"name": "json"},
+        **own,
+        **_of_calls(s, project),
+        **_of_bids(s, project),
+        **_of_project(s, project),
+        **_of_claims(s, project),
+        **_of_benefits(s, project),
+        **_of_reports(s),
+    }
+    return World(s, addresses)
+
+
+def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:
+    bid, code = project.offer.bid, s.call.code
+    allocation = AllocationRound.objects.get(call=s.call)
+    seniors = AllocationRound.objects.create(
+        call=s.call,
+        number=allocation.number + 1,
+        state="recommended",
+        made_by=s.people.officer,
+        recommended_by=s.people.senior,
+        recommended_at=clock.now(),
+        rationale="My own.",
+        method={"minimum_score": "50"},
+    )
+    return {
+        "call": {"code": code},
+        "call export": {"code": code, "kind": "csv"},
+        "round": {"pk": allocation.pk},
+        "round and bid": {"pk": allocation.pk, "reference": bid.reference},
+        "round of the senior": {"pk": seniors.pk},
+        "offer": {"reference": project.offer.reference},
+    }
+
+
+def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
+    bid = project.offer.bid
+    draft = make.draft_bid(make.story_again(s), title=f"{SECRET} draft")
+    certifiers = make.draft_bid(make.story_again(s), title=f"{SECRET} of the certifier")
+    Bid.objects.filter(pk=certifiers.pk).update(prepared_by=s.people.certifier)
+    conflict = Assignment.objects.create(
+        bid=bid, assessor=s.people.conflicted, state="conflicted", conflict_note="My sister."
+    )
+    assigned = Assignment.objects.get(bid=bid, assessor=s.people.assessor)
+    part = {"key": "project"}
+    return {
+        "bid": {"reference": bid.reference},
+        "bid section": {"reference": bid.reference, **part},
+        "draft bid": {"reference": draft.reference},
+        "draft bid section": {"reference": draft.reference, **part},
+        "bid of the certifier": {"reference": certifiers.reference},
+        "assignment": {"number": assigned.pk},
+        "assignment of the conflicted": {"number": conflict.pk},
+        "file of the bid": _file(bid),
+        "file of the draft bid": _file(draft),
+        "message": {"number": OutboxMessage.objects.filter(recipient=s.people.author)[0].pk},
+    }
+
+
+def _file(subject: Any) -> dict[str, Any]:
+    return {"file_id": store(upload=proof(), subject=subject, role="evidence", by=SYSTEM).pk}
+
+
+def _of_project(s: make.Story, project: Project) -> dict[str, Any]:
+    people, here = s.people, {"reference": project.reference}
+    milestone = project.milestones.first()
+    delivery.report(
+        milestone=milestone, achieved_on=date(2026, 9, 28), note=f"{SECRET} met.", by=people.lead
+    )
+    monitoring = delivery.open_return(
+        project=project,
+        starts_on=date(2026, 7, 1),
+        ends_on=date(2026, 9, 30),
+        due_on=date(2026, 10, 31),
+    )
+    risk = delivery.raise_risk(
+        project=project,
+        title=f"{SECRET} risk",
+        mitigation="A second supplier.",
+        likelihood=2,
+        impact=3,
+        by=people.lead,
+    )
+    asked = {"project": project, "kind": "dates", "what": f"{SECRET} later", "why": "Late start."}
+    change = delivery.request_change(**asked, by=people.lead)
+    officers = delivery.request_change(**asked, by=people.lead)
+    ChangeRequest.objects.filter(pk=officers.pk).update(requested_by=people.officer)
+    return {
+        "milestone": {**here, "position": milestone.position},
+        "file of the milestone": _file(milestone),
+        "return": {**here, "pk": monitoring.pk},
+        "risk": {**here, "pk": risk.pk},
+        "change": {**here, "pk": change.pk},
+        "change of the officer": {**here, "pk": officers.pk},
+    }
+
+
+def _claim(s: make.Story, project: Project, day: date, steps: str) -> Claim:
+    claim = payments.make_claim(
+        project=project,
+        period_starts_on=day,
+        period_ends_on=day + timedelta(days=5),
+        amounts={(2026, "revenue"): Decimal("1000.00")},
+        narrative=f"{SECRET} was paid.",
+        by=s.people.lead,
+    )
+    if "submitted" in steps or "approved" in steps:
+        payments.certify(claim=claim, by=s.people.certifier)
+        payments.submit(claim=claim, by=s.people.lead)
+    if "approved" in steps:
+        payments.approve(claim=claim, reason="Evidence seen.", by=s.people.officer)
+    return claim
+
+
+def _of_claims(s: make.Story, project: Project) -> dict[str, Any]:
+    draft, submitted, approved, certifiers, finances = (
+        _claim(s, project, date(2026, 9, 1 + 6 * place), steps)
+        for place, steps in enumerate(("draft", "submitted", "approved", "draft", "approved"))
+    )
+    Claim.objects.filter(pk=certifiers.pk).update(prepared_by=s.people.certifier)
+    Claim.objects.filter(pk=finances.pk).update(approved_by=s.people.finance)
+    return {
+        "claim": {"reference": submitted.reference},
+        "draft claim": {"reference": draft.reference},
+        "approved claim": {"reference": approved.reference},
+        "claim of the certifier": {"reference": certifiers.reference},
+        "claim approved by finance": {"reference": finances.reference},
+        "file of the claim": _file(submitted),
+        "file of the draft claim": _file(draft),
+    }
+
+
+def _of_benefits(s: make.Story, project: Project) -> dict[str, Any]:
+    benefit = project.benefits.get()
+    seen = benefits.observe(
+        benefit=benefit,
+        period_starts_on=date(2026, 7, 1),
+        period_ends_on=date(2026, 9, 30),
+        measured=Decimal(70),
+        method=f"{SECRET} counted.",
+        by=s.people.lead,
+        evidence=proof(),
+    )
+    officers = BenefitObservation.objects.get(pk=seen.pk)
+    officers.pk, officers.recorded_by = None, s.people.officer
+    officers.period_starts_on, officers.period_ends_on = date(2026, 4, 1), date(2026, 6, 30)
+    officers._state.adding = True
+    officers.save()
+    return {
+        "benefit": {"pk": benefit.pk},
+        "observation": {"pk": seen.pk},
+        "observation of the officer": {"pk": officers.pk},
+        "file of the observation": {"file_id": StoredFile.objects.latest("uploaded_at").pk},
+    }
+
+
+def _of_reports(s: make.Story) -> dict[str, Any]:
+    people, code = s.people, s.programme.code
+    target(s.programme)
+    run, seniors = (
+        reports.request_report(programme=s.programme, day=clock.today(), by=people.analyst)
+        for _ in range(2)
+    )
+    for made in (run, seniors):
+        reports.finish(run=made)
+    ReportRun.objects.filter(pk=seniors.pk).update(requested_by=people.senior)
+    loaded = upload(
+        kind="target-statements", name="said.csv", content=SHEET.encode(), by=people.analyst
+    )
+    return {
+        "target": {"code": "records"},
+        "download": {"code": code, "name": "json"},
+        "figure": {"code": code, "name": "awarded"},
+        "report": {"reference": run.reference},
+        "report of the senior": {"reference": seniors.reference},
+        "report download": {"reference": run.reference, "name": "json"},
+        "import run": {"run_id": loaded.pk},
+    }
