@@ -135,6 +135,7 @@ def _of_project(s: make.Story, project: Project) -> dict[str, Any]:
         starts_on=date(2026, 7, 1),
         ends_on=date(2026, 9, 30),
         due_on=date(2026, 10, 31),
+        by=SYSTEM,
     )
     risk = delivery.raise_risk(
         project=project,

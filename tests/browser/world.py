@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from carefund.core import clock
+from carefund.core.actors import SYSTEM
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from carefund.files.models import StoredFile
@@ -80,7 +81,11 @@ def _delivery(s, things):
 
 def _ask_return(project, first, last):
     return delivery.open_return(
-        project=project, starts_on=first, ends_on=last, due_on=last + timedelta(days=20)
+        project=project,
+        starts_on=first,
+        ends_on=last,
+        due_on=last + timedelta(days=20),
+        by=SYSTEM,
     )
 
 

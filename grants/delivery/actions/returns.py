@@ -1,22 +1,29 @@
 from datetime import date
 
+from django.db import transaction
+
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
+from carefund.core.record import record
 
 from ..models import MonitoringReturn, Project
 
 
 def open_return(
-    *, project: Project, starts_on: date, ends_on: date, due_on: date
+    *, project: Project, starts_on: date, ends_on: date, due_on: date, by: Actor
 ) -> MonitoringReturn:
     """Ask for a return for a period; asking again for the same period is the same return."""
-    row, _ = MonitoringReturn.objects.get_or_create(
-        project=project,
-        period_starts_on=starts_on,
-        defaults={"period_ends_on": ends_on, "due_on": due_on, "is_sample": project.is_sample},
-    )
+    require(by, "delivery.confirm", project)
+    with transaction.atomic():
+        row, new = MonitoringReturn.objects.get_or_create(
+            project=project,
+            period_starts_on=starts_on,
+            defaults={"period_ends_on": ends_on, "due_on": due_on, "is_sample": project.is_sample},
+        )
+        if new:
+            record("return.open", row, by=by, changes={"due_on": (None, due_on)})
     return row
 
 

@@ -77,7 +77,7 @@ def ask(request, reference):
         request,
         project,
         sent(request, AskReturnForm),
-        lambda form: actions.open_return(project=project, **form.cleaned_data),
+        lambda form: actions.open_return(project=project, by=request.user, **form.cleaned_data),
         done="The authority is asked for a return.",
         heading="Ask for a monitoring return",
         caption=str(project),

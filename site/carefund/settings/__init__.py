@@ -6,7 +6,10 @@ folder; what `make run` starts) or `production` (nothing assumed: what is missin
 
 import environ
 
-if environ.Env()("CAREFUND_MODE", default="embedded") == "production":
-    from .production import *
-else:
-    from .embedded import *
+_env = environ.Env()
+# The tests name their own module, which must not find the embedded one loaded before it.
+if _env("DJANGO_SETTINGS_MODULE", default="") != "carefund.settings.test":
+    if _env("CAREFUND_MODE", default="embedded") == "production":
+        from .production import *
+    else:
+        from .embedded import *

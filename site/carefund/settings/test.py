@@ -1,9 +1,12 @@
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-# Each test process keeps its files to itself.
+# Each test process keeps its files to itself, and leaves none behind.
 os.environ["CAREFUND_VAR"] = tempfile.mkdtemp(prefix="carefund-test-")
+atexit.register(shutil.rmtree, os.environ["CAREFUND_VAR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" * 4)
 
 from .embedded import *

@@ -51,6 +51,7 @@ def test_return_puts_project_at_risk(story, project):
         starts_on=date(2026, 4, 1),
         ends_on=date(2026, 6, 1),
         due_on=date(2026, 6, 30),
+        by=story.people.officer,
     )
     answer = {"confidence": "at_risk", "progress": "One supplier left."}
     assert redirected(post(story.people.lead, url("submit_return", project, row.pk), answer))
@@ -177,6 +178,7 @@ def test_project_does_not_exist_for_another_authority(story, project):
         starts_on=date(2026, 4, 1),
         ends_on=date(2026, 6, 1),
         due_on=date(2026, 6, 30),
+        by=story.people.officer,
     )
     risk = actions.raise_risk(
         project=project, title="R", mitigation="", likelihood=1, impact=1, by=story.people.lead
@@ -221,6 +223,7 @@ def test_pages_take_as_many_queries_for_three_rows_as_for_one(story, run_jobs):
             starts_on=date(2026, 4, 1),
             ends_on=date(2026, 6, 1),
             due_on=date(2026, 6, 30),
+            by=story.people.officer,
         )
 
     for project in make.several_projects(story, 1):
