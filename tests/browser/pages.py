@@ -8,13 +8,16 @@ DOWNLOADS = {
     "assessment:ranking_export",
     "bids:manage_export",
     "files:download",
+    "importing:template",
     "opendata:giving",
+    "opendata:openapi",
     "publications:download",
     "publications:run_download",
 }
 ONLY_POSTED = {
     "bids:resolve",
     "bids:start_assessment",
+    "importing:apply",
     "notify:read_all",
     "publications:ask",
     "publications:clear",
@@ -146,11 +149,15 @@ def reader_pages(w):
     yield "publications:figure", p.adviser, [fund, "awarded"]
     yield "publications:run", p.analyst, [w.run.reference]
     yield "targets:record", p.analyst, [w.target.code]
+    yield "importing:upload", p.analyst, [w.spreadsheet.kind]
+    yield "importing:run", p.analyst, [w.spreadsheet.pk]
     yield "publications:index", None, []
     yield "publications:target", None, [w.target.code]
     yield "opendata:register", None, []
     yield "opendata:project", None, [w.project.reference]
+    yield "opendata:open_data", None, []
     yield "opendata:api_docs", None, []
+    yield "standards:catalogue", None, []
 
 
 # Written by editors, or coming with the library that signs people in.

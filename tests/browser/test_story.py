@@ -280,7 +280,7 @@ def measure_and_verify(story, reference, at):
 def adviser_reads_the_report(story, at):
     adviser = at(story.people.adviser)
     adviser.open("/reports/")
-    adviser.follow(story.programme.name)
+    adviser.open(f"/reports/benefits/{story.programme.code}/")
     adviser.sees("£35,000", "£14,500.50", "£12,000", "£16,000", "Here Council")
     pdf = fetch(adviser.page, "PDF")
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)

@@ -13,6 +13,7 @@ from carefund.core.actors import SYSTEM
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from carefund.files.models import StoredFile
+from carefund.importing.actions import upload
 from carefund.notify.models import OutboxMessage
 from carefund.website.example import tree
 from grants.assessment import actions as assessment
@@ -25,6 +26,9 @@ from programmes.calls.models import Call
 from reports.publications import actions as reports
 from tests import make
 from tests.reports.make import target
+
+# A row that is refused, so that the page shows the reason beside it.
+SHEET = b"target,on,value,kind\nno-such-target,2026-01-31,50,actual\n"
 
 
 @dataclass
@@ -50,6 +54,9 @@ def build(story: make.Story, known_time: Any) -> World:
     things.run = reports.request_report(programme=story.programme, day=day, by=story.people.analyst)
     for job in Job.objects.due().order_by("due_at"):
         run(job.pk)
+    things.spreadsheet = upload(
+        kind="target-statements", name="said.csv", content=SHEET, by=story.people.analyst
+    )
     things.message = OutboxMessage.objects.filter(recipient=story.people.author).first()
     tree.load()
     return World(story, things)

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "carefund.core.middleware.RequestContextMiddleware",
     "carefund.core.middleware.DenyByDefaultMiddleware",
+    "carefund.website.middleware.EditorsOnlyMiddleware",
 ]
 
 TEMPLATES = [
@@ -227,5 +228,8 @@ def sqlite(path):
 
 def databases(default_sqlite):
     if env("DATABASE_URL", default=""):
-        return {"default": {**env.db("DATABASE_URL"), "CONN_MAX_AGE": 60}}
+        named = env.db("DATABASE_URL")
+        if named["ENGINE"].endswith("sqlite3"):
+            return {"default": sqlite(named["NAME"])}
+        return {"default": {**named, "CONN_MAX_AGE": 60}}
     return {"default": sqlite(default_sqlite)}
