@@ -168,7 +168,7 @@ def test_offers_are_listed_filtered_and_exported(story, offer):
     assert "0 offers, £0 in total" in nothing
     sheet = get(story.people.officer, url("offers") + "?export=csv")
     assert "40000.00" in text(sheet)
-    assert get(story.people.officer, url("offers") + "?export=xlsx").content[:2] == b"PK"
+    assert get(story.people.officer, url("offers") + "?export=xlsx").getvalue()[:2] == b"PK"
     assert get(story.people.author, url("offers")).status_code == 403
 
 
