@@ -5,6 +5,7 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.permissions import allowed, require
@@ -79,6 +80,12 @@ def cases_visible_to(user: Any) -> QuerySet[Bid]:
 def own_bids(user: Any) -> QuerySet[Bid]:
     """The bids of the person's own organisations."""
     return Bid.objects.filter(organisation__in=[m.organisation_id for m in memberships_of(user)])
+
+
+def address_for(user: Any, bid: Bid) -> str:
+    """The page of the bid for this person: the case for who works it, else the authority's own."""
+    name = "bids:case" if user.has_perm("bids.view_case", bid) else "bids:task_list"
+    return reverse(name, args=[bid.reference])
 
 
 def access_bid(user: Any, reference: str, permission: str) -> Bid:

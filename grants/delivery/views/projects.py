@@ -1,4 +1,4 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
@@ -6,6 +6,7 @@ from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from grants.bids.rules import address_for
 
 from .. import actions, queries
 from ..exports import ProjectSheet
@@ -54,15 +55,18 @@ def projects(request):
 
 @signed_in
 def own_projects(request):
+    """Those of the person's organisations; who works cases has a list of all."""
+    if request.user.has_perm("funds.work_cases"):
+        return redirect("delivery:list")
     return _list(request, "Your projects")
 
 
-def subnav(project, current):
+def subnav(user, project, current):
     pages = (
         ("Overview", reverse("delivery:project", args=[project.reference])),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
         ("Agreement", reverse("awards:agreement", args=[project.offer.reference])),
-        ("Bid", f"/bids/{project.offer.bid.reference}/"),
+        ("Bid", address_for(user, project.offer.bid)),
     )
     return [{"text": text, "href": href, "current": text == current} for text, href in pages]
 
@@ -78,7 +82,7 @@ def project(request, reference):
         {
             "case": row,
             "project": row,
-            "subnav": subnav(row, "Overview"),
+            "subnav": subnav(user, row, "Overview"),
             "headline": queries.headline(views, last, risks, today),
             "milestones": [(v, queries.status_of(v, today)) for v in views],
             "picture": picture(row, views, today),

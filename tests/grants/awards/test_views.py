@@ -181,3 +181,17 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(story):
     make.several_offers(story, 2)
     pages[1] = url("round", story.call.rounds.order_by("pk").last().pk)
     assert [queries(officer, page) for page in pages] == before
+
+
+def test_the_bid_behind_an_offer_opens_for_each_reader(story, offer):
+    for person in (story.people.officer, story.people.author):
+        page = text(get(person, url("offer", offer.reference)))
+        link = next(
+            word for word in page.split('"') if word.endswith(f"bids/{offer.bid.reference}/")
+        )
+        assert get(person, link).status_code == 200
+
+
+def test_who_works_cases_finds_the_list_of_all_offers(story, offer):
+    assert get(story.people.officer, url("own_offers")).url == url("offers")
+    assert offer.reference in text(get(story.people.author, url("own_offers")))
