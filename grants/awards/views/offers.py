@@ -70,6 +70,8 @@ def offer(request, reference):
             "offer": row,
             "content": agreement_content(row),
             "bid_url": address_for(request.user, row.bid),
+            # An award made elsewhere and registered here has none.
+            "has_agreement": hasattr(row, "agreement"),
             "lines": row.lines.all(),
             "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
             "answerable": answerable,

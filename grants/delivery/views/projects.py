@@ -62,12 +62,14 @@ def own_projects(request):
 
 
 def subnav(user, project, current):
-    pages = (
+    pages = [
         ("Overview", reverse("delivery:project", args=[project.reference])),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
         ("Agreement", reverse("awards:agreement", args=[project.offer.reference])),
         ("Bid", address_for(user, project.offer.bid)),
-    )
+    ]
+    if not hasattr(project.offer, "agreement"):  # awards made elsewhere and registered here
+        del pages[2]
     return [{"text": text, "href": href, "current": text == current} for text, href in pages]
 
 

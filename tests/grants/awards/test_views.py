@@ -195,3 +195,20 @@ def test_the_bid_behind_an_offer_opens_for_each_reader(story, offer):
 def test_who_works_cases_finds_the_list_of_all_offers(story, offer):
     assert get(story.people.officer, url("own_offers")).url == url("offers")
     assert offer.reference in text(get(story.people.author, url("own_offers")))
+
+
+def test_an_award_registered_without_an_agreement_offers_none_to_view(story):
+    row = actions.register_published_award(
+        call=story.call,
+        organisation=story.authority,
+        title="Sensors at home",
+        amounts={(2026, "revenue"): Decimal(20000)},
+        answers={},
+        source="The department's list of awards",
+        precision="exact",
+        by=story.people.officer,
+    )
+    for page in (row.get_absolute_url(), row.project.get_absolute_url()):
+        shown = get(story.people.officer, page)
+        assert shown.status_code == 200
+        assert url("agreement", row.reference) not in text(shown)
