@@ -68,11 +68,7 @@ def assign(*, bid: Bid, assessor: User, by: Actor) -> Assignment:
         if new:
             record("assessment.assign", assignment, by=by)
             send(
-                messages.AssessmentWanted(
-                    reference=bid.reference, call=bid.call.title, assignment_id=assignment.pk
-                ),
-                to=[assessor],
-                about=assignment,
+                messages.AssessmentWanted(assignment=assignment),
                 key=str(assignment.pk),
             )
     return assignment

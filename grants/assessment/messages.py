@@ -1,24 +1,35 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from carefund.notify.message import Message
+from django.urls import reverse
+
+from carefund.notify.message import Message, Quote, Topic
+
+from .models import Assignment
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentWanted(Message):
     kind: ClassVar[str] = "assessment.wanted"
-    reference: str
-    call: str
-    assignment_id: int
+    topic: ClassVar[Topic] = Topic.ASSESSMENT
+    assignment: Assignment
+
+    def about(self) -> Assignment:
+        return self.assignment
+
+    def recipients(self) -> Iterable[Any]:
+        return [self.assignment.assessor]
 
     def subject(self) -> str:
-        return f"Please assess bid {self.reference}"
+        return f"Please assess bid {self.assignment.bid.reference}"
 
-    def paragraphs(self) -> list[str]:
+    def paragraphs(self) -> list[str | Quote]:
+        bid = self.assignment.bid
         return [
-            f"You are asked to assess bid {self.reference} to “{self.call}”.",
+            f"You are asked to assess bid {bid.reference} to “{bid.call.title}”.",
             "First say whether you have a conflict of interest. Only then can you open the bid.",
         ]
 
     def path(self) -> str:
-        return f"/manage/assessments/{self.assignment_id}/"
+        return reverse("assessment:detail", args=[self.assignment.pk])

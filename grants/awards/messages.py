@@ -1,9 +1,15 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
-from carefund.notify.message import Message
+from carefund.accounts.roles import AuthorityRole
+from carefund.notify.message import Message, Quote, Topic, Typed
+from grants.bids.models import Bid
+from grants.bids.queries import people_of
+
+from .models import Choice
 
 _OUTCOMES = {
     "fund": "We are offering you a grant. Answer the offer within 28 days.",
@@ -15,20 +21,26 @@ _OUTCOMES = {
 @dataclass(frozen=True, kw_only=True)
 class Decision(Message):
     kind: ClassVar[str] = "awards.decision"
-    reference: str
-    title: str
-    decision: str
-    reason: str
+    topic: ClassVar[Topic] = Topic.AWARDS
+    choice: Choice
+
+    def about(self) -> Bid:
+        return self.choice.bid
+
+    def recipients(self) -> Iterable[Any]:
+        """Who wrote the bid, and who runs the authority's part of the service."""
+        return people_of(self.about(), AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR)
 
     def subject(self) -> str:
-        return f"Decision on bid {self.reference}"
+        return f"Decision on bid {self.about().reference}"
 
-    def paragraphs(self) -> list[str]:
+    def paragraphs(self) -> list[str | Quote]:
         return [
-            f"We have decided on your bid “{self.title}”.",
-            _OUTCOMES[self.decision],
-            f"Reason: {self.reason}",
+            f"We have decided on your bid “{Typed(self.about().title)}”.",
+            _OUTCOMES[self.choice.decision],
+            "Reason:",
+            Quote(self.choice.reason),
         ]
 
     def path(self) -> str:
-        return reverse("bids:task_list", args=[self.reference])
+        return reverse("bids:task_list", args=[self.about().reference])

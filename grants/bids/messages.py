@@ -1,30 +1,47 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 
+from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
-from carefund.notify.message import Message
+from carefund.notify.message import Message, Quote, Topic, Typed
+
+from . import queries
+from .models import Bid, Submission
 
 
 @dataclass(frozen=True, kw_only=True)
 class AboutBid(Message):
-    reference: str
-    title: str
+    topic: ClassVar[Topic] = Topic.BIDS
+    roles: ClassVar[tuple[AuthorityRole, ...]] = ()
+    bid: Bid
+
+    @property
+    def title(self) -> Typed:
+        return Typed(self.bid.title)
+
+    def about(self) -> Bid:
+        return self.bid
+
+    def recipients(self) -> Iterable[Any]:
+        """Members of the authority with one of `roles`."""
+        return queries.people_of(self.bid, *self.roles)
 
     def path(self) -> str:
-        return reverse("bids:task_list", args=[self.reference])
+        return reverse("bids:task_list", args=[self.bid.reference])
 
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateWanted(AboutBid):
     kind: ClassVar[str] = "bids.certificate_wanted"
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (AuthorityRole.FINANCE_CERTIFIER,)
 
     def subject(self) -> str:
-        return f"Certify bid {self.reference}"
+        return f"Certify bid {self.bid.reference}"
 
-    def paragraphs(self) -> list[str]:
+    def paragraphs(self) -> list[str | Quote]:
         return [
             f"The bid “{self.title}” is ready for your certificate.",
             "Read it as a whole, then certify it or return it with your reasons.",
@@ -34,12 +51,13 @@ class CertificateWanted(AboutBid):
 @dataclass(frozen=True, kw_only=True)
 class CertificateRefused(AboutBid):
     kind: ClassVar[str] = "bids.certificate_refused"
-    reason: str
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (AuthorityRole.BID_AUTHOR,)
+    reason: Quote
 
     def subject(self) -> str:
-        return f"Bid {self.reference} was returned to you"
+        return f"Bid {self.bid.reference} was returned to you"
 
-    def paragraphs(self) -> list[str]:
+    def paragraphs(self) -> list[str | Quote]:
         return [
             f"The finance certifier returned the bid “{self.title}” for this reason:",
             self.reason,
@@ -48,20 +66,25 @@ class CertificateRefused(AboutBid):
 
 @dataclass(frozen=True, kw_only=True)
 class BidSubmitted(AboutBid):
+    """The receipt."""
+
     kind: ClassVar[str] = "bids.submitted"
-    moment: datetime
-    fingerprint: str
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (
+        AuthorityRole.BID_AUTHOR,
+        AuthorityRole.FINANCE_CERTIFIER,
+    )
+    submission: Submission
 
     def subject(self) -> str:
-        return f"Bid {self.reference} was submitted"
+        return f"Bid {self.bid.reference} was submitted"
 
-    def paragraphs(self) -> list[str]:
-        local = self.moment.astimezone(LONDON)
+    def paragraphs(self) -> list[str | Quote]:
+        local = self.submission.submitted_at.astimezone(LONDON)
         return [
             f"We have received the bid “{self.title}”.",
-            f"Reference: {self.reference}",
+            f"Reference: {self.bid.reference}",
             f"Submitted: {local.day} {local:%B %Y at %H:%M:%S} (UK time)",
-            f"Fingerprint of the content: {self.fingerprint}",
+            f"Fingerprint of the content: {self.submission.fingerprint}",
             (
                 "We will check that it is eligible and then have it assessed. "
                 "You can follow its status in the service."

@@ -7,5 +7,9 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
+        from carefund.notify.queries import register_administrators
+
+        from .queries import service_administrators
 
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))
+        register_administrators(service_administrators)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet, Sum
 
+from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
 from carefund.core import years
 from carefund.core.money import ZERO
@@ -159,3 +160,9 @@ def entries(
 
 def unreconciled_of(programme: Programme) -> list[tuple[BudgetLine, str, Decimal, Decimal]]:
     return [found for found in unreconciled() if found[0].programme_id == programme.pk]
+
+
+def service_administrators() -> QuerySet[User]:
+    """Who runs the service now, for all programmes or for one."""
+    rows = RoleAssignment.objects.current().filter(role=StaffRole.ADMINISTRATOR)
+    return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk")

@@ -22,7 +22,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("files/", include("carefund.files.urls")),
     path("", include("carefund.importing.urls")),
-    path("messages/", include("carefund.notify.urls")),
+    path("", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
     path("", include("programmes.calls.urls")),

@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
-from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states, work
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
@@ -18,7 +16,6 @@ from carefund.notify.actions import send
 from grants.assessment.queries import ranking
 from grants.bids import actions as bids
 from grants.bids.models import Bid
-from grants.bids.queries import people_of
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
 from programmes.funds.actions import Movement, post
@@ -213,12 +210,4 @@ def _offer(allocation: AllocationRound, choice: Choice, by: Actor) -> Offer:
 
 
 def _tell(choice: Choice) -> None:
-    bid: Any = choice.bid
-    send(
-        messages.Decision(
-            reference=bid.reference, title=bid.title, decision=choice.decision, reason=choice.reason
-        ),
-        to=people_of(bid, AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR),
-        about=bid,
-        key=f"{choice.round_id}:{bid.pk}",
-    )
+    send(messages.Decision(choice=choice), key=f"{choice.round_id}:{choice.bid_id}")

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
-from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.notify.actions import send
+from carefund.notify.message import Quote
 from programmes.calls.models import Call
 
 from .. import messages, queries
@@ -46,9 +46,7 @@ def ask_for_certificate(*, bid: Bid, by: Actor) -> Bid:
     with transaction.atomic():
         moved = states.move(bid, "ask_certificate", by=by, guard=is_complete)
         send(
-            messages.CertificateWanted(reference=bid.reference, title=bid.title),
-            to=queries.people_of(bid, AuthorityRole.FINANCE_CERTIFIER),
-            about=bid,
+            messages.CertificateWanted(bid=bid),
             key=f"{bid.pk}:{clock.now().isoformat()}",
         )
     return moved
@@ -62,9 +60,7 @@ def return_to_author(*, bid: Bid, reason: str, by: Actor) -> Bid:
     with transaction.atomic():
         moved = states.move(bid, "return_to_author", by=by, reason=reason)
         send(
-            messages.CertificateRefused(reference=bid.reference, title=bid.title, reason=reason),
-            to=queries.people_of(bid, AuthorityRole.BID_AUTHOR),
-            about=bid,
+            messages.CertificateRefused(bid=bid, reason=Quote(reason)),
             key=f"{bid.pk}:{clock.now().isoformat()}",
         )
     return moved
@@ -101,14 +97,7 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
         states.move(bid, "submit", by=by, submitted_by=person(by), submitted_at=moment)
         submission = _freeze(bid, moment, by)
         send(
-            messages.BidSubmitted(
-                reference=bid.reference,
-                title=bid.title,
-                moment=moment,
-                fingerprint=submission.fingerprint,
-            ),
-            to=queries.people_of(bid, AuthorityRole.BID_AUTHOR, AuthorityRole.FINANCE_CERTIFIER),
-            about=bid,
+            messages.BidSubmitted(bid=bid, submission=submission),
             key=f"{bid.pk}:{submission.number}",
         )
     return submission

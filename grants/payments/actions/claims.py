@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states, years
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
@@ -16,7 +15,6 @@ from carefund.core.record import record
 from carefund.core.references import next_reference
 from carefund.files.actions import store
 from carefund.notify.actions import send
-from grants.bids.queries import people_of
 from grants.delivery.models import Project
 
 from .. import messages, queries
@@ -66,9 +64,7 @@ def make_claim(
             store(upload=upload, subject=claim, role="evidence", by=by)
         record("claim.make", claim, by=by)
         send(
-            messages.CertificateWanted(reference=claim.reference),
-            to=people_of(locked.offer.bid, AuthorityRole.FINANCE_CERTIFIER),
-            about=claim,
+            messages.CertificateWanted(claim=claim),
             key=str(claim.pk),
         )
     return claim

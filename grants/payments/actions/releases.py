@@ -4,14 +4,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.notify.actions import send
-from grants.bids.queries import people_of
 from grants.delivery.models import Project
 from programmes.funds.actions import Movement, post
 
@@ -97,14 +95,7 @@ def release(*, claim: Claim, by: Actor) -> Payment:
         )
         _post(claim, "paid", f"Claim {claim.reference} paid", by)
         send(
-            messages.ClaimPaid(reference=claim.reference, amount=payment.amount),
-            to=people_of(
-                claim.project.offer.bid,
-                AuthorityRole.PROJECT_LEAD,
-                AuthorityRole.BID_AUTHOR,
-                AuthorityRole.FINANCE_CERTIFIER,
-            ),
-            about=claim,
+            messages.ClaimPaid(claim=claim, payment=payment),
             key=str(claim.pk),
         )
     return payment

@@ -11,3 +11,6 @@ class NotifyConfig(AppConfig):
         from .navigation import items
 
         navigation.register(items)
+        navigation.register_for(
+            "notify.manage", navigation.NavItem("Mail", "/manage/mail/", "staff", 480)
+        )

@@ -201,6 +201,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("CAREFUND_LOG_LEVEL", default="WARNING")},
 }
 
+# GOV.UK Notify, where the department sends its mail through it; see docs/deploying.
+GOVUK_NOTIFY_API_KEY = env("GOVUK_NOTIFY_API_KEY", default="")
+GOVUK_NOTIFY_TEMPLATE_ID = env("GOVUK_NOTIFY_TEMPLATE_ID", default="")
+GOVUK_NOTIFY_URL = env("GOVUK_NOTIFY_URL", default="")
+GOVUK_NOTIFY_CALLBACK_TOKEN = env("GOVUK_NOTIFY_CALLBACK_TOKEN", default="")
+
 # How much one upload may hold, in bytes.
 FILE_UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

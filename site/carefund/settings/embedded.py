@@ -21,7 +21,7 @@ SECRET_KEY = env("SECRET_KEY", default="") or _secret_key()
 DATABASES = databases(VAR / "carefund.sqlite3")
 CAREFUND_EXAMPLE = env.bool("CAREFUND_EXAMPLE", default=True)
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "carefund.notify.backends.folder.FolderBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = "Digital Care Fund <no-reply@carefund.example>"
 

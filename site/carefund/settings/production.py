@@ -14,8 +14,10 @@ CACHES = {
         "LOCATION": env("CACHE_URL"),
     }
 }
-EMAIL_CONFIG = env.email("EMAIL_URL")
-vars().update(EMAIL_CONFIG)
+if env("GOVUK_NOTIFY_API_KEY", default=""):
+    EMAIL_BACKEND = "carefund.notify.backends.govuk_notify.NotifyBackend"
+else:
+    vars().update(env.email("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL")
 
 STORAGES = {

@@ -46,6 +46,13 @@ def _wake(job_id: int) -> None:
         wake(job_id)
 
 
+def retry(job: Job) -> None:
+    """Put a job that was given up back to work, with one attempt behind it, in a transaction."""
+    job.state, job.attempts, job.due_at = Job.State.WAITING, 1, clock.now()
+    job.save(update_fields=["state", "attempts", "due_at"])
+    transaction.on_commit(lambda: _wake(job.pk), robust=True)
+
+
 def take(job_id: int) -> Job | None:
     """Lease a due row to this worker; None when it is not due or another has it."""
     moment = clock.now()

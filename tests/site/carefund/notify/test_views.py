@@ -2,7 +2,10 @@
 
 from django.urls import reverse
 
+from carefund.notify.actions import note_bounce
+from carefund.notify.message import Topic
 from carefund.notify.models import OutboxMessage
+from carefund.notify.queries import preferences_of
 from tests import make
 from tests.grants.support import queries, text
 
@@ -55,3 +58,28 @@ def test_list_takes_as_many_queries_for_three_as_for_one(story, client):
         first.pk, first.key = None, f"copy:{number}"
         first.save()
     assert queries(client, LIST) == one
+
+
+PREFERENCES = reverse("notify:preferences")
+
+
+def test_a_person_chooses_how_to_hear_of_each_topic(story, client):
+    client.force_login(story.people.author)
+    assert "How we write to you" in text(client.get(PREFERENCES))
+    wishes = dict.fromkeys(Topic.values, "daily")
+    assert client.post(PREFERENCES, {**wishes, "bids": "service"}).status_code == 302
+    assert preferences_of(story.people.author) == {**wishes, "bids": "service"}
+    assert preferences_of(story.people.certifier) == dict.fromkeys(Topic.values, "now")
+    refused = text(client.post(PREFERENCES, {**wishes, "bids": "never"}))
+    assert "There is a problem" in refused
+    assert "Choose how to hear about reports" in text(client.post(PREFERENCES, {"bids": "now"}))
+
+
+def test_stopped_list_takes_as_many_queries_for_three_as_for_one(story, client):
+    client.force_login(story.people.administrator)
+    page = reverse("notify:stopped")
+    note_bounce(address="one@example.org", reason="550")
+    one = queries(client, page)
+    note_bounce(address="two@example.org", reason="550")
+    note_bounce(address="three@example.org", reason="550")
+    assert queries(client, page) == one
