@@ -50,8 +50,8 @@ def deliver_digest(*, person_id: int) -> None:
         "base": base,
         "subject": f"Your {len(rows)} message{'s' if len(rows) > 1 else ''} of the day",
     }
-    text = render_to_string("notify/digest.txt", context)
-    html = render_to_string("notify/digest.html", context)
+    text = render_to_string("notify/mail/digest.txt", context)
+    html = render_to_string("notify/mail/digest.html", context)
     address = User.objects.get(pk=person_id).email
     mail = _mail(str(context["subject"]), text, html, address)
     # The same messages are the same mail, also when it is tried again.

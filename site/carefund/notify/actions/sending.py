@@ -91,8 +91,8 @@ def _content(message: Message) -> dict[str, Any]:
     return {
         "kind": message.kind,
         "subject_line": context["subject"][:200],
-        "text": render_to_string("notify/message.txt", context),
-        "html": render_to_string("notify/message.html", context),
+        "text": render_to_string("notify/mail/message.txt", context),
+        "html": render_to_string("notify/mail/message.html", context),
         "about_type": ContentType.objects.get_for_model(about),
         "about_id": str(about.pk),
         "created_at": clock.now(),
