@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from carefund.core.access import permitted_on_object, public
+from carefund.core.access import fresh, permitted_on_object, public
 from carefund.core.errors import Refused
 from programmes.targets.models import Target
 from programmes.targets.queries import national_targets
@@ -215,6 +215,7 @@ def run_download(request: HttpRequest, reference: str, name: str) -> HttpRespons
 
 
 @permitted_on_object("reports.clear")
+@fresh
 @require_POST
 def clear(request: HttpRequest, reference: str) -> HttpResponse:
     report = access_run(request.user, reference, "reports.clear")
@@ -227,6 +228,7 @@ def clear(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @permitted_on_object("reports.withdraw")
+@fresh
 @require_POST
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     report = access_run(request.user, reference, "reports.withdraw")

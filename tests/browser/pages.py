@@ -75,6 +75,10 @@ def authority_pages(w):
     for name in ("benefit", "record", "forecast"):
         yield f"benefits:{name}", p.lead, [w.benefit.pk]
 
+    yield "accounts:second_step", p.author, []
+    yield "accounts:confirm_by_code", w.passwordless, []
+    yield "accounts:remove_password", p.author, []
+
 
 def department_pages(w):
     yield from _choosing(w)
@@ -163,13 +167,16 @@ def reader_pages(w):
 # Written by editors, or coming with the library that signs people in.
 ADDRESSES = (
     *((None, address) for address in ("/", "/calls/", "/accessibility/", "/privacy/")),
-    *((None, f"/account/{name}/") for name in ("login", "login/code", "password/reset")),
-    *((None, f"/account/{name}/") for name in ("signup", "inactive", "confirm-email")),
+    *((None, f"/account/{name}/") for name in ("login", "login/password", "password/reset")),
+    *((None, f"/account/{name}/") for name in ("signup", "inactive")),
     ("author", "/account/logout/"),
     ("author", "/account/password/change/"),
     ("author", "/account/sessions/"),
-    ("author", "/account/2fa/"),
-    ("author", "/account/2fa/totp/activate/"),
+    ("author", "/account/email/"),
+    ("author", "/account/second-step/"),
+    ("author", "/account/second-step/app/"),
+    ("author", "/account/second-step/passkeys/"),
+    ("author", "/account/second-step/passkeys/add/"),
 )
 REFUSALS = (
     (None, "/nothing/here/", 404),

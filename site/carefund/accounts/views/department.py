@@ -1,0 +1,29 @@
+"""To the department's own sign-in and back."""
+
+from allauth.account.internal.decorators import login_not_required
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from django.http import Http404, HttpRequest, HttpResponse
+
+from carefund.accounts.provider import StaffAdapter
+from carefund.core.access import public
+
+
+@public
+@login_not_required
+def login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    return _answer(OAuth2LoginView, request, provider_id)
+
+
+@public
+@login_not_required
+def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    return _answer(OAuth2CallbackView, request, provider_id)
+
+
+def _answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+    try:
+        response: HttpResponse = view.adapter_view(StaffAdapter(request, provider_id))(request)
+    except SocialApp.DoesNotExist:
+        raise Http404 from None
+    return response
