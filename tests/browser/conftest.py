@@ -76,7 +76,7 @@ def session_of(person, address):
 
 @pytest.fixture
 def sign_in(service, browser):
-    """A page of their own for a person of the story, signed in; the forms have tests of their own."""
+    """A page of their own for a person of the story, signed in without the form."""
     contexts = []
 
     def enter(person, *, phone=False, javascript=True):

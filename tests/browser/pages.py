@@ -25,7 +25,7 @@ ONLY_POSTED = {
     "publications:withdraw",
 }
 # Read by machines, or answered with a redirect alone.
-OTHERS = {"dashboards:start"}
+OTHERS = {"accounts:carry_on", "dashboards:start"}
 
 
 def authority_pages(w):
@@ -75,9 +75,14 @@ def authority_pages(w):
     for name in ("benefit", "record", "forecast"):
         yield f"benefits:{name}", p.lead, [w.benefit.pk]
 
-    yield "accounts:second_step", p.author, []
-    yield "accounts:confirm_by_code", w.passwordless, []
-    yield "accounts:remove_password", p.author, []
+    yield from _own_account(w)
+
+
+def _own_account(w):
+    """One's own account, beyond what the sign-in library brings (ADDRESSES)."""
+    yield "accounts:second_step", w.story.people.author, []
+    yield "accounts:confirm_by_code", w.story.people.author, []
+    yield "accounts:remove_password", w.story.people.author, []
 
 
 def department_pages(w):

@@ -19,7 +19,7 @@ def claims(login: SocialLogin) -> dict[str, Any]:
 
 
 def asserts_second_factor(login: SocialLogin) -> bool:
-    """Whether the provider says, in the way the settings name, that it asked for a second factor."""
+    """Whether the provider says, as the settings name it, that it asked for a second factor."""
     signed = claims(login)
     methods = signed.get("amr")
     ways = set(methods) if isinstance(methods, list) else set()

@@ -23,7 +23,7 @@ ENTRANCE = [
     path(
         "login/department/cancelled/", social.login_cancelled, name="socialaccount_login_cancelled"
     ),
-    path("login/department/error/", social.login_error, name="socialaccount_login_error"),
+    path("login/failed/", social.login_error, name="socialaccount_login_error"),
     path("login/<slug:provider_id>/", login, name="openid_connect_login"),
     path("login/<slug:provider_id>/callback/", callback, name="openid_connect_callback"),
     path("logout/", account.logout, name="account_logout"),
