@@ -88,6 +88,7 @@ def _own_account(w):
 def department_pages(w):
     yield from _choosing(w)
     yield from _delivering(w)
+    yield from _own_account(w)
 
 
 def _choosing(w):

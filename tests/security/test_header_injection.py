@@ -77,4 +77,6 @@ def test_a_browser_that_names_itself_in_lines_is_kept_as_text(author):
     client = Client(headers={"user-agent": "Chrome\r\nX: 1 <script>"})
     sent = {"login": author.email, "password": "a long password"}
     client.post("/account/login/password/", sent)
-    assert "<script>" not in client.get("/account/sessions/").content.decode().split("<main")[1][:3000]
+    assert (
+        "<script>" not in client.get("/account/sessions/").content.decode().split("<main")[1][:3000]
+    )

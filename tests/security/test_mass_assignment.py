@@ -88,7 +88,12 @@ DOES_IT_BY_ITSELF = {"accounts:remove_password", "payments:release"}
 
 @pytest.mark.parametrize(
     "address",
-    ["/account/email/", "/account/password/change/", "/account/sessions/", "/account/second-step/app/"],
+    [
+        "/account/email/",
+        "/account/password/change/",
+        "/account/sessions/",
+        "/account/second-step/app/",
+    ],
 )
 def test_pages_of_an_account_change_no_rights(author, address):
     client = Client(raise_request_exception=False)

@@ -15,9 +15,19 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 
 from . import codes, devices, limits
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    passwordless = forms.BooleanField(
+        label="Sign in with it alone",
+        required=False,
+        help_text="Then you need neither a code nor a password. Your device asks for your "
+        "fingerprint, your face or a PIN.",
+    )
 
 
 def refuse() -> Any:

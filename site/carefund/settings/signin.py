@@ -51,6 +51,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "carefund.accounts.forms.FactorForm",
     "reauthenticate": "carefund.accounts.forms.ConfirmFactorForm",
+    "add_webauthn": "carefund.accounts.forms.AddPasskeyForm",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/start/"

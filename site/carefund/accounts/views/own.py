@@ -115,7 +115,11 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
 def _end_one(request: HttpRequest) -> None:
     number = request.POST["end"]
     rows = UserSession.objects.filter(user=request.user)
-    row = rows.filter(pk=number).first() if number.isdecimal() and len(number) <= MOST_DIGITS else None
+    row = (
+        rows.filter(pk=number).first()
+        if number.isdecimal() and len(number) <= MOST_DIGITS
+        else None
+    )
     if row is None:
         raise Http404
     if row.session_key == request.session.session_key:

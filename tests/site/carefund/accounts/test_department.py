@@ -52,9 +52,7 @@ def signed_in(client):
 
 
 def test_a_person_of_the_department_signs_in(client, person, provider):
-    assert "Sign in with your department account" in client.get(
-        "/account/login/"
-    ).content.decode()
+    assert "Sign in with your department account" in client.get("/account/login/").content.decode()
     assert go(client, next="/reports/").url == "/reports/"
     assert client.get("/reports/").status_code == 200
     asked = provider.asked[-1]
@@ -94,9 +92,7 @@ REFUSED = {
 @pytest.mark.parametrize("why", REFUSED)
 def test_who_is_not_known_for_sure_gets_one_page(client, person, provider, why):
     provider.changes = REFUSED[why]
-    provider.person.update(
-        {name: value for name, value in REFUSED[why].items() if name != "nonce"}
-    )
+    provider.person.update({name: value for name, value in REFUSED[why].items() if name != "nonce"})
     answer = go(client)
     assert answer.status_code == 403
     assert "We could not sign you in" in answer.content.decode()
@@ -132,10 +128,7 @@ def test_a_token_that_is_not_right_opens_nothing(client, person, provider, wrong
         setattr(provider, name, value)
     if wrong.get("kid"):
         monkeypatch.setattr(provider, "keys", lambda: {"keys": []})
-    if wrong.get("config_changes"):
-        answer = client.post(LOGIN)
-    else:
-        answer = go(client)
+    answer = client.post(LOGIN) if wrong.get("config_changes") else go(client)
     assert answer.status_code == 401
     assert "We could not sign you in" in answer.content.decode()
     assert not signed_in(client)
