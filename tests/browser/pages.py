@@ -75,8 +75,6 @@ def authority_pages(w):
     for name in ("benefit", "record", "forecast"):
         yield f"benefits:{name}", p.lead, [w.benefit.pk]
 
-    yield from _own_account(w)
-
 
 def _own_account(w):
     """One's own account, beyond what the sign-in library brings (ADDRESSES)."""

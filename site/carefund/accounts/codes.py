@@ -31,15 +31,15 @@ def send(request: HttpRequest) -> bool:
 
 
 def is_waiting(request: HttpRequest) -> bool:
-    kept = request.session.get(KEY)
-    return bool(kept) and time.time() - kept["at"] < WORKS_SECONDS
+    kept: dict[str, Any] = request.session.get(KEY) or {"at": 0}
+    return time.time() - kept["at"] < WORKS_SECONDS
 
 
 def is_right(request: HttpRequest, typed: str) -> bool:
     """Whether this is the code that was sent; a right one and the fifth wrong one use it up."""
-    kept = request.session.get(KEY)
     if not is_waiting(request):
         return False
+    kept = request.session[KEY]
     if limits.CODE.take("confirm", request.user.pk, kept["code"]) is None:
         del request.session[KEY]
         return False

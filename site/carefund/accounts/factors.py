@@ -35,7 +35,7 @@ def own(user: Any) -> list[Authenticator]:
 
 def given(request: HttpRequest) -> bool:
     """Whether the person of this session has shown a second factor in it."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
 
 

@@ -18,7 +18,7 @@ def is_fresh(request: HttpRequest) -> bool:
 
     Who has a second factor confirms with it: a password or a code by e-mail is not enough.
     """
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
     recent = [record for record in records if record["at"] > since]
     if any(record["method"] == "mfa" for record in recent):

@@ -1,5 +1,7 @@
 """To the department's own sign-in and back."""
 
+from typing import Any
+
 from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp
@@ -24,7 +26,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _answer(OAuth2CallbackView, request, provider_id)
 
 
-def _answer(view: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     adapter = StaffAdapter(request, provider_id)
     try:
         response: HttpResponse = view.adapter_view(adapter)(request)

@@ -1,5 +1,7 @@
 """Pages about one's own account that the sign-in library does not have."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import resume_request
@@ -48,14 +50,15 @@ def carry_on(request: HttpRequest) -> HttpResponse:
 @signed_in
 @fresh
 def remove_password(request: HttpRequest) -> HttpResponse:
-    if not request.user.has_usable_password():
+    user: Any = request.user
+    if not user.has_usable_password():
         return redirect("account_set_password")
     form = sent(request, NothingToEnter)
     if form.is_bound and form.is_valid():
-        actions.remove_password(user=request.user, by=request.user)
-        update_session_auth_hash(request, request.user)
-        sessions.end_others(request, request.user, reason="The password was removed.")
-        get_adapter().send_notification_mail("account/email/password_removed", request.user)
+        actions.remove_password(user=user, by=user)
+        update_session_auth_hash(request, user)
+        sessions.end_others(request, user, reason="The password was removed.")
+        get_adapter().send_notification_mail("account/email/password_removed", user)
         messages.success(request, "Your password is removed. Sign in with a code from now on.")
         return redirect("account_set_password")
     return render(request, "account/password_remove.html", {"form": form})
@@ -91,8 +94,9 @@ def _next(request: HttpRequest) -> str:
 
 
 def _confirmed(request: HttpRequest) -> HttpResponse:
-    record_authentication(request, request.user, method="code", reauthenticated=True)
-    record("sign_in.confirm", request.user, by=request.user)
+    user: Any = request.user
+    record_authentication(request, user, method="code", reauthenticated=True)
+    record("sign_in.confirm", user, by=user)
     sessions.renew(request)
     return resume_request(request) or redirect(_next(request) or settings.LOGIN_REDIRECT_URL)
 
@@ -101,8 +105,9 @@ def _confirmed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sessions_page(request: HttpRequest) -> HttpResponse:
     """Where the person is signed in; each can be ended by itself, or all others at once."""
+    user: Any = request.user
     if request.method == "GET":
-        rows = queries.sessions_of(request.user, request.session.session_key)
+        rows = queries.sessions_of(user, request.session.session_key)
         return render(request, "usersessions/usersession_list.html", {"sessions": rows})
     if request.POST.get("end"):
         _end_one(request)
