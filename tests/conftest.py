@@ -11,10 +11,14 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from tests import make
+from tests.support import signing_in
 from tests.support.database import prepare
 
 # Playwright runs an event loop in the test's own thread; the tests themselves are synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Whoever a test signs in has shown a second factor; tests of signing in use `plainly`.
+signing_in.install()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from carefund.core import clock, sheets, years
-from carefund.core.access import permitted, permitted_on_object
+from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
 
@@ -140,6 +140,7 @@ def _lead(year, kind, column, day):
 
 
 @permitted_on_object("funds.change_budget")
+@fresh
 def change_budget(request, code):
     programme = access_programme(request.user, code, "funds.change_budget")
     return form_page(

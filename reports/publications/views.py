@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
-from carefund.core.access import permitted_on_object, public
+from carefund.core.access import fresh, permitted_on_object, public
 from carefund.core.errors import Refused
 from carefund.core.sheets import csv_parts
 from programmes.targets.models import Target
@@ -216,6 +216,7 @@ def run_download(request: HttpRequest, reference: str, name: str) -> HttpRespons
 
 
 @permitted_on_object("reports.clear")
+@fresh
 @require_POST
 def clear(request: HttpRequest, reference: str) -> HttpResponse:
     report = access_run(request.user, reference, "reports.clear")
@@ -228,6 +229,7 @@ def clear(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @permitted_on_object("reports.withdraw")
+@fresh
 @require_POST
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     report = access_run(request.user, reference, "reports.withdraw")

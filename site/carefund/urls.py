@@ -17,9 +17,11 @@ HEALTH = HealthCheckView.as_view(
     ]
 )
 
+TO_SIGN_IN = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
 urlpatterns = [
     path("health/", public(HEALTH)),
-    path("account/", include("allauth.urls")),
+    path("account/", include("carefund.accounts.urls")),
     path("files/", include("carefund.files.urls")),
     path("", include("carefund.importing.urls")),
     path("", include("carefund.notify.urls")),
@@ -38,10 +40,10 @@ urlpatterns = [
     path("", include("reports.publications.urls")),
     path("", include("reports.opendata.urls")),
     path("api/", api.urls),
-    path(
-        "cms/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))
-    ),
+    path("cms/login/", TO_SIGN_IN),
     path("cms/", include(wagtailadmin_urls)),
+    # The CMS brings doors of its own, without our limits; they lead to ours.
+    path("_util/login/", TO_SIGN_IN),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -22,6 +22,7 @@ with Path(__file__).with_name("matrix.csv").open(newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 ROLES = [name for name in ROWS[0] if name not in {"url", "args", "method", "because"}]
 OWN_SPACES = {
+    "accounts",
     *("files", "importing", "notify", "organisations", "funds", "calls", "standards", "targets"),
     *("bids", "assessment", "awards", "delivery", "payments", "benefits"),
     *("figures", "charts", "publications", "dashboards", "opendata", "api"),
@@ -110,7 +111,8 @@ def test_the_table_is_sound():
 
 
 def test_who_only_looks_changes_nothing():
-    """Of all that changes something, the auditor and the viewer may mark messages as read."""
+    """Of all that changes something they may mark messages as read, and look after themselves."""
     for role in ("auditor", "viewer", "nobody"):
-        may = {row["url"] for row in ROWS if row["method"] == "POST" and row[role] == "ok"}
+        posts = [row for row in ROWS if row["method"] == "POST" and row[role] == "ok"]
+        may = {row["url"] for row in posts if not row["url"].startswith("accounts:")}
         assert may == {"notify:read_all"}, role

@@ -69,14 +69,14 @@ def test_a_bid_is_never_started_for_another_council(client, story):
     "to", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
 )
 def test_signing_in_leads_nowhere_else_and_changes_the_session(client, story, to):
-    client.get("/account/login/")
+    client.get("/account/login/password/")
     session = client.session
     session["planted"] = "1"
     session.save()
     client.cookies["sessionid"] = planted = session.session_key
     person = story.people.author
     sent = {"login": person.email, "password": "a long password", "next": to}
-    response = client.post("/account/login/", sent)
+    response = client.post("/account/login/password/", sent)
     assert response.status_code == 302
     assert response["Location"] == "/start/"
     assert client.session.session_key != planted

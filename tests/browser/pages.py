@@ -25,7 +25,7 @@ ONLY_POSTED = {
     "publications:withdraw",
 }
 # Read by machines, or answered with a redirect alone.
-OTHERS = {"dashboards:start"}
+OTHERS = {"accounts:carry_on", "dashboards:start"}
 
 
 def authority_pages(w):
@@ -76,9 +76,17 @@ def authority_pages(w):
         yield f"benefits:{name}", p.lead, [w.benefit.pk]
 
 
+def _own_account(w):
+    """One's own account, beyond what the sign-in library brings (ADDRESSES)."""
+    yield "accounts:second_step", w.story.people.author, []
+    yield "accounts:confirm_by_code", w.story.people.author, []
+    yield "accounts:remove_password", w.story.people.author, []
+
+
 def department_pages(w):
     yield from _choosing(w)
     yield from _delivering(w)
+    yield from _own_account(w)
 
 
 def _choosing(w):
@@ -163,13 +171,16 @@ def reader_pages(w):
 # Written by editors, or coming with the library that signs people in.
 ADDRESSES = (
     *((None, address) for address in ("/", "/calls/", "/accessibility/", "/privacy/")),
-    *((None, f"/account/{name}/") for name in ("login", "login/code", "password/reset")),
-    *((None, f"/account/{name}/") for name in ("signup", "inactive", "confirm-email")),
+    *((None, f"/account/{name}/") for name in ("login", "login/password", "password/reset")),
+    *((None, f"/account/{name}/") for name in ("signup", "inactive")),
     ("author", "/account/logout/"),
     ("author", "/account/password/change/"),
     ("author", "/account/sessions/"),
-    ("author", "/account/2fa/"),
-    ("author", "/account/2fa/totp/activate/"),
+    ("author", "/account/email/"),
+    ("author", "/account/second-step/"),
+    ("author", "/account/second-step/app/"),
+    ("author", "/account/second-step/passkeys/"),
+    ("author", "/account/second-step/passkeys/add/"),
 )
 REFUSALS = (
     (None, "/nothing/here/", 404),

@@ -1,12 +1,10 @@
 """axe looks at every page that there is, on a desk and on a phone."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.browser import pages, world
-from tests.browser.conftest import axe
+from tests.browser.conftest import axe, session_of
 from tests.browser.walk import scrolls_sideways
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -32,11 +30,7 @@ def windows(service, browser):
         if key not in opened:
             context = browser.new_context(viewport=DESK, base_url=service.url)
             if person:
-                client = Client()
-                client.force_login(person)
-                name = settings.SESSION_COOKIE_NAME
-                value = client.cookies[name].value
-                context.add_cookies([{"name": name, "value": value, "url": service.url}])
+                context.add_cookies([session_of(person, service.url)])
             opened[key] = context.new_page()
         return opened[key]
 

@@ -46,6 +46,8 @@ def test_section_is_answered_with_the_keyboard_alone(service, browser):
     tab_to(page, href="#main-content")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main-content"
+    tab_to(page, text="Sign in with a password")
+    enter(page)
     tab_to(page, name="login")
     page.keyboard.type(story.people.author.email)
     tab_to(page, name="password")

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
-from carefund.core.access import permitted_on_object
+from carefund.core.access import fresh, permitted_on_object
 from carefund.core.formats import financial_year, money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
@@ -128,6 +128,7 @@ def recommend(request, pk):
 
 
 @permitted_on_object("awards.approve")
+@fresh
 def approve(request, pk):
     row = access_round(request.user, pk, "awards.approve")
     return form_page(

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from carefund.core.access import permitted, permitted_on_object
+from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.formats import money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
@@ -117,6 +117,7 @@ def send_back(request, reference):
 
 
 @permitted_on_object("payments.release")
+@fresh
 def release(request, reference):
     row = access_claim(request.user, reference, "payments.release")
     return _decide(
@@ -135,6 +136,7 @@ def release(request, reference):
 
 
 @permitted_on_object("payments.recover")
+@fresh
 def recover(request, reference):
     project = access_project(request.user, reference, "payments.recover")
     pots = sorted((pot, amount) for pot, amount in queries.paid(project).items() if amount > 0)

@@ -1,6 +1,24 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
     name = "carefund.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from carefund.core.access import register_challenge
+
+        from . import signals  # noqa: F401 - connects itself once models are loaded
+        from .stepup import challenge
+
+        register_challenge(challenge)
+        post_migrate.connect(make_cache_table, sender=self)
+
+
+def make_cache_table(using: str = "default", **kwargs: Any) -> None:
+    """Where the cache lies in the database its table comes with the others."""
+    call_command("createcachetable", database=using, verbosity=0)

@@ -49,3 +49,23 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class SignInFailure(models.Model):
+    """Somebody tried to sign in and could not. No user: nobody has the address they gave."""
+
+    class Way(models.TextChoices):
+        PASSWORD = "password", "Wrong password"
+        CODE = "code", "Wrong code from an e-mail"
+        FACTOR = "factor", "Wrong second step"
+
+    at = models.DateTimeField(auto_now_add=True)
+    user = models.ForeignKey(User, models.SET_NULL, null=True, related_name="sign_in_failures")
+    way = models.CharField(max_length=20, choices=Way.choices)
+    address = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-at"], name="failure_by_person")]
+
+    def __str__(self) -> str:
+        return f"Failed sign-in of {self.user or 'an unknown address'}"

@@ -12,6 +12,9 @@ from django.http.response import HttpResponseBase
 from .errors import NotAllowed
 
 View = Callable[..., HttpResponseBase]
+# Asks a person to confirm that it is them; None when they did so a moment ago.
+Challenge = Callable[[HttpRequest], HttpResponseBase | None]
+_challenges: list[Challenge] = []
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,31 @@ def permitted_on_object(permission: str) -> Callable[[View], View]:
         return _guarded(view, Access(permission, on_object=True), lambda user: True)
 
     return declare
+
+
+def register_challenge(challenge: Challenge) -> None:
+    """Called once, by `accounts`, which knows how people confirm that it is them."""
+    if challenge not in _challenges:
+        _challenges.append(challenge)
+
+
+def fresh(view: View) -> View:
+    """The person confirms who they are just before: for money, roles and what is published.
+
+    Stands below the decorator that says who may enter. What was sent is kept while they confirm
+    and sent again when they say so; it is never dropped and never done by itself.
+    """
+
+    @wraps(view)
+    def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        for challenge in _challenges:
+            response = challenge(request)
+            if response is not None:
+                return response
+        return view(request, *args, **kwargs)
+
+    confirmed.asks_again = True  # type: ignore[attr-defined]
+    return confirmed
 
 
 def _guarded(view: View, access: Access, may_enter: Callable[[Any], bool]) -> View:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from .addresses import client_address
 from .errors import NotAllowed
 from .record import Origin, origin
 
@@ -20,7 +21,7 @@ class RequestContextMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = origin.set(
             Origin(
-                address=request.META.get("REMOTE_ADDR", ""),
+                address=client_address(request),
                 request_id=request.headers.get("X-Request-ID", "")[:64],
             )
         )

@@ -3,6 +3,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONCE, NONE, SELF
 
+from .signin import *
+
 env = environ.Env()
 ROOT = Path(__file__).resolve().parents[3]
 VAR = Path(env("CAREFUND_VAR", default=str(ROOT / "var")))
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -77,12 +80,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "carefund.core.middleware.RequestContextMiddleware",
+    "carefund.accounts.middleware.SessionMiddleware",
+    "carefund.accounts.middleware.SecondFactorMiddleware",
     "carefund.core.middleware.DenyByDefaultMiddleware",
     "carefund.website.middleware.EditorsOnlyMiddleware",
 ]
@@ -117,20 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "carefund.accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/start/"
-SESSION_COOKIE_AGE = 60 * 60 * 8
-SESSION_SAVE_EVERY_REQUEST = False
+
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -173,6 +164,8 @@ WAGTAILADMIN_BASE_URL = env("CAREFUND_BASE_URL", default="http://127.0.0.1:8000"
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
@@ -215,6 +208,11 @@ CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
 THREESIXTY_PREFIX = env("CAREFUND_360G_PREFIX", default="360G-carefundsample")
 # Example people, their password on the sign-in page and mails on a page: never in production.
 CAREFUND_EXAMPLE = False
+
+
+if OIDC_ISSUER:
+    # The form that leads to the department's sign-in ends at its address.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] += OIDC_ORIGINS
 
 
 def sqlite(path):

@@ -19,6 +19,14 @@ def _secret_key():
 
 SECRET_KEY = env("SECRET_KEY", default="") or _secret_key()
 DATABASES = databases(VAR / "carefund.sqlite3")
+# In the database, so that all processes count tries in the same place.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "carefund_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 CAREFUND_EXAMPLE = env.bool("CAREFUND_EXAMPLE", default=True)
 
 EMAIL_BACKEND = "carefund.notify.backends.folder.FolderBackend"

@@ -1,9 +1,15 @@
 from csp.constants import SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
 from .base import CONTENT_SECURITY_POLICY, LOGGING, databases, env
 
 DEBUG = False
+if env.bool("CAREFUND_EXAMPLE", default=False):
+    raise ImproperlyConfigured(
+        "CAREFUND_EXAMPLE is on. The example has people whose password anybody can read: "
+        "take it out of the environment."
+    )
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 DATABASES = databases(None) if env("DATABASE_URL") else {}

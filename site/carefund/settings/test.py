@@ -13,6 +13,8 @@ from .embedded import *
 from .embedded import VAR, env, sqlite
 
 CAREFUND_EXAMPLE = False
+# Tests without a database empty it too; the cache of the service has tests of its own.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 
 from carefund.accounts.actions import add_person
+from carefund.accounts.codes import give_app
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.actors import SYSTEM
@@ -78,6 +79,7 @@ def _person(key: str, name: str) -> User:
 def _staff(example: Example) -> User:
     person = _person(example.email, example.name)
     RoleAssignment.objects.create(user=person, role=example.role)
+    give_app(person)
     if example.role in CMS_GROUPS:
         person.groups.add(Group.objects.get(name=CMS_GROUPS[example.role]))
     return person

@@ -141,6 +141,7 @@ def test_messages_are_banners(request_):
 
 ENTRANCE = (
     "account_login",
+    "account_login_password",
     "account_request_login_code",
     "account_reset_password",
     "account_reset_password_done",
@@ -159,7 +160,7 @@ def test_entrance_page_is_well_formed(client, name):
 @pytest.mark.django_db
 def test_sign_in_with_a_wrong_password_links_to_the_form(client):
     data = {"login": "nobody@carefund.example", "password": "wrong"}
-    reader = read(client.post(reverse("account_login"), data).content.decode())
+    reader = read(client.post(reverse("account_login_password"), data).content.decode())
     assert "#id_login" in [given.get("href") for _, given in reader.tags]
     assert "Error: " in reader.text
 
@@ -168,7 +169,7 @@ def test_sign_in_with_a_wrong_password_links_to_the_form(client):
 def test_sign_in_shows_example_people_only_in_example_mode(request_, settings, shown):
     settings.CAREFUND_EXAMPLE = shown
     people = [{"name": EVIL, "email": "a@b.example", "roles": EVIL, "organisation": EVIL}]
-    form = SimpleNamespace(login=Form()["email"], password=Form()["secret"])
+    form = SimpleNamespace(email=Form()["email"])
     context = {"form": form, "example_people": people, "example_password": "open sesame"}
     reader = page("account/login.html", request_, **context)
     assert ("open sesame" in reader.text) is shown

@@ -13,5 +13,8 @@ class Command(BaseCommand):
             return
         wide = max(len(row["email"]) for row in rows)
         self.stdout.write(f"Sign in with the password {people.PASSWORD} as one of:")
+        self.stdout.write(
+            "  Choose “Sign in with a password”. Staff are asked for a code too; the page shows it."
+        )
         for row in rows:
             self.stdout.write(f"  {row['email']:<{wide}}  {row['roles']}, {row['organisation']}")

@@ -1,0 +1,3 @@
+from tests.site.carefund.accounts.conftest import author, officer
+
+__all__ = ["author", "officer"]

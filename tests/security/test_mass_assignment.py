@@ -1,0 +1,121 @@
+"""A form takes what it shows and nothing more, whatever else is sent with it."""
+
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Group
+from django.forms import BaseForm
+from django.test import Client
+from django.urls import reverse
+
+from carefund.accounts.models import User
+from grants.bids.models import Bid
+from grants.delivery.models import Project
+from grants.payments.models import Claim
+from programmes.funds.models import LedgerEntry, RoleAssignment
+from programmes.organisations.models import Membership
+from tests.access.test_matrix import ROWS
+from tests.access.world import build
+
+PLANTED = {
+    "is_staff": "on",
+    "is_superuser": "on",
+    "is_active": "on",
+    "is_sample": "on",
+    "groups": "1",
+    "user_permissions": "1",
+    "role": "administrator",
+    "state": "approved",
+    "status": "paid",
+    "organisation": "1",
+    "organisation_id": "1",
+    "programme_id": "1",
+    "user": "1",
+    "user_id": "1",
+    "by": "1",
+    "prepared_by": "1",
+    "released_by": "1",
+    "approved_by": "1",
+    "total": "9999999.99",
+    "offered_amount": "9999999.99",
+    "pk": "1",
+    "id": "1",
+    "reference": "HACKED",
+}
+ROLES = ("author", "lead", "officer", "senior", "finance", "analyst")
+
+
+def standing():
+    """All that such a field would change: rights, states, owners and money."""
+    return {
+        "people": list(
+            User.objects.order_by("pk").values_list(
+                "pk", "email", "is_staff", "is_superuser", "is_active", "is_sample", "password"
+            )
+        ),
+        "groups": list(Group.objects.values_list("user", "pk").order_by("user", "pk")),
+        "roles": list(RoleAssignment.objects.order_by("pk").values_list("pk", "user", "role")),
+        "members": list(Membership.objects.order_by("pk").values_list("pk", "user", "role")),
+        "owners": list(Bid.objects.order_by("pk").values_list("pk", "organisation", "reference")),
+        "projects": list(Project.objects.order_by("pk").values_list("pk", "organisation")),
+        "claims": list(Claim.objects.order_by("pk").values_list("pk", "project", "prepared_by")),
+        "ledger": sum(LedgerEntry.objects.values_list("amount", flat=True), Decimal()),
+    }
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_fields_that_no_form_shows_change_nothing(db, known_time, role):
+    world = build(known_time)
+    client = Client(raise_request_exception=False)
+    client.force_login(world.person(role))
+    before = standing()
+    changed = []
+    for row in ROWS:
+        # What needs no field at all does its work, as it should; the rest must not.
+        if row["method"] != "POST" or row[role] != "ok" or row["url"] in DOES_IT_BY_ITSELF:
+            continue
+        address = reverse(row["url"], kwargs=world.addresses[row["args"]])
+        client.post(address, PLANTED)
+        if standing() != before:
+            changed.append(row["url"])
+            before = standing()
+    assert changed == []
+
+
+# Confirmed by a button alone: that they were pressed is the whole form.
+DOES_IT_BY_ITSELF = {"accounts:remove_password", "payments:release"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/account/email/",
+        "/account/password/change/",
+        "/account/sessions/",
+        "/account/second-step/app/",
+    ],
+)
+def test_pages_of_an_account_change_no_rights(author, address):
+    client = Client(raise_request_exception=False)
+    client.force_login(author)
+    before = standing()
+    client.post(address, {**PLANTED, "email": "", "action_add": ""})
+    assert standing() == before
+
+
+def test_no_form_of_ours_offers_rights_or_states():
+    """A form made from a model by mistake would; each form names what it takes."""
+    forbidden = {"is_staff", "is_superuser", "user_permissions", "groups", "prepared_by"}
+    seen = [form for form in _all_forms(BaseForm) if form.__module__.startswith(OURS)]
+    assert len(seen) > 20
+    offering = [f for f in seen if forbidden & set(getattr(f, "base_fields", {}))]
+    assert offering == []
+
+
+OURS = ("carefund.", "programmes.", "grants.", "reports.")
+
+
+def _all_forms(kind):
+    for form in kind.__subclasses__():
+        yield form
+        yield from _all_forms(form)
