@@ -7,5 +7,9 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
+        from carefund.core.record import register_roles
 
+        from .queries import roles_on
+
+        register_roles(roles_on)
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))

@@ -140,11 +140,12 @@ def exported(resource: Any, rows: Any, kind: str, name: str) -> HttpResponse:
 
 def _without_formulas(dataset: Any) -> Any:
     for index, row in enumerate(dataset):
-        dataset[index] = [_harmless(cell) for cell in row]
+        dataset[index] = [harmless(cell) for cell in row]
     return dataset
 
 
-def _harmless(cell: Any) -> Any:
+def harmless(cell: Any) -> Any:
+    """What begins like a formula becomes text."""
     if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
         return f"'{cell}"
     return cell

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 env = environ.Env()
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "programmes.calls",
     "programmes.funds",
     "programmes.organisations",
+    "carefund.privacy",
     "carefund.importing",
     "carefund.notify",
     "carefund.questions",
@@ -83,6 +85,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "carefund.core.middleware.RequestContextMiddleware",
+    "carefund.files.middleware.WholeUploadsMiddleware",
     "carefund.core.middleware.DenyByDefaultMiddleware",
     "carefund.website.middleware.EditorsOnlyMiddleware",
 ]
@@ -185,6 +188,12 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "carefund.core.work.tasks.sweep", "schedule": 10.0},
+    "seal": {"task": "carefund.audit.tasks.seal_record", "schedule": 5.0},
+    "scan": {"task": "carefund.files.tasks.scan_what_waits", "schedule": 600.0},
+    "retain": {
+        "task": "carefund.privacy.tasks.begin_the_night",
+        "schedule": crontab(hour="2", minute="30"),
+    },
 }
 
 LOGGING = {
@@ -199,12 +208,22 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("CAREFUND_LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # The heads of the chain must leave the database's reach whatever else is logged.
+        "carefund.audit.seals": {"level": "INFO"},
+    },
 }
 
 # How much one upload may hold, in bytes.
 FILE_UPLOAD_LIMIT = 20 * 1024 * 1024
+# How much one form may send, all its files together.
+UPLOADS_AT_ONCE_LIMIT = 5 * FILE_UPLOAD_LIMIT
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Where ClamAV listens: /run/clamav/clamd.ctl, or tcp://host:3310. Empty: files are not scanned.
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
+# Signs the heads of the record's chain. Kept where the database's administrators cannot read it.
+AUDIT_KEY = env("AUDIT_KEY", default="")
 # The open-data prefix that the 360Giving helpdesk hands out; this one is for examples only.
 THREESIXTY_PREFIX = env("CAREFUND_360G_PREFIX", default="360G-carefundsample")
 # Example people, their password on the sign-in page and mails on a page: never in production.
