@@ -1,3 +1,3 @@
-from carefund.audit.telling import kept_inside
+from carefund.audit.telling import told_whole
 
-kept_inside("budget_line.change_budget", "Budget changed")
+told_whole("budget_line.change_budget", "Budget changed")

@@ -62,7 +62,7 @@ def works_inside(user: Any, obj: Any = None) -> bool:
 def holds_everywhere(*roles: StaffRole) -> rules.predicates.Predicate:
     """Predicate: the person holds one of `roles` for all programmes at once."""
 
-    def holds(user: Any, obj: Any = None) -> bool:
+    def holds(user: Any) -> bool:
         return any(role in roles and scope is None for role, scope in queries.staff_roles(user))
 
     return rules.predicate(holds, name="holds everywhere " + " or ".join(roles))

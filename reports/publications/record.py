@@ -1,8 +1,8 @@
-from carefund.audit.telling import kept_inside
+from carefund.audit.telling import told_whole
 
-kept_inside("report.request", "Report asked for")
-kept_inside("report.finish", "Report made")
-kept_inside("report.fail", "Report could not be made")
-kept_inside("report.retry", "Tried again")
-kept_inside("report.clear", "Cleared")
-kept_inside("report.withdraw", "Withdrawn")
+told_whole("report.request", "Report asked for")
+told_whole("report.finish", "Report made")
+told_whole("report.fail", "Report could not be made")
+told_whole("report.retry", "Tried again")
+told_whole("report.clear", "Cleared")
+told_whole("report.withdraw", "Withdrawn")

@@ -12,6 +12,7 @@ DOWNLOADS = {
     "opendata:giving",
     "opendata:openapi",
     "publications:download",
+    "privacy:fetch",
     "publications:run_download",
 }
 ONLY_POSTED = {
@@ -79,6 +80,18 @@ def authority_pages(w):
 def department_pages(w):
     yield from _choosing(w)
     yield from _delivering(w)
+
+
+def watching_pages(w):
+    """The record, and what is held about people."""
+    p = w.story.people
+    yield "audit:list", p.auditor, []
+    yield "audit:entry", p.auditor, [w.entry.pk]
+    yield "privacy:overview", p.administrator, []
+    yield "privacy:people", p.administrator, []
+    for name in ("person", "export", "anonymise"):
+        yield f"privacy:{name}", p.administrator, [p.nobody.pk]
+    yield "privacy:request", p.administrator, [w.person_request.pk]
 
 
 def _choosing(w):
@@ -181,4 +194,5 @@ REFUSALS = (
 def pages(w):
     yield from authority_pages(w)
     yield from department_pages(w)
+    yield from watching_pages(w)
     yield from reader_pages(w)

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -65,14 +64,8 @@ def readable(value: Any) -> Any:
     """`value` as JSON can hold it, without loss of pence or time zone; a person as a number."""
     if value is None or isinstance(value, bool | int | str):
         return str(value) if isinstance(value, str) else value
-    if isinstance(value, Decimal):
-        return str(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
         return [readable(item) for item in value]
-    if isinstance(value, get_user_model()):
-        return {PERSON: value.pk}
-    if isinstance(value, models.QuerySet):
-        return [readable(item) for item in value]
-    return str(value)
+    return {PERSON: value.pk} if isinstance(value, get_user_model()) else str(value)

@@ -93,7 +93,7 @@ def as_csv(rows: QuerySet[Entry]) -> HttpResponseBase:
 
 
 def as_xlsx(rows: QuerySet[Entry]) -> HttpResponseBase:
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it when it has been sent
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     sheet = book.add_worksheet("Record")

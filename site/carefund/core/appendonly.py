@@ -70,13 +70,12 @@ class RefuseChanges(migrations.RunPython):
         table, when = self.table, f"WHEN (NOT ({self.unless}))" if self.unless else ""
         if vendor == "postgresql":
             tell = "EXECUTE FUNCTION carefund_refuse_change()"
+            row = f"ON {table} FOR EACH ROW"
             return [
                 _POSTGRES_FUNCTION,
-                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-                f"FOR EACH ROW {when} {tell}",
-                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {tell}",
-                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-                f"FOR EACH STATEMENT {tell}",
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {row} {when} {tell}",
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE {row} {tell}",
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {tell}",
             ]
         tell = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         return [

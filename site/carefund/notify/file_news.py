@@ -17,13 +17,13 @@ class VirusFound(Message):
 
     def paragraphs(self) -> list[str]:
         return [
-            f"The virus scanner found something harmful in {self.name}. "
+            f"The virus scanner found something harmful in {self.name}.",
             "The file has been locked away and nobody can open it.",
             "Check the computer that it came from. Then upload a clean copy.",
         ]
 
 
-def tell_uploader(sender: Any, *, stored: Any, **_: Any) -> None:
+def tell_uploader(*, stored: Any, **_: Any) -> None:
     if stored.uploaded_by:
         about = stored.subject or stored
         send(VirusFound(name=stored.name), to=[stored.uploaded_by], about=about, key=str(stored.pk))

@@ -155,13 +155,10 @@ def retain(*, run: RetentionRun, page: int = 0) -> int:
         locked = RetentionRun.objects.select_for_update().get(pk=run.pk)
         if locked.finished_at is not None:
             return 0
-        numbers = list(
-            rule.due(locked.before).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]
-        )
-        emptied = 0
-        if numbers:
-            model = rule.due(locked.before).model
-            emptied = rule.erase(model._base_manager.filter(pk__in=numbers))
+        due = rule.due(locked.before)
+        numbers = list(due.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        rows = due.model._base_manager.filter(pk__in=numbers)
+        emptied = rule.erase(rows) if numbers else 0
         locked.rows += emptied
         if emptied and len(numbers) == AT_ONCE:
             enqueue(NIGHT, key=f"{run.pk}:{page + 1}", payload={"run_id": run.pk, "page": page + 1})

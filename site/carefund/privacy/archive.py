@@ -13,7 +13,7 @@ from carefund.core import clock, privacy
 
 from .queries import entries_of, files_of_person
 
-SECRET = "not exported: it protects the account"
+LEFT_OUT = "not exported: it protects the account"
 CHUNK = 64 * 1024
 READ_ME = (
     "What the Digital Care Fund holds about one person.\n\n"
@@ -75,7 +75,7 @@ def _entry(entry: Any, person: Any) -> dict[str, Any]:
 
 def _row(row: models.Model, secret: frozenset[str]) -> dict[str, Any]:
     return {
-        field.name: SECRET if field.name in secret else _plain(field.value_from_object(row))
+        field.name: LEFT_OUT if field.name in secret else _plain(field.value_from_object(row))
         for field in row._meta.concrete_fields
     }
 

@@ -46,7 +46,7 @@ tie(
     Tie(UserProfile, "user", erase=delete, says=ACCOUNT),
     Tie(EditingSession, "user", erase=delete, says=ACCOUNT),
     Tie(FormState, "user", erase=delete, says=ACCOUNT),
-    Tie(APIToken, "user", erase=delete, says=ACCOUNT, secret=frozenset({"key", "token", "digest"})),
+    Tie(APIToken, "user", erase=delete, says=ACCOUNT, secret=frozenset({"key_hash"})),
     Tie(PageSubscription, "user", erase=delete, says=ACCOUNT),
 )
 kept(Page, "locked_by", "owner", because=EDITORIAL)

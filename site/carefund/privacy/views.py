@@ -20,7 +20,7 @@ from .rules import access_person, access_request, people_visible_to, requests_vi
 PEOPLE = [
     Column(
         "Person",
-        lambda p: str(p),
+        str,
         key="name",
         order=("name",),
         href=lambda p: reverse("privacy:person", args=[p.pk]),

