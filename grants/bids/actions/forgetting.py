@@ -23,7 +23,7 @@ def forget_contacts(*, bids: QuerySet[Bid]) -> int:
     with transaction.atomic():
         found = list(bids.select_related("form").select_for_update(of=("self",)))
         for bid in found:
-            asked = [q.key for q in queries.form_of(bid).questions if q.kind == "email"]
+            asked = [q.key for q in queries.form_of(bid).questions() if q.kind == "email"]
             if asked:
                 _take_out(bid, asked)
             Bid.objects.filter(pk=bid.pk).update(contacts_removed_at=clock.now())

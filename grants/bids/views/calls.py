@@ -59,7 +59,7 @@ def call(request, code):
         "may_start_assessment": row.phase.value == "closed"
         and allowed(request.user, "calls.manage", row),
     }
-    context["entries"] = timeline(call, to=request.user)
+    context["entries"] = timeline(row, to=request.user)
     return render(request, "bids/manage/call.html", context)
 
 

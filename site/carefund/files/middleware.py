@@ -48,6 +48,8 @@ def _length(request: HttpRequest) -> int:
 
 def _answer(request: HttpRequest, words: str, status: int) -> HttpResponse:
     # The rest of a broken body is never read, so the form itself is gone as well.
+    for handler in request.upload_handlers:
+        handler.upload_interrupted()
     request._post = request._files = {}  # type: ignore[attr-defined]  # noqa: SLF001
     return render(request, "files/not_taken.html", {"words": words}, status=status)
 
