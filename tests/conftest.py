@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
 from django.db.backends.sqlite3.base import DatabaseOperations
 
 from carefund.core.models import Job
@@ -61,8 +63,25 @@ def _flush_append_only_tables():
                 cursor.execute(sql)
 
     DatabaseOperations.execute_sql_flush = lifted
+    PostgresOperations.execute_sql_flush = _lifted_on_postgresql
     yield
     DatabaseOperations.execute_sql_flush = plain
+    PostgresOperations.execute_sql_flush = BaseDatabaseOperations.execute_sql_flush
+
+
+def _lifted_on_postgresql(self, sql_list):
+    with self.connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+            " AND tgname LIKE '%_no_truncate'"
+        )
+        tables = [name for (name,) in cursor.fetchall()]
+        for name in tables:
+            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+    BaseDatabaseOperations.execute_sql_flush(self, sql_list)
+    with self.connection.cursor() as cursor:
+        for name in tables:
+            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ def save_score(
         before = queries.current_scores(locked).get(criterion.pk)
         if before and (before.score, before.justification) == (score, justification.strip()):
             return before
-        return Score.objects.create(
+        row = Score.objects.create(
             assignment=locked,
             criterion=criterion,
             score=score,
@@ -110,6 +110,9 @@ def save_score(
             recorded_at=clock.now(),
             supersedes=before,
         )
+        change = {criterion.title: (before.score if before else None, score)}
+        record("assessment.save_score", locked, by=by, changes=change)
+    return row
 
 
 def save_scores(

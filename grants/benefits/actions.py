@@ -24,7 +24,11 @@ def take_over_plan(*, project: Project, by: Actor) -> list[BenefitProfile]:
     bid = project.offer.bid
     plan = form_of(bid).first("benefits")
     rows: list[dict[str, Any]] = (answers_of(bid).get(plan.key) or []) if plan else []
-    return [_take_over(project, number, row, by) for number, row in enumerate(rows, 1)]
+    with transaction.atomic():
+        made = [_take_over(project, number, row, by) for number, row in enumerate(rows, 1)]
+        for benefit in made:
+            record("benefit.take_over", benefit, by=by)
+    return made
 
 
 def _take_over(project: Project, number: int, row: dict[str, Any], by: Actor) -> BenefitProfile:

@@ -85,7 +85,7 @@ def benefit(request, pk):
             ],
             "may_record": user.has_perm("benefits.record", row),
             "may_verify": user.has_perm("benefits.verify"),
-            "entries": timeline(row),
+            "entries": timeline(row, to=request.user),
         },
     )
 

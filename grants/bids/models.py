@@ -52,6 +52,8 @@ class Bid(Stateful):
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     source = models.CharField(max_length=500, blank=True)
     is_sample = models.BooleanField(default=False)
+    # When the retention rule took the e-mail addresses out of the answers.
+    contacts_removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = BidQuerySet.as_manager()
 
@@ -176,6 +178,8 @@ class Submission(AppendOnly):
     content = models.JSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     declaration = models.TextField()
+    # The content has lost its e-mail addresses since; the fingerprint is of what was submitted.
+    erased_at = models.DateTimeField(null=True, editable=False)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"

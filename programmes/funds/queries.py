@@ -34,6 +34,16 @@ def holds(user: Any, *roles: StaffRole, programme_id: int | None = None) -> bool
     )
 
 
+def roles_on(user: Any, obj: Any) -> list[str]:
+    """The roles in the department that count for the object's programme, in words."""
+    programme_id = obj.pk if isinstance(obj, Programme) else getattr(obj, "programme_id", None)
+    return [
+        str(StaffRole(role).label)
+        for role, scope in staff_roles(user)
+        if scope is None or programme_id is None or scope == programme_id
+    ]
+
+
 def programmes_for(user: Any, *roles: StaffRole) -> QuerySet[Programme]:
     """The programmes for which the person holds one of `roles`."""
     scopes = {scope for role, scope in staff_roles(user) if role in roles}

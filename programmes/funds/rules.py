@@ -53,6 +53,30 @@ rules.add_perm("funds.work_cases", reads_cases)
 rules.add_perm("notify.manage", is_administrator)
 
 
+@rules.predicate
+def works_inside(user: Any, obj: Any = None) -> bool:
+    """Reads the cases of the object's programme; of what has no programme, any case."""
+    if isinstance(obj, Programme) or hasattr(obj, "programme_id"):
+        return reads_cases(user, obj)
+    return reads_cases(user, None)
+
+
+def holds_everywhere(*roles: StaffRole) -> rules.predicates.Predicate:
+    """Predicate: the person holds one of `roles` for all programmes at once."""
+
+    def holds(user: Any) -> bool:
+        return any(role in roles and scope is None for role, scope in queries.staff_roles(user))
+
+    return rules.predicate(holds, name="holds everywhere " + " or ".join(roles))
+
+
+# The record and what is held about people know no programmes.
+rules.add_perm("audit.read", holds_everywhere(StaffRole.AUDITOR))
+rules.add_perm("audit.read_inside", works_inside)
+rules.add_perm("privacy.read", holds_everywhere(StaffRole.ADMINISTRATOR, StaffRole.AUDITOR))
+rules.add_perm("privacy.act", holds_everywhere(StaffRole.ADMINISTRATOR))
+
+
 def visible_to(user: Any) -> QuerySet[Programme]:
     """The programmes whose money and cases the person may read."""
     return queries.programmes_for(user, *READERS)

@@ -5,6 +5,7 @@ from django.db.models import Sum
 from django.shortcuts import render
 from django.urls import reverse
 
+from carefund.audit.queries import timeline
 from carefund.core import clock, sheets, years
 from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
@@ -62,6 +63,7 @@ def ledger(request, code):
             "day": form.day,
             "rows": [(row, _cells(programme, row, form.day)) for row in rows],
             "differences": queries.unreconciled_of(programme),
+            "entries": timeline(programme, *programme.budget_lines.all(), to=request.user),
             "may_change": request.user.has_perm("funds.change_budget", programme),
             "exports": sheets.links(request),
         },

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
+from carefund.audit.queries import timeline
 from carefund.core.access import fresh, permitted_on_object, public
 from carefund.core.errors import Refused
 from carefund.core.sheets import csv_parts
@@ -194,6 +195,7 @@ def _run_page(request, report: ReportRun, form: WithdrawForm, problem: str = "",
         "form": form,
         "problem": problem,
         "sound": queries.is_sound(report),
+        "entries": timeline(report, to=user),
         "may_clear": report.state == "draft" and user.has_perm("reports.clear", report),
         "may_withdraw": report.state in {"draft", "cleared"}
         and user.has_perm("reports.withdraw", report),

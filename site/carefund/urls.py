@@ -23,6 +23,8 @@ urlpatterns = [
     path("health/", public(HEALTH)),
     path("account/", include("carefund.accounts.urls")),
     path("files/", include("carefund.files.urls")),
+    path("", include("carefund.audit.urls")),
+    path("", include("carefund.privacy.urls")),
     path("", include("carefund.importing.urls")),
     path("", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),

@@ -22,8 +22,8 @@ with Path(__file__).with_name("matrix.csv").open(newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 ROLES = [name for name in ROWS[0] if name not in {"url", "args", "method", "because"}]
 OWN_SPACES = {
-    "accounts",
-    *("files", "importing", "notify", "organisations", "funds", "calls", "standards", "targets"),
+    *("accounts", "audit", "privacy", "files", "importing", "notify"),
+    *("organisations", "funds", "calls", "standards", "targets"),
     *("bids", "assessment", "awards", "delivery", "payments", "benefits"),
     *("figures", "charts", "publications", "dashboards", "opendata", "api"),
 }

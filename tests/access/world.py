@@ -8,12 +8,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from carefund.accounts.roles import StaffRole
+from carefund.audit.models import Entry
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from carefund.files.actions import store
 from carefund.files.models import StoredFile
 from carefund.importing.actions import upload
 from carefund.notify.models import OutboxMessage
+from carefund.privacy import actions as privacy
 from grants.assessment.models import Assignment
 from grants.awards.models import AllocationRound
 from grants.benefits import actions as benefits
@@ -69,6 +71,7 @@ def build(known_time: Any) -> World:
         **_of_claims(s, project),
         **_of_benefits(s, project),
         **_of_reports(s),
+        **_of_people(s),
     }
     return World(s, addresses)
 
@@ -215,6 +218,18 @@ def _of_benefits(s: make.Story, project: Project) -> dict[str, Any]:
         "observation": {"pk": seen.pk},
         "observation of the officer": {"pk": officers.pk},
         "file of the observation": {"file_id": StoredFile.objects.latest("uploaded_at").pk},
+    }
+
+
+def _of_people(s: make.Story) -> dict[str, Any]:
+    asked = privacy.ask(
+        kind="export", person=s.people.author, reason="By letter.", by=s.people.administrator
+    )
+    privacy.fulfil(request=asked)
+    return {
+        "entry": {"pk": Entry.objects.latest("pk").pk},
+        "person": {"number": s.people.author.pk},
+        "person request": {"number": asked.pk},
     }
 
 

@@ -12,6 +12,7 @@ DOWNLOADS = {
     "opendata:giving",
     "opendata:openapi",
     "publications:download",
+    "privacy:fetch",
     "publications:run_download",
 }
 ONLY_POSTED = {
@@ -87,6 +88,18 @@ def department_pages(w):
     yield from _choosing(w)
     yield from _delivering(w)
     yield from _own_account(w)
+
+
+def watching_pages(w):
+    """The record, and what is held about people."""
+    p = w.story.people
+    yield "audit:list", p.auditor, []
+    yield "audit:entry", p.auditor, [w.entry.pk]
+    yield "privacy:overview", p.administrator, []
+    yield "privacy:people", p.administrator, []
+    for name in ("person", "export", "anonymise"):
+        yield f"privacy:{name}", p.administrator, [p.nobody.pk]
+    yield "privacy:request", p.administrator, [w.person_request.pk]
 
 
 def _choosing(w):
@@ -192,4 +205,5 @@ REFUSALS = (
 def pages(w):
     yield from authority_pages(w)
     yield from department_pages(w)
+    yield from watching_pages(w)
     yield from reader_pages(w)

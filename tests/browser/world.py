@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from carefund.audit.models import Entry
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from carefund.core.models import Job
@@ -15,6 +16,7 @@ from carefund.core.work.queue import run
 from carefund.files.models import StoredFile
 from carefund.importing.actions import upload
 from carefund.notify.models import OutboxMessage
+from carefund.privacy import actions as privacy
 from carefund.website.example import tree
 from grants.assessment import actions as assessment
 from grants.awards import actions as awards
@@ -54,6 +56,13 @@ def build(story: make.Story, known_time: Any) -> World:
     things.run = reports.request_report(programme=story.programme, day=day, by=story.people.analyst)
     for job in Job.objects.due().order_by("due_at"):
         run(job.pk)
+    things.entry = Entry.objects.latest("pk")
+    things.person_request = privacy.ask(
+        kind="export",
+        person=story.people.author,
+        reason="By letter.",
+        by=story.people.administrator,
+    )
     things.spreadsheet = upload(
         kind="target-statements", name="said.csv", content=SHEET, by=story.people.analyst
     )

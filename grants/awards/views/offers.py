@@ -75,7 +75,7 @@ def offer(request, reference):
             "lines": row.lines.all(),
             "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
             "answerable": answerable,
-            "entries": timeline(row),
+            "entries": timeline(row, to=request.user),
         },
     )
 

@@ -85,7 +85,7 @@ def allocation(request, pk):
             "left_of_total": queries.left_of_total(row.call),
             "may_make": request.user.has_perm("awards.make_round", row),
             "may_approve": request.user.has_perm("awards.approve", row),
-            "entries": timeline(row),
+            "entries": timeline(row, to=request.user),
         },
     )
 

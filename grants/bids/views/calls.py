@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import Refused
 from carefund.core.permissions import allowed, require
@@ -58,6 +59,7 @@ def call(request, code):
         "may_start_assessment": row.phase.value == "closed"
         and allowed(request.user, "calls.manage", row),
     }
+    context["entries"] = timeline(row, to=request.user)
     return render(request, "bids/manage/call.html", context)
 
 

@@ -3,7 +3,8 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
-from carefund.audit.models import Entry
+from carefund.audit.queries import entries_about, items
+from carefund.audit.queries import timeline as timeline_of
 from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
 from carefund.files.queries import files_of
@@ -63,7 +64,7 @@ def case(request, reference):
         **case_context(request, bid, "overview"),
         "words": WORDS[bid.state],
         "submission": bid.submissions.order_by("-number").first(),
-        "timeline": history.timeline(Entry.objects.about(bid)[:5]),
+        "timeline": timeline_of(bid, to=request.user, most=5),
     }
     return render(request, "bids/manage/case.html", context)
 
@@ -97,11 +98,11 @@ def documents(request, reference):
 @permitted_on_object("bids.view_case")
 def timeline(request, reference):
     bid = access_bid(request.user, reference, "bids.view_case")
-    page = Paginator(Entry.objects.about(bid, *bid.assignments.all()), 50)
+    page = Paginator(entries_about(bid, *bid.assignments.all(), to=request.user), 50)
     page = page.get_page(request.GET.get("page"))
     context = {
         **case_context(request, bid, "timeline"),
         "page_obj": page,
-        "timeline": history.timeline(page.object_list),
+        "timeline": items(page.object_list, to=request.user, whole=True),
     }
     return render(request, "bids/manage/timeline.html", context)

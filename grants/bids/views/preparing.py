@@ -4,7 +4,8 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from carefund.audit.models import Entry
+from carefund.audit.queries import entries_about, items, reads_all
+from carefund.audit.queries import timeline as timeline_of
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import NotAllowed, Refused
 from carefund.questions.definition import Section
@@ -88,7 +89,6 @@ def task_list(request, reference):
     bid = access_bid(request.user, reference, "bids.view_own")
     progress = queries.progress_of(bid)
     steps = steps_for(request.user, bid)
-    entries = Entry.objects.about(bid)[:5]
     context = {
         "bid": bid,
         "steps": steps,
@@ -100,7 +100,7 @@ def task_list(request, reference):
         "is_over": bid.call.phase.value not in {"forecast", "open"},
         "submission": bid.submissions.order_by("-number").first(),
         "with_department": bid.state in WITH_DEPARTMENT,
-        "timeline": history.timeline_for_bidder(bid, entries),
+        "timeline": timeline_of(bid, to=request.user, most=5),
     }
     return render(request, "bids/task_list.html", context)
 
@@ -134,10 +134,10 @@ def section_url(bid: Bid, section: Section, *, editable: bool = True) -> str:
 @permitted_on_object("bids.view_own")
 def bid_history(request, reference):
     bid = access_bid(request.user, reference, "bids.view_own")
-    page = Paginator(Entry.objects.about(bid), 50).get_page(request.GET.get("page"))
+    page = Paginator(entries_about(bid, to=request.user), 50).get_page(request.GET.get("page"))
     context = {
         "bid": bid,
         "page_obj": page,
-        "timeline": history.timeline_for_bidder(bid, page.object_list),
+        "timeline": items(page.object_list, to=request.user, whole=reads_all(request.user, bid)),
     }
     return render(request, "bids/history.html", context)

@@ -1,7 +1,10 @@
+from django.db import transaction
+
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
+from carefund.core.record import record
 
 from ..models import ChangeRequest, Project
 
@@ -11,14 +14,17 @@ def request_change(*, project: Project, kind: str, what: str, why: str, by: Acto
     require(by, "delivery.request_change", project)
     if kind not in ChangeRequest.Kind.values or not what.strip() or not why.strip():
         raise Refused("Say what should change and why.")
-    return ChangeRequest.objects.create(
-        project=project,
-        kind=kind,
-        what=what.strip(),
-        why=why.strip(),
-        requested_at=clock.now(),
-        requested_by=person(by),
-    )
+    with transaction.atomic():
+        row = ChangeRequest.objects.create(
+            project=project,
+            kind=kind,
+            what=what.strip(),
+            why=why.strip(),
+            requested_at=clock.now(),
+            requested_by=person(by),
+        )
+        record("change_request.make", row, by=by, changes={"kind": (None, kind)})
+    return row
 
 
 def decide_change(

@@ -35,13 +35,17 @@ def assess_risk(*, risk: Risk, likelihood: int, impact: int, by: Actor) -> RiskA
     require(by, "delivery.report", risk.project)
     if likelihood not in SCALE or impact not in SCALE:
         raise Refused("Rate likelihood and impact from 1 to 5.")
-    return RiskAssessment.objects.create(
-        risk=risk,
-        likelihood=likelihood,
-        impact=impact,
-        recorded_at=clock.now(),
-        recorded_by=person(by),
-    )
+    with transaction.atomic():
+        row = RiskAssessment.objects.create(
+            risk=risk,
+            likelihood=likelihood,
+            impact=impact,
+            recorded_at=clock.now(),
+            recorded_by=person(by),
+        )
+        change = {"likelihood": (None, likelihood), "impact": (None, impact)}
+        record("risk.assess", risk, by=by, changes=change)
+    return row
 
 
 def close_risk(*, risk: Risk, by: Actor) -> Risk:

@@ -77,7 +77,7 @@ def milestone(request, reference, position):
             "evidence": queries.evidence_of(row),
             "may_report": user.has_perm("delivery.report", row),
             "may_confirm": user.has_perm("delivery.confirm", row),
-            "entries": timeline(row),
+            "entries": timeline(row, to=request.user),
         },
     )
 

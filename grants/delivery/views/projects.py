@@ -78,6 +78,7 @@ def project(request, reference):
     row, user, today = access_project(request.user, reference), request.user, clock.today()
     views = queries.milestones_as_at([row], clock.now())
     risks, last = queries.risks_of(row), queries.last_return_of(row)
+    changes = row.change_requests.select_related("requested_by").order_by("-pk")
     return render(
         request,
         "delivery/project.html",
@@ -91,11 +92,11 @@ def project(request, reference):
             "risks": [(r, queries.latest_assessment(r), queries.level_of(r)) for r in risks],
             "last_return": last,
             "returns": row.returns.order_by("-period_starts_on"),
-            "changes": row.change_requests.select_related("requested_by").order_by("-pk"),
+            "changes": changes,
             "panels": panels_for(row, user),
             "may_report": user.has_perm("delivery.report", row),
             "may_confirm": user.has_perm("delivery.confirm", row),
-            "entries": timeline(row, *(v.milestone for v in views)),
+            "entries": timeline(row, *(v.milestone for v in views), *risks, *changes, to=user),
         },
     )
 

@@ -52,7 +52,7 @@ def monitoring_return(request, reference, pk):
             "project": row.project,
             "may_report": user.has_perm("delivery.report", row),
             "may_confirm": user.has_perm("delivery.confirm", row),
-            "entries": timeline(row),
+            "entries": timeline(row, to=request.user),
         },
     )
 

@@ -76,7 +76,7 @@ def claim(request, reference):
                 move: user.has_perm(f"payments.{move}", row)
                 for move in ("prepare", "certify", "approve", "release")
             },
-            "entries": timeline(row),
+            "entries": timeline(row, to=request.user),
         },
     )
 

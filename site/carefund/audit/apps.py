@@ -6,8 +6,10 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
+        from carefund.core.navigation import NavItem, register_for
         from carefund.core.record import register_writer
 
         from .actions import write_entry
 
         register_writer(write_entry)
+        register_for("audit.read", NavItem("The record", "/manage/record/", "staff", 300))

@@ -1,28 +1,122 @@
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
 
-from .models import Entry
+from . import content, wording
+from .models import Entry, Link, Seal, Unsealed
+from .telling import STATE, Telling, colleagues_of, told_verbs
+from .telling import telling as telling_of
 
-# What the record calls a move, in the words of the pages where they differ.
-_WORDS = {"certify": "certified", "submit": "submitted", "pay": "paid"}
+OUTSIDE = "the department"
 
 
-def timeline(*objects: models.Model, most: int = 50) -> list[dict[str, Any]]:
-    """The newest entries about `objects`, as components/timeline.html takes them."""
+def entries_about(*objects: models.Model, to: Any) -> QuerySet[Entry]:
+    """The record of a case, newest first, as far as `to` may read it."""
+    rows = Entry.objects.about(*objects)
+    if objects and reads_all(to, objects[0]):
+        return rows
+    return rows.filter(verb__in=told_verbs())
+
+
+def reads_all(reader: Any, obj: models.Model) -> bool:
+    """Whether the reader works on the case in the department, or reads everything."""
+    return reader.has_perm("audit.read") or reader.has_perm("audit.read_inside", obj)
+
+
+def timeline(*objects: models.Model, to: Any, most: int = 50) -> list[dict[str, Any]]:
+    """The newest entries about `objects` that `to` may read, for components/timeline.html."""
+    if not objects:
+        return []
+    rows = list(entries_about(*objects, to=to)[:most])
+    return items(rows, to=to, whole=reads_all(to, objects[0]))
+
+
+def items(rows: Sequence[Entry], *, to: Any, whole: bool) -> list[dict[str, Any]]:
+    """Entries as the timeline takes them; not `whole`: as organisations may read them."""
+    names = names_in(rows)
+    own = set() if whole else colleagues_of(to)
+    return [_item(row, names, whole=whole, ours=row.actor_id in own) for row in rows]
+
+
+def names_in(rows: Iterable[Entry]) -> dict[int, str]:
+    """The names of the people that the changes speak of."""
+    wanted = {pk for row in rows for pk in wording.people_in(row.changes)}
+    people = get_user_model()._default_manager.in_bulk(wanted)
+    return {pk: str(person) for pk, person in people.items()}
+
+
+def _item(row: Entry, names: dict[int, str], *, whole: bool, ours: bool) -> dict[str, Any]:
+    said = telling_of(row.verb)
+    open_ = whole or ours
+    system = row.actor_id is None
+    return {
+        "what": said.words,
+        "who": row.actor_name if open_ or system else OUTSIDE,
+        "roles": [] if system or not open_ else row.roles,
+        "at": row.at,
+        "reason": row.reason if open_ or said.reason else "",
+        "tag": _tag(row),
+        "changes": changes(row, names, None if open_ else said),
+    }
+
+
+def _tag(row: Entry) -> Any:
+    moved = row.changes.get(STATE)
+    model = row.object_type.model_class()
+    table = getattr(model._meta.get_field(STATE), "table", None) if model and moved else None
+    return table.states.get(moved[1]) if table else None
+
+
+def changes(row: Entry, names: dict[int, str], said: Telling | None = None) -> list[dict[str, str]]:
+    """Each field that changed: its name, before and after; only what `said` tells, if given."""
+    model = row.object_type.model_class()
+    pairs = {**row.changes, **row.particulars.personal_changes}
     return [
         {
-            "what": words(entry.verb),
-            "who": entry.actor_name,
-            "at": entry.at,
-            "reason": entry.reason,
+            "label": wording.label(model, name),
+            "before": wording.value(model, name, pair[0], names),
+            "after": wording.value(model, name, pair[1], names),
         }
-        for entry in Entry.objects.about(*objects)[:most]
+        for name, pair in sorted(pairs.items())
+        if name != STATE and (said is None or said.tells(name))
     ]
 
 
-def words(verb: str) -> str:
-    """The verb `monitoring return.send_back` reads “Monitoring return: send back”."""
-    noun, _, move = verb.partition(".")
-    noun = noun.replace("_", " ").capitalize()
-    return f"{noun}: {_WORDS.get(move, move.replace('_', ' '))}" if move else noun
+def all_changes(row: Entry, names: dict[int, str]) -> list[dict[str, str]]:
+    """As `changes`, the state among them."""
+    moved, model = row.changes.get(STATE), row.object_type.model_class()
+    if not moved:
+        return changes(row, names)
+    before, after = (wording.value(model, STATE, side, names) for side in moved)
+    first = {"label": wording.label(model, STATE), "before": before, "after": after}
+    return [first, *changes(row, names)]
+
+
+def address_of(row: Entry) -> str:
+    """Where what the entry is about has a page; empty when it has none or is gone."""
+    model = row.object_type.model_class()
+    if model is None or not hasattr(model, "get_absolute_url"):
+        return ""
+    try:
+        found = model._base_manager.filter(pk=row.object_id).first()
+    except (ValueError, ValidationError):
+        return ""
+    return str(found.get_absolute_url()) if found else ""
+
+
+def is_sound(row: Entry) -> bool:
+    """Whether the entry is what was written, as far as it can tell by itself."""
+    return content.digest_of(row) == row.digest
+
+
+def chain_status() -> dict[str, Any]:
+    """How far the chain goes, and what waits for the sealer."""
+    return {
+        "last": Link.objects.order_by("-position").first(),
+        "sealed": Seal.objects.order_by("-pk").first(),
+        "waiting": Unsealed.objects.count(),
+    }

@@ -34,6 +34,11 @@ class AppendOnly(models.Model):
         raise Unchangeable(f"{self._meta.label} is append-only.")
 
 
+def update_lawfully(rows: models.QuerySet[Any], **values: Any) -> int:
+    """Update past the model, where the table's trigger lets this one change through."""
+    return models.QuerySet(rows.model, rows.query).update(**values)
+
+
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION carefund_refuse_change() RETURNS trigger AS $body$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
@@ -43,32 +48,50 @@ $body$ LANGUAGE plpgsql;
 
 
 class RefuseChanges(migrations.RunPython):
-    """Migration operation: triggers on `table` that refuse UPDATE and DELETE."""
+    """Migration operation: triggers on `table` that refuse UPDATE, DELETE and TRUNCATE.
 
-    def __init__(self, table: str) -> None:
-        self.table = table
+    `unless` is a condition in SQL (about NEW and OLD) under which a row may be updated after all:
+    to take out a person's particulars. Rows are never deleted.
+    """
+
+    def __init__(self, table: str, unless: str = "") -> None:
+        self.table, self.unless = table, unless
         super().__init__(self._add, self._remove)
 
     def deconstruct(self) -> Any:
-        return self.__class__.__name__, [self.table], {}
+        return self.__class__.__name__, [self.table, *filter(None, [self.unless])], {}
 
     def _add(self, apps: Any, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(_POSTGRES_FUNCTION, None)  # its % is no placeholder
-            schema_editor.execute(
-                f"CREATE TRIGGER {self.table}_append_only BEFORE UPDATE OR DELETE ON {self.table} "
-                "FOR EACH ROW EXECUTE FUNCTION carefund_refuse_change()"
-            )
-            return
-        for event in ("UPDATE", "DELETE"):
-            schema_editor.execute(
-                f"CREATE TRIGGER {self.table}_no_{event.lower()} BEFORE {event} ON {self.table} "
-                f"BEGIN SELECT RAISE(ABORT, '{self.table} is append-only'); END"
-            )
+        self._remove(apps, schema_editor)
+        for statement in self.statements(schema_editor.connection.vendor):
+            schema_editor.execute(statement, None)  # no parameters: a % is a %
+
+    def statements(self, vendor: str) -> list[str]:
+        table, when = self.table, f"WHEN (NOT ({self.unless}))" if self.unless else ""
+        if vendor == "postgresql":
+            tell = "EXECUTE FUNCTION carefund_refuse_change()"
+            row = f"ON {table} FOR EACH ROW"
+            return [
+                _POSTGRES_FUNCTION,
+                f"CREATE TRIGGER {table}_no_update BEFORE UPDATE {row} {when} {tell}",
+                f"CREATE TRIGGER {table}_no_delete BEFORE DELETE {row} {tell}",
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {tell}",
+            ]
+        tell = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        return [
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {when} {tell}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {tell}",
+        ]
 
     def _remove(self, apps: Any, schema_editor: Any) -> None:
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP TRIGGER {self.table}_append_only ON {self.table}")
-            return
-        for event in ("update", "delete"):
-            schema_editor.execute(f"DROP TRIGGER {self.table}_no_{event}")
+        on = f" ON {self.table}" if schema_editor.connection.vendor == "postgresql" else ""
+        for name in ("append_only", "no_update", "no_delete", "no_truncate"):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {self.table}_{name}{on}", None)
+
+
+class AllowChanges(RefuseChanges):
+    """The reverse, for a migration that has to move what the table holds."""
+
+    def __init__(self, table: str, unless: str = "") -> None:
+        super().__init__(table, unless)
+        self.code, self.reverse_code = self._remove, self._add

@@ -7,8 +7,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        # Handlers of background work and permissions are known in every process.
-        autodiscover_modules("tasks", "rules")
+        # Handlers of background work, permissions and what is personal: known in every process.
+        autodiscover_modules("tasks", "rules", "privacy", "record")
         from .work.queue import register_waker
         from .work.tasks import run_job
 

@@ -1,15 +1,18 @@
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from . import agents
 from .addresses import client_address
 from .errors import NotAllowed
 from .record import Origin, origin
 
 # Packages whose views decide about access themselves, each with tests of their own behaviour.
 TRUSTED = ("allauth.", "wagtail.", "django.contrib.staticfiles.", "whitenoise.", "ninja.")
+PLAIN_ID = re.compile(r"[\w.-]{1,64}")
 
 
 class RequestContextMiddleware:
@@ -22,13 +25,20 @@ class RequestContextMiddleware:
         token = origin.set(
             Origin(
                 address=client_address(request),
-                request_id=request.headers.get("X-Request-ID", "")[:64],
+                request_id=_request_id(request),
+                agent=agents.family(request.headers.get("User-Agent", "")),
             )
         )
         try:
             return self.get_response(request)
         finally:
             origin.reset(token)
+
+
+def _request_id(request: HttpRequest) -> str:
+    """What the proxy or the log calls this request, if it is a plain word."""
+    given = request.headers.get("X-Request-ID", "")
+    return given if PLAIN_ID.fullmatch(given) else ""
 
 
 class DenyByDefaultMiddleware:

@@ -1,13 +1,13 @@
 """The record of who did what. `audit` stands above `core` and registers itself here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
-from .actors import Actor
+from .actors import SYSTEM, Actor
 
 Change = tuple[Any, Any]  # before, after
 
@@ -18,16 +18,36 @@ class Origin:
 
     address: str = ""
     request_id: str = ""
+    # The family of the browser ("Firefox on Windows"), never its full description.
+    agent: str = ""
 
 
 origin: ContextVar[Origin] = ContextVar("carefund_origin", default=Origin())  # noqa: B039 - frozen
 _writers: list[Callable[..., None]] = []
+RolesOf = Callable[[Any, models.Model], Iterable[str]]
+_role_resolvers: list[RolesOf] = []
 
 
 def register_writer(writer: Callable[..., None]) -> None:
     """Called once, by `audit`. Every record goes to it, inside the caller's transaction."""
     if writer not in _writers:
         _writers.append(writer)
+
+
+def register_roles(resolver: RolesOf) -> None:
+    """`resolver(person, obj)` says in which roles the person may act on `obj`, in words.
+
+    Each slice that gives roles registers one in `AppConfig.ready`.
+    """
+    if resolver not in _role_resolvers:
+        _role_resolvers.append(resolver)
+
+
+def roles_of(by: Actor, obj: models.Model) -> list[str]:
+    """The roles in which `by` acts on `obj`, as they are written down beside the deed."""
+    if by is SYSTEM:
+        return ["The service"]
+    return sorted({role for resolve in _role_resolvers for role in resolve(by, obj)})
 
 
 def record(

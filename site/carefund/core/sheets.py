@@ -27,6 +27,8 @@ KINDS = {
     ),
 }
 AT_A_TIME = 2000
+# What one sheet of Excel can hold.
+MOST_LINES = 1_048_576
 IN_MEMORY = 5 * 1024 * 1024
 # What a spreadsheet would run as a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -120,6 +122,9 @@ def _as_workbook(table: Iterable[Sequence[Any]]) -> Any:
         instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         sheet.freeze_panes(1, 0)
         for number, line in enumerate(table):
+            if number == MOST_LINES - 1:
+                sheet.write(number, 0, "There is more. Choose fewer rows, or CSV.")
+                break
             for position, cell in enumerate(line):
                 if isinstance(cell, datetime):
                     sheet.write_datetime(number, position, cell, instant)

@@ -69,7 +69,9 @@ def ask_to_apply(*, run: ImportRun, by: Any) -> None:
     require(by, registry.importer(run.kind).permission)
     if run.state != "checked":
         raise Refused("Only a spreadsheet that was checked without errors can be applied.")
-    enqueue(APPLY, key=str(run.pk), payload={"run_id": run.pk, "user_id": by.pk})
+    with transaction.atomic():
+        record("import.ask_to_apply", run, by=by)
+        enqueue(APPLY, key=str(run.pk), payload={"run_id": run.pk, "user_id": by.pk})
 
 
 def apply(*, run: ImportRun, by: Any) -> ImportRun:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from .signin import *
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "programmes.calls",
     "programmes.funds",
     "programmes.organisations",
+    "carefund.privacy",
     "carefund.importing",
     "carefund.notify",
     "carefund.questions",
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "carefund.core.middleware.RequestContextMiddleware",
     "carefund.accounts.middleware.SessionMiddleware",
     "carefund.accounts.middleware.SecondFactorMiddleware",
+    "carefund.files.middleware.WholeUploadsMiddleware",
     "carefund.core.middleware.DenyByDefaultMiddleware",
     "carefund.website.middleware.EditorsOnlyMiddleware",
 ]
@@ -178,6 +181,12 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "carefund.core.work.tasks.sweep", "schedule": 10.0},
+    "seal": {"task": "carefund.audit.tasks.seal_record", "schedule": 5.0},
+    "scan": {"task": "carefund.files.tasks.scan_what_waits", "schedule": 600.0},
+    "retain": {
+        "task": "carefund.privacy.tasks.begin_the_night",
+        "schedule": crontab(hour="2", minute="30"),
+    },
 }
 
 LOGGING = {
@@ -192,6 +201,10 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("CAREFUND_LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        # The heads of the chain must leave the database's reach whatever else is logged.
+        "carefund.audit.seals": {"level": "INFO"},
+    },
 }
 
 # GOV.UK Notify, where the department sends its mail through it; see docs/deploying.
@@ -202,8 +215,14 @@ GOVUK_NOTIFY_CALLBACK_TOKEN = env("GOVUK_NOTIFY_CALLBACK_TOKEN", default="")
 
 # How much one upload may hold, in bytes.
 FILE_UPLOAD_LIMIT = 20 * 1024 * 1024
+# How much one form may send, all its files together.
+UPLOADS_AT_ONCE_LIMIT = 5 * FILE_UPLOAD_LIMIT
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# Where ClamAV listens: /run/clamav/clamd.ctl, or tcp://host:3310. Empty: files are not scanned.
 CLAMAV_SOCKET = env("CLAMAV_SOCKET", default="")
+# Signs the heads of the record's chain. Kept where the database's administrators cannot read it.
+AUDIT_KEY = env("AUDIT_KEY", default="")
 # The open-data prefix that the 360Giving helpdesk hands out; this one is for examples only.
 THREESIXTY_PREFIX = env("CAREFUND_360G_PREFIX", default="360G-carefundsample")
 # Example people, their password on the sign-in page and mails on a page: never in production.

@@ -13,11 +13,19 @@ def service(request):
         "service_name": SERVICE_NAME,
         "example": settings.CAREFUND_EXAMPLE,
         # Evaluated once a page asks: fragments and mails pay nothing for it.
+        # Staff are told where files are listed; nobody is asked about roles anywhere else.
+        "unscanned_banner": lambda: unscanned_banner(user),
         "navigation": lambda: navigation(user, request.path),
         # Asked for by the sign-in page only.
         "example_people": people.listing,
         "example_password": people.PASSWORD if settings.CAREFUND_EXAMPLE else "",
     }
+
+
+def unscanned_banner(user):
+    return bool(
+        not settings.CLAMAV_SOCKET and user is not None and user.has_perm("funds.work_cases")
+    )
 
 
 def navigation(user, path):

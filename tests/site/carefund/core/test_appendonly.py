@@ -40,7 +40,7 @@ def test_every_append_only_table_has_its_triggers(db, model):
                 "SELECT count(*) FROM pg_trigger WHERE tgrelid = %s::regclass AND NOT tgisinternal",
                 [model._meta.db_table],
             )
-            assert cursor.fetchone()[0] == 1
+            assert cursor.fetchone()[0] == 3
         else:
             cursor.execute(
                 "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",

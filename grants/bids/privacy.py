@@ -1,0 +1,56 @@
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+
+from carefund.core.privacy import Rule, kept, retain
+from carefund.files.actions import remove
+from carefund.files.models import StoredFile
+
+from .actions.forgetting import forget_contacts
+from .models import Answer, AnswerRevision, Bid, Submission
+
+WITHOUT_GRANT = ("unsuccessful", "ineligible", "withdrawn", "declined")
+
+kept(Bid, "started_by", "prepared_by", "certified_by", "submitted_by")
+kept(Answer, "saved_by")
+kept(AnswerRevision, "saved_by")
+kept(Submission, "submitted_by")
+
+
+def bids_without_grant(before: datetime) -> QuerySet[Bid]:
+    rows = Bid.objects.filter(state__in=WITHOUT_GRANT, call__closes_at__lt=before)
+    return rows.filter(contacts_removed_at__isnull=True)
+
+
+def files_of_withdrawn(before: datetime) -> QuerySet[StoredFile]:
+    """Uploads to bids that were withdrawn before they were decided."""
+    withdrawn = Bid.objects.filter(state="withdrawn").annotate(key=Cast("pk", CharField()))
+    return StoredFile.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Bid),
+        subject_id__in=withdrawn.values("key"),
+        uploaded_at__lt=before,
+    ).exclude(scan="removed")
+
+
+retain(
+    Rule(
+        key="bid-contacts",
+        title="E-mail addresses in bids without a grant",
+        days=730,
+        counted_from="when the call closed",
+        effect="The addresses are taken out of every version of the answers. The rest stays.",
+        due=bids_without_grant,
+        erase=lambda rows: forget_contacts(bids=rows),
+    ),
+    Rule(
+        key="withdrawn-bids",
+        title="Uploads to withdrawn bids",
+        days=365,
+        counted_from="when the file was uploaded",
+        effect="The file is deleted. That there was a bid stays.",
+        due=files_of_withdrawn,
+        erase=lambda rows: remove(rows=rows, reason="The bid was withdrawn; kept for a year."),
+    ),
+)

@@ -1,0 +1,26 @@
+"""What the record of a project says; its authority reads it all but the department's risks."""
+
+from carefund.audit.telling import told, told_whole
+
+told_whole("project.start", "Project started")
+told_whole("project.tell_story", "Story told")
+told("project.pause", "Project paused", reason=True)
+told("project.resume", "Project resumed", reason=True)
+told("project.complete", "Project completed", reason=True)
+told("project.terminate", "Project ended early", reason=True)
+told_whole("milestone.forecast", "New date expected for a milestone")
+told_whole("milestone.report", "Milestone reported as met")
+told("milestone.return_to_authority", "Milestone sent back", reason=True)
+told("milestone.confirm", "Milestone confirmed", reason=True)
+told("milestone.remove", "Milestone removed", reason=True)
+told("return.open", "Return asked for", "due_on")
+told_whole("monitoring return.submit", "Return submitted")
+told("monitoring return.send_back", "Return sent back", reason=True)
+told("monitoring return.accept", "Return accepted", reason=True)
+told_whole("risk.raise", "Risk raised")
+told_whole("risk.assess", "Risk assessed")
+told_whole("risk.close", "Risk closed")
+told_whole("change_request.make", "Change asked for")
+told("change request.approve", "Change agreed", reason=True)
+told("change request.refuse", "Change not agreed", reason=True)
+told_whole("change request.withdraw", "Change no longer asked for")

@@ -1,0 +1,15 @@
+from carefund.audit.telling import kept_inside
+
+kept_inside("call.create", "Call begun")
+kept_inside("call.update", "Call changed")
+kept_inside("call.save_form", "Questions saved")
+kept_inside("call.save_criteria", "Criteria saved")
+kept_inside("call.send_for_review", "Sent for review")
+kept_inside("call.return_to_draft", "Returned to draft")
+kept_inside("call.announce", "Announced")
+kept_inside("call.open", "Opened")
+kept_inside("call.close", "Closed")
+kept_inside("call.extend", "Closing time extended")
+kept_inside("call.start_assessment", "Assessment started")
+kept_inside("call.decide", "Decided")
+kept_inside("call.archive", "Archived")

@@ -1,0 +1,5 @@
+from carefund.core.privacy import kept
+
+from .models import SelfAssessment
+
+kept(SelfAssessment, "recorded_by")
