@@ -7,5 +7,12 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
+        from programmes.organisations import succession
+
+        from .actions.holding import hand_over_offers, open_offers
+
+        succession.register(
+            "3 offers", succession.Mover("Open offers", open_offers, hand_over_offers)
+        )
 
         register_for("funds.work_cases", NavItem("Offers", "/manage/offers/", "staff", 230))

@@ -9,7 +9,11 @@ class DeliveryConfig(AppConfig):
         from carefund.core.navigation import NavItem, register_for
         from grants.awards.signals import offer_accepted
 
-        from .actions import start_project
+        from grants.bids.actions.guests import guest_problem
+        from programmes.organisations import access, invitations, succession
+
+        from .actions import guests, holding, start_project
+        from .queries import guests_of
 
         offer_accepted.connect(
             lambda sender, offer, by, **rest: start_project(offer=offer, by=by),
@@ -17,4 +21,21 @@ class DeliveryConfig(AppConfig):
             dispatch_uid="delivery.start_project",
         )
         register_for("funds.work_cases", NavItem("Projects", "/manage/projects/", "staff", 240))
-        register_for("organisations.view_own", NavItem("Projects", "/projects/", "authority", 130))
+        invitations.register(
+            "project",
+            invitations.Kind(
+                lambda invitation: f"work with {invitation.organisation} on a project",
+                guests.take_up_guest,
+                guest_problem,
+                lambda invitation: "/projects/",
+            ),
+        )
+        access.register("project", guests.has_guest_access)
+        access.register_guests("project", access.GuestList(guests_of, guests.end_guest))
+        succession.register(
+            "4 projects",
+            succession.Mover(
+                "Live projects", holding.live_projects, holding.hand_over_projects
+            ),
+        )
+        register_for("delivery.view_own", NavItem("Projects", "/projects/", "authority", 130))

@@ -7,5 +7,23 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
+        from programmes.organisations import access, invitations
+
+        from .actions.roles import staff_problem, take_up_staff_role
+        from .queries import has_staff_role
 
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))
+        register_for("funds.view_people", NavItem("People", "/manage/people/", "staff", 400))
+        register_for(
+            "organisations.read_register",
+            NavItem("Organisations", "/manage/organisations/", "staff", 410),
+        )
+        access.register("staff", has_staff_role)
+        invitations.register(
+            "staff",
+            invitations.Kind(
+                lambda invitation: f"work for the department ({invitation.staff})",
+                take_up_staff_role,
+                staff_problem,
+            ),
+        )

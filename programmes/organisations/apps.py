@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class OrganisationsConfig(AppConfig):
     name = "programmes.organisations"
     label = "organisations"
+
+    def ready(self) -> None:
+        from carefund.core.navigation import NavItem, register_for
+
+        from .actions.invitations import join_as_member
+        from .invitations import Kind, register
+
+        register(
+            "member",
+            Kind(lambda invitation: f"join {invitation.organisation}", join_as_member),
+        )
+        register_for(
+            "organisations.view_own",
+            NavItem("People", "/your-organisation/people/", "authority", 200),
+        )

@@ -67,7 +67,7 @@ def _choices(user, call):
     return choices
 
 
-@permitted("organisations.view_own")
+@permitted("bids.view_own")
 def bid_list(request):
     form = OwnBidFilter(request.GET)
     found = queries.filtered(own_bids(request.user).for_lists(), form.wanted)
@@ -95,6 +95,7 @@ def task_list(request, reference):
         "heading": bid.title,
         "groups": _groups(bid, progress, editable=steps["edit"]),
         "progress": progress,
+        "guests": queries.guests_of_bid(bid).count(),
         "progress_text": f"{progress.complete} of {len(progress.sections)}",
         "words": WORDS[bid.state],
         "is_over": bid.call.phase.value not in {"forecast", "open"},

@@ -26,7 +26,7 @@ def _fact(milestone: Milestone, kind: str, on: date, note: str, by: Actor) -> Mi
 
 def forecast(*, milestone: Milestone, on: date, note: str, by: Actor) -> MilestoneFact:
     """Say on which day a milestone is now expected. The baseline stays."""
-    require(by, "delivery.report", milestone)
+    require(by, "delivery.contribute", milestone)
     if not note.strip():
         raise Refused("Say why the date has changed.")
     with transaction.atomic():

@@ -57,13 +57,18 @@ def own_projects(request):
     return _list(request, "Your projects")
 
 
-def subnav(project, current):
-    pages = (
+def subnav(project, current, user):
+    offer = project.offer
+    pages = [
         ("Overview", reverse("delivery:project", args=[project.reference])),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
-        ("Agreement", reverse("awards:agreement", args=[project.offer.reference])),
-        ("Bid", f"/bids/{project.offer.bid.reference}/"),
-    )
+    ]
+    if user.has_perm("awards.view_offer", offer):
+        pages.append(("Agreement", reverse("awards:agreement", args=[offer.reference])))
+    if user.has_perm("bids.view_own", offer.bid):
+        pages.append(("Bid", f"/bids/{offer.bid.reference}/"))
+    elif user.has_perm("bids.view_case", offer.bid):
+        pages.append(("Bid", f"/manage/bids/{offer.bid.reference}/"))
     return [{"text": text, "href": href, "current": text == current} for text, href in pages]
 
 
@@ -78,7 +83,7 @@ def project(request, reference):
         {
             "case": row,
             "project": row,
-            "subnav": subnav(row, "Overview"),
+            "subnav": subnav(row, "Overview", user),
             "headline": queries.headline(views, last, risks, today),
             "milestones": [(v, queries.status_of(v, today)) for v in views],
             "picture": picture(row, views, today),
@@ -88,6 +93,9 @@ def project(request, reference):
             "changes": row.change_requests.select_related("requested_by").order_by("-pk"),
             "panels": panels_for(row, user),
             "may_report": user.has_perm("delivery.report", row),
+            "may_contribute": user.has_perm("delivery.contribute", row),
+            "may_see_guests": user.has_perm("delivery.view_people", row),
+            "guests": queries.guests_of_project(row).count(),
             "may_confirm": user.has_perm("delivery.confirm", row),
             "entries": timeline(row, *(v.milestone for v in views)),
         },

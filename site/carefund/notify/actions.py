@@ -31,6 +31,17 @@ def send(message: Message, *, to: Iterable[Any], about: models.Model, key: str) 
     return written
 
 
+def send_to_address(message: Message, *, address: str, about: models.Model, key: str) -> bool:
+    """The same to an address whose owner may have no account: an invitation, a confirmation."""
+    with transaction.atomic():
+        row, new = OutboxMessage.objects.get_or_create(
+            key=f"{message.kind}:{key}", defaults={**_content(message, about), "address": address}
+        )
+        if new and not clock.is_replaying():
+            work.enqueue("notify.deliver", key=str(row.pk), payload={"message_id": row.pk})
+    return new
+
+
 def _content(message: Message, about: models.Model) -> dict[str, Any]:
     context = {
         "subject": " ".join(message.subject().split()),
