@@ -26,6 +26,11 @@ from .models import AllocationRound, Offer
 
 
 @rules.predicate
+def did_not_make(user: Any, allocation: Any = None) -> bool:
+    return allocation is None or allocation.made_by_id != user.pk
+
+
+@rules.predicate
 def did_not_recommend(user: Any, allocation: Any = None) -> bool:
     return allocation is None or allocation.recommended_by_id != user.pk
 
@@ -41,7 +46,7 @@ is_signatory = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.
 
 rules.add_perm("awards.view_round", reads_cases)
 rules.add_perm("awards.make_round", is_officer)
-rules.add_perm("awards.approve", is_senior_officer & did_not_recommend)
+rules.add_perm("awards.approve", is_senior_officer & did_not_make & did_not_recommend)
 rules.add_perm(
     "awards.view_offer",
     is_member | belongs_to_its_successor | belongs_to_the_holder | reads_cases,

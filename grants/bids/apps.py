@@ -7,14 +7,17 @@ class BidsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core import navigation
-
         from programmes.organisations import access, invitations, succession
+        from programmes.waivers import registry
 
         from .actions import guests, holding
+        from .models import Bid
         from .navigation import items
-        from .queries import guests_of
+        from .queries import ONE_BID, guests_of
 
         navigation.register(items)
+        registry.register(ONE_BID)
+        registry.register_subject("bid", lambda text: Bid.objects.filter(reference=text).first())
         invitations.register(
             "bid",
             invitations.Kind(

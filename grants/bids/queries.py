@@ -13,6 +13,8 @@ from carefund.questions.answers import Problem, problems, section_state
 from carefund.questions.definition import FormDefinition, Section
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule
 
 from .models import Answer, Bid, BidGuest
 from .states import WITH_DEPARTMENT
@@ -45,6 +47,23 @@ def _guests(rows: QuerySet[BidGuest]) -> QuerySet[BidGuest]:
         .select_related("bid", "user", "invitation")
         .order_by("pk")
     )
+
+
+ONE_BID = Rule(
+    "bids.one_bid",
+    "One bid per organisation and call",
+    "An organisation bids once to a call, unless the call allows several bids.",
+)
+
+
+def why_no_other(call: Call, organisation: Organisation) -> str:
+    """Why the organisation may not start one more bid, as a sentence; empty when it may."""
+    if call.several_bids_allowed:
+        return ""
+    live = Bid.objects.filter(call=call, organisation=organisation).exclude(state="withdrawn")
+    if not live.exists() or waived(ONE_BID.key, organisation, call.programme_id, call):
+        return ""
+    return "Your organisation has already started a bid to this call."
 
 
 def form_of(bid: Bid) -> FormDefinition:

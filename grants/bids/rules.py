@@ -38,10 +38,7 @@ def is_guest(user: Any, bid: Any = None) -> bool:
 
 @rules.predicate
 def contributes_as_guest(user: Any, bid: Any = None) -> bool:
-    return (
-        bid is not None
-        and queries.guest_roles(user).get(bid.pk) == GuestAccess.Role.CONTRIBUTOR
-    )
+    return bid is not None and queries.guest_roles(user).get(bid.pk) == GuestAccess.Role.CONTRIBUTOR
 
 
 @rules.predicate
@@ -114,7 +111,9 @@ def cases_visible_to(user: Any) -> QuerySet[Bid]:
 
 def own_bids(user: Any) -> QuerySet[Bid]:
     """The bids of the person's organisations, now or once, and those they are guests of."""
-    held = BidHolder.objects.filter(predecessor__in=[m.organisation_id for m in memberships_of(user)])
+    held = BidHolder.objects.filter(
+        predecessor__in=[m.organisation_id for m in memberships_of(user)]
+    )
     return Bid.objects.filter(
         Q(organisation__in=seen_organisations(user))
         | Q(pk__in=held.values("bid"))

@@ -17,7 +17,9 @@ CONFIDENCE = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "O
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_lists(self) -> "ProjectQuerySet":
-        return self.select_related("programme", "organisation__region", "theme", "offer")
+        return self.select_related(
+            "programme", "organisation__region", "theme", "offer__organisation"
+        )
 
 
 class Project(Stateful):

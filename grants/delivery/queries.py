@@ -11,6 +11,9 @@ from carefund.core.states import State
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from programmes.organisations.models import Organisation
+from programmes.waivers.models import Waiver
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule, around
 
 from .models import (
     Milestone,
@@ -235,3 +238,16 @@ def returns_for_lists(projects: QuerySet[Project]) -> QuerySet[MonitoringReturn]
 
 def evidence_of(milestone: Milestone) -> QuerySet[StoredFile]:
     return files_of(milestone, "evidence")
+
+
+EVIDENCE = Rule(
+    "delivery.evidence",
+    "Evidence for milestones",
+    "Whoever reports a milestone as achieved attaches evidence or describes it.",
+)
+
+
+def evidence_waived(milestone: Milestone) -> Waiver | None:
+    """The waiver by which this milestone may be reported without evidence."""
+    project = milestone.project
+    return waived(EVIDENCE.key, project.organisation, project.programme_id, *around(project))

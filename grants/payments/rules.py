@@ -29,6 +29,11 @@ def did_not_prepare(user: Any, claim: Any = None) -> bool:
 
 
 @rules.predicate
+def did_not_certify(user: Any, claim: Any = None) -> bool:
+    return claim is None or claim.certified_by_id != user.pk
+
+
+@rules.predicate
 def did_not_approve(user: Any, claim: Any = None) -> bool:
     return claim is None or claim.approved_by_id != user.pk
 
@@ -42,7 +47,7 @@ rules.add_perm("payments.view_claim", reads_as_holder | (reads_cases & is_with_d
 rules.add_perm("payments.view_money", reads_as_holder | reads_cases)
 rules.add_perm("payments.prepare", is_project_lead)
 rules.add_perm("payments.certify", is_certifier & did_not_prepare)
-rules.add_perm("payments.approve", is_officer & did_not_prepare)
+rules.add_perm("payments.approve", is_officer & did_not_prepare & did_not_certify)
 rules.add_perm("payments.release", is_finance_officer & did_not_approve)
 rules.add_perm("payments.recover", is_finance_officer)
 admit("payments.Claim", "payments.view_claim")

@@ -10,7 +10,6 @@ from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core import years
 from carefund.core.money import ZERO
-
 from programmes.organisations.models import Invitation, Organisation
 
 from .models import BudgetLine, LedgerEntry, Programme, RoleAssignment

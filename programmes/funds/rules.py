@@ -9,7 +9,6 @@ from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
 from carefund.core.doors import fetch
 from carefund.core.permissions import require
-
 from programmes.organisations.models import Invitation, Organisation, OrganisationDomain
 
 from . import queries
@@ -130,3 +129,10 @@ def programmes_to_give(user: Any) -> tuple[QuerySet[Programme], bool]:
     """The programmes for which the person gives roles, and whether for all at once."""
     rows = queries.programmes_for(user, StaffRole.ADMINISTRATOR)
     return rows, queries.administers_everything(user)
+
+
+def programmes_to_ask_for(user: Any, *, seen: bool = False) -> QuerySet[Programme]:
+    """The programmes in which the person asks for waivers, or with `seen` reads them."""
+    if seen:
+        return queries.programmes_for(user, *CASE_READERS)
+    return queries.programmes_for(user, StaffRole.PROGRAMME_OFFICER, StaffRole.SENIOR_OFFICER)

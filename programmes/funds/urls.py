@@ -23,7 +23,5 @@ urlpatterns = [
     path(ORGANISATION + "name/", organisations.rename, name="rename"),
     path(ORGANISATION + "code/", organisations.code, name="code"),
     path(ORGANISATION + "domains/new/", organisations.domain, name="domain"),
-    path(
-        ORGANISATION + "domains/<int:number>/end/", organisations.end_domain, name="end_domain"
-    ),
+    path(ORGANISATION + "domains/<int:number>/end/", organisations.end_domain, name="end_domain"),
 ]

@@ -21,8 +21,8 @@ class Invited(Message):
         return [
             f"{self.who} invites you to {self.to_what} in the Digital Care Fund service.",
             "Open the link and accept. You then sign in with a code that we send you by e-mail.",
-            f"The link works once, until {uk_instant(self.expires_at)} (UK time). If you did not "
-            "expect this message, do nothing.",
+            f"The link works once, until {uk_instant(self.expires_at)} (UK time).",
+            "If you did not expect this message, do nothing.",
         ]
 
     def path(self) -> str:
@@ -39,8 +39,7 @@ class ConfirmJoining(Message):
 
     def paragraphs(self) -> list[str]:
         return [
-            "Somebody, we think you, asked to join an organisation in the Digital Care Fund "
-            "service with this e-mail address.",
+            "Somebody, we think you, asked to join an organisation with this e-mail address.",
             "Open the link and confirm. An administrator of your organisation then decides.",
             "The link works for one day. If it was not you, do nothing.",
         ]
@@ -62,8 +61,7 @@ class JoiningAsked(Message):
 
     def paragraphs(self) -> list[str]:
         return [
-            f"{self.name} has confirmed an e-mail address of {self.organisation} and asks to join "
-            "it in the Digital Care Fund service.",
+            f"{self.name} has confirmed an e-mail address of {self.organisation} and asks to join.",
             "Give them a role, or decline and say why. Until you decide they see nothing.",
         ]
 

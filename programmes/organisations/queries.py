@@ -161,3 +161,11 @@ def filtered(rows: QuerySet[Organisation], words: str, kind: str) -> QuerySet[Or
             | Q(former_codes__gss_code__iexact=word)
         )
     return (rows.filter(kind=kind) if kind else rows).distinct()
+
+
+def names_now(organisation: Organisation) -> list[str]:
+    """What it is called now, or whoever goes on with its work since it ended."""
+    if organisation.valid_to is None or organisation.valid_to > clock.today():
+        return [organisation.name]
+    rows = list(successors_of(organisation))
+    return [name for row in rows for name in names_now(row.successor)] or [organisation.name]

@@ -76,9 +76,11 @@ rules.add_perm("organisations.see_member", rules.always_allow)
 
 def invitation_by_token(token: str) -> Invitation | None:
     """The invitation whose link this is; whoever has the link has read the mail."""
-    return Invitation.objects.select_related("organisation", "invited_by").filter(
-        token_hash=queries.fingerprint(token)
-    ).first()
+    return (
+        Invitation.objects.select_related("organisation", "invited_by")
+        .filter(token_hash=queries.fingerprint(token))
+        .first()
+    )
 
 
 def join_request_by_token(token: str) -> JoinRequest | None:

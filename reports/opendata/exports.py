@@ -65,7 +65,7 @@ def register_rows(offers: Iterable[Offer]) -> Iterator[list[Any]]:
         yield [
             offer.project.reference,
             offer.project.title,
-            place.name,
+            offer.awarded_to,
             place.org_id,
             programme.name,
             programme.funder.name,

@@ -1,6 +1,7 @@
 """A successor goes on with the live bids of an organisation that ends."""
 
 from datetime import date
+from typing import Any
 
 from carefund.core import clock
 from carefund.core.actors import Actor, person
@@ -51,14 +52,12 @@ def hand_over(*, bid: Bid, successor: Organisation, on: date, reason: str, by: A
 
 
 def open_invitations(organisation: Organisation) -> list[CallInvitation]:
-    rows = CallInvitation.objects.filter(
-        organisation=organisation, call__closes_at__gt=clock.now()
-    )
+    rows = CallInvitation.objects.filter(organisation=organisation, call__closes_at__gt=clock.now())
     return list(rows.select_related("call").order_by("pk"))
 
 
 def hand_over_invitations(
-    predecessor: Organisation, successor: Organisation, *, on: date, reason: str, by: Actor
+    predecessor: Organisation, successor: Organisation, **_facts: Any
 ) -> None:
     for row in open_invitations(predecessor):
         CallInvitation.objects.get_or_create(call=row.call, organisation=successor)

@@ -61,8 +61,7 @@ def _choices(user, call):
         bid = started.get(row.pk)
         reason = "" if call.is_open else "This call is not open for bids."
         reason = reason or may_bid(call, row)
-        if bid and not call.several_bids_allowed:
-            reason = reason or "Your organisation has already started a bid to this call."
+        reason = reason or queries.why_no_other(call, row)
         choices.append({"organisation": row, "reason": reason, "bid": bid})
     return choices
 

@@ -10,6 +10,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
 
+from .. import queries
 from ..models import Milestone, MilestoneFact
 
 
@@ -45,7 +46,7 @@ def report(
     require(by, "delivery.report", milestone)
     if achieved_on > clock.today():
         raise Refused("A milestone is reported once it has been achieved, not before.")
-    if not evidence and not note.strip():
+    if not evidence and not note.strip() and not queries.evidence_waived(milestone):
         raise Refused("Attach evidence or describe it.")
     with transaction.atomic():
         moved = states.move(milestone, "report", by=by, reason=note, achieved_on=achieved_on)

@@ -34,9 +34,8 @@ def people(request, reference):
 @permitted_on_object("delivery.invite_guest")
 def invite(request, reference):
     project = access_project(request.user, reference, "delivery.invite_guest")
-    return invite_page(
-        request, thing=project, back=_back(project), do=partial(actions.invite_guest, project=project)
-    )
+    do = partial(actions.invite_guest, project=project)
+    return invite_page(request, thing=project, back=_back(project), do=do)
 
 
 @permitted_on_object("delivery.end_guest")

@@ -179,12 +179,10 @@ def merge(request):
         return render(request, "funds/merge.html", {"form": form})
     wanted = form.wanted
     if "confirmed" in request.POST:
-        done = attempt(
-            form, lambda: organisations.merge_organisations(by=request.user, **wanted)
-        )
+        done = attempt(form, lambda: organisations.merge_organisations(by=request.user, **wanted))
         if done is not None:
-            context = {**wanted, "moved": True}
-            return render(request, "funds/merged.html", context)
+            return render(request, "funds/merged.html", wanted)
         return render(request, "funds/merge.html", {"form": form})
-    context = {"form": form, "moves": preview(wanted["predecessors"]), **wanted}
+    given = [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"]
+    context = {"given": given, "moves": preview(wanted["predecessors"]), **wanted}
     return render(request, "funds/merge_preview.html", context)

@@ -28,7 +28,8 @@ MAILS_A_DAY = 3
 
 
 def verified_addresses(user: User) -> list[str]:
-    return list(EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True))
+    rows = EmailAddress.objects.filter(user=user, verified=True)
+    return list(rows.values_list("email", flat=True))
 
 
 def may_join(user: User) -> list[Organisation]:
@@ -105,7 +106,9 @@ def confirm_joining(*, request: JoinRequest) -> list[JoinRequest]:
     """
     with transaction.atomic():
         locked = JoinRequest.objects.select_for_update(of=("self",)).get(pk=request.pk)
-        if locked.state != "unconfirmed" or (locked.expires_at and clock.now() >= locked.expires_at):
+        if locked.state != "unconfirmed" or (
+            locked.expires_at and clock.now() >= locked.expires_at
+        ):
             raise Refused("This link can no longer be used.")
         places = queries.organisations_for([locked.email])
         if not places:
@@ -114,10 +117,9 @@ def confirm_joining(*, request: JoinRequest) -> list[JoinRequest]:
             email=locked.email, name=locked.name, by=SYSTEM
         )
         own = {m.organisation_id for m in queries.memberships_of(user)}
-        waiting = set(user.join_requests.filter(state="waiting").values_list("organisation", flat=True))
-        fresh = [place for place in places if place.pk not in own | waiting]
-        made = [_confirmed(locked, user, place, first=not n) for n, place in enumerate(fresh)]
-    return made
+        asked = user.join_requests.filter(state="waiting").values_list("organisation", flat=True)
+        fresh = [place for place in places if place.pk not in own | set(asked)]
+        return [_confirmed(locked, user, place, first=not n) for n, place in enumerate(fresh)]
 
 
 def _confirmed(

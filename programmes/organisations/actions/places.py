@@ -49,7 +49,8 @@ def rename(
         )
         before, locked.name, locked.short_name = locked.name, row.name, row.short_name
         locked.save(update_fields=["name", "short_name"])
-        record("organisation.rename", locked, by=by, changes={"name": (before, row.name)}, reason=reason)
+        changes = {"name": (before, row.name)}
+        record("organisation.rename", locked, by=by, changes=changes, reason=reason)
     return row
 
 

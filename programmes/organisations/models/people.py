@@ -205,9 +205,7 @@ class JoinRequest(models.Model):
 class GuestQuerySet(models.QuerySet):
     def current(self):
         """Taken up, not ended, and still within its time."""
-        return self.filter(
-            user__isnull=False, ended_at__isnull=True, ends_on__gte=clock.today()
-        )
+        return self.filter(user__isnull=False, ended_at__isnull=True, ends_on__gte=clock.today())
 
     def standing(self):
         """Current, or still to be taken up."""

@@ -230,4 +230,3 @@ def end_guest(request, pk, kind, number):
         danger=True,
         cancel_url=home(organisation),
     )
-

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "programmes.standards",
     "programmes.calls",
     "programmes.funds",
+    "programmes.waivers",
     "programmes.organisations",
     "carefund.importing",
     "carefund.notify",
