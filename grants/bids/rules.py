@@ -95,7 +95,7 @@ rules.add_perm("bids.work", is_officer & is_with_department)
 
 def visible_to(user: Any) -> QuerySet[Bid]:
     """The person's own organisations' bids, those of their programmes, those they assess."""
-    own = Q(pk__in=own_bids(user).values("pk"))
+    own = _own(user)
     case = Q(call__programme__in=programmes_for(user, *CASE_READERS), state__in=WITH_DEPARTMENT)
     assessed = Q(assignments__assessor=user, assignments__state__in=["in_progress", "submitted"])
     conflicted = Bid.objects.filter(assignments__assessor=user, assignments__state="conflicted")
@@ -111,14 +111,16 @@ def cases_visible_to(user: Any) -> QuerySet[Bid]:
 
 def own_bids(user: Any) -> QuerySet[Bid]:
     """The bids of the person's organisations, now or once, and those they are guests of."""
-    held = BidHolder.objects.filter(
-        predecessor__in=[m.organisation_id for m in memberships_of(user)]
-    )
-    return Bid.objects.filter(
-        Q(organisation__in=seen_organisations(user))
-        | Q(pk__in=held.values("bid"))
-        | Q(pk__in=list(queries.guest_roles(user)))
-    )
+    return Bid.objects.filter(_own(user))
+
+
+def _own(user: Any) -> Q:
+    guest = Q(pk__in=list(queries.guest_roles(user)))
+    own = [m.organisation_id for m in memberships_of(user)]
+    if not own:
+        return guest
+    held = BidHolder.objects.filter(predecessor__in=own)
+    return Q(organisation__in=seen_organisations(user)) | Q(pk__in=held.values("bid")) | guest
 
 
 def access_bid(user: Any, reference: str, permission: str) -> Bid:

@@ -90,14 +90,16 @@ rules.add_perm("delivery.decide_change", is_officer & did_not_request)
 def visible_to(user: Any) -> ProjectQuerySet:
     cases = Q(programme__in=programmes_for(user, *CASE_READERS))
     guest = Q(pk__in=list(queries.guest_roles(user)))
-    return Project.objects.filter(Q(pk__in=held_by(user).values("pk")) | guest | cases)
+    own = Q(pk__in=held_by(user).values("pk")) if memberships_of(user) else Q(pk__in=[])
+    return Project.objects.filter(own | guest | cases)
 
 
 def held_by(user: Any) -> ProjectQuerySet:
     """The projects of the person's organisations, now or once, with those taken over."""
-    once = ProjectHolder.objects.filter(
-        predecessor__in=[m.organisation_id for m in memberships_of(user)]
-    )
+    own = [m.organisation_id for m in memberships_of(user)]
+    if not own:
+        return Project.objects.none()
+    once = ProjectHolder.objects.filter(predecessor__in=own)
     return Project.objects.filter(
         Q(organisation__in=seen_organisations(user)) | Q(pk__in=once.values("project"))
     )

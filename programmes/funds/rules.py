@@ -66,6 +66,24 @@ rules.add_perm("organisations.administer", administers_everything)
 rules.add_perm("organisations.read_register", administers_everything | is_auditor | is_officer)
 
 
+@rules.predicate
+def gives_roles_there(user: Any, given: Any = None) -> bool:
+    """Administers the programme of a role, or all programmes where the role is for all."""
+    if given is None or queries.administers_everything(user):
+        return True
+    return given.programme_id is not None and queries.holds(
+        user, StaffRole.ADMINISTRATOR, programme_id=given.programme_id
+    )
+
+
+@rules.predicate
+def is_not_their_own(user: Any, given: Any = None) -> bool:
+    return given is None or getattr(given, "user_id", None) != user.pk
+
+
+rules.add_perm("funds.change_role", is_administrator & gives_roles_there & is_not_their_own)
+
+
 def visible_to(user: Any) -> QuerySet[Programme]:
     """The programmes whose money and cases the person may read."""
     return queries.programmes_for(user, *READERS)
@@ -94,11 +112,13 @@ def access_person(user: Any, pk: int, permission: str = "funds.view_people") -> 
 
 def access_assignment(user: Any, person: User, pk: int) -> RoleAssignment:
     rows = RoleAssignment.objects.current().filter(user=person)
-    return fetch(rows.select_related("programme", "user"), user, "funds.give_roles", pk=pk)
+    return fetch(rows.select_related("programme", "user"), user, "funds.change_role", pk=pk)
 
 
 def access_staff_invitation(user: Any, pk: int) -> Invitation:
-    return fetch(queries.open_staff_invitations(), user, "funds.see_person", pk=pk)
+    found = fetch(queries.open_staff_invitations(), user, "funds.see_person", pk=pk)
+    require(user, "funds.change_role", found.staff)
+    return found
 
 
 def organisations_visible_to(user: Any) -> QuerySet[Organisation]:

@@ -56,7 +56,8 @@ def _role_form(request, form, **extra):
 @permitted_on_object("funds.view_people")
 def person(request, pk):
     """One person: what they hold, a form to give more, and what was changed before."""
-    row = access_person(request.user, pk)
+    changes = request.method == "POST"
+    row = access_person(request.user, pk, "funds.give_roles" if changes else "funds.view_people")
     gives = request.user.has_perm("funds.give_roles") and row != request.user
     current = queries.roles_of(row)
     return form_page(
