@@ -67,7 +67,7 @@ def with_administrators(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
     return rows.annotate(
         members=Count("memberships__user", filter=now, distinct=True),
         administrators=Count("memberships__user", filter=now & chief, distinct=True),
-    )
+    ).order_by("name", "pk")
 
 
 def holds(user: Any, *roles: StaffRole, programme_id: int | None = None) -> bool:

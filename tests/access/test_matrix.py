@@ -20,7 +20,17 @@ with Path(__file__).with_name("matrix.csv").open(newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 ROLES = [name for name in ROWS[0] if name not in {"url", "args", "method", "because"}]
 OWN_SPACES = {
-    *("files", "importing", "notify", "organisations", "funds", "waivers", "calls", "standards", "targets"),
+    *(
+        "files",
+        "importing",
+        "notify",
+        "organisations",
+        "funds",
+        "waivers",
+        "calls",
+        "standards",
+        "targets",
+    ),
     *("bids", "assessment", "awards", "delivery", "payments", "benefits"),
     *("figures", "charts", "publications", "dashboards", "opendata", "api"),
 }

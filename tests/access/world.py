@@ -94,7 +94,10 @@ def _people_from_elsewhere(s: make.Story) -> None:
         StaffRole.ADMINISTRATOR, elsewhere, "Administrator Elsewhere"
     )
     people.invited, people.leaver = make.user("Invited"), make.user("Leaver")
-    people.bid_guest, people.project_guest = make.user("Guest of Bid"), make.user("Guest of Project")
+    people.bid_guest, people.project_guest = (
+        make.user("Guest of Bid"),
+        make.user("Guest of Project"),
+    )
     for role in AuthorityRole:
         row = Membership.objects.create(organisation=s.authority, user=people.leaver, role=role)
         row.ended_at, row.ended_by = clock.now(), people.chief

@@ -58,7 +58,7 @@ class MergeForm(GovForm, forms.Form):
         label="What about the people of those that end?",
         choices=[
             ("yes", "They get the same roles in the successor"),
-            ("no", "They lose their access; the successor invites whom it wants"),
+            ("no", "They only read what was theirs; the successor invites whom it wants"),
         ],
     )
     reason = forms.CharField(

@@ -14,7 +14,7 @@ from carefund.core.record import record
 
 from ..models import Membership, Organisation, Succession
 from ..succession import movers
-from .memberships import end_role, end_sessions_without_access, set_roles
+from .memberships import end_role, set_roles
 from .places import ADMINISTER
 
 
@@ -30,7 +30,7 @@ def merge_organisations(
     """From `on` the successor holds the live bids, offers and projects of the predecessors.
 
     What was decided before stays theirs, with their name. With `carry_members` their people get
-    the same roles in the successor; without, they lose their access.
+    the same roles in the successor; without, they only read what was theirs.
     """
     require(by, ADMINISTER)
     gone = sorted(set(predecessors), key=lambda organisation: organisation.pk)
@@ -48,7 +48,8 @@ def merge_organisations(
         found = []
         for row in gone:
             found.append(_hand_over(locked[row.pk], locked[successor.pk], on, reason, by))
-            _people(locked[row.pk], locked[successor.pk], by, carry=carry_members)
+            if carry_members:
+                _people(locked[row.pk], locked[successor.pk], by)
     return found
 
 
@@ -84,18 +85,16 @@ def _hand_over(
     return row
 
 
-def _people(predecessor: Organisation, successor: Organisation, by: Actor, *, carry: bool) -> None:
+def _people(predecessor: Organisation, successor: Organisation, by: Actor) -> None:
     """The last administrator may go here: the organisation itself goes."""
     current = Membership.objects.current().filter(organisation=predecessor)
     by_person: dict[User, list[Membership]] = {}
     for membership in current.select_related("user").order_by("pk"):
         by_person.setdefault(membership.user, []).append(membership)
     for user, rows in by_person.items():
-        if carry:
-            _carry(user, rows, successor, by)
+        _carry(user, rows, successor, by)
         for row in rows:
             end_role(row, by, f"{predecessor} became part of {successor}.")
-        end_sessions_without_access(user)
 
 
 def _carry(user: User, rows: list[Membership], successor: Organisation, by: Actor) -> None:
