@@ -7,11 +7,13 @@ from django.db.models import Count, F, Q, QuerySet
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
-from carefund.core.formats import money, uk_instant
+from carefund.core.formats import money, uk_date, uk_instant
 from carefund.core.money import LARGEST
 from grants.bids.models import Bid
+from programmes.calls.actions import ELIGIBLE
 from programmes.calls.models import Call, Criterion
 from programmes.organisations.models import Organisation
+from programmes.waivers.queries import waived
 
 from .models import Assignment, Score
 
@@ -58,12 +60,15 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
     """What the machine can tell about eligibility, each with its evidence; an officer decides."""
     call, requested = bid.call, bid.requested or Decimal(0)
     kind = Organisation.Kind(bid.organisation.kind)
+    waiver = waived(ELIGIBLE.key, bid.organisation, call.programme_id, call, bid)
     within = call.smallest_award <= requested <= min(call.largest_award, LARGEST)
     return [
         {
             "check": "The bidder is of a kind that may bid",
-            "passed": bid.organisation.kind in call.eligible_kinds,
-            "evidence": kind.label,
+            "passed": bid.organisation.kind in call.eligible_kinds or waiver is not None,
+            "evidence": f"{kind.label}; waived until {uk_date(waiver.ends_on)}"
+            if waiver
+            else kind.label,
         },
         {
             "check": "Submitted before the call closed",

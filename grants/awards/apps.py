@@ -7,5 +7,16 @@ class AwardsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
+        from programmes.organisations import succession
+        from programmes.waivers import registry
+
+        from .actions.holding import hand_over_offers, open_offers
+        from .queries import LATE_ANSWER
+
+        registry.register(LATE_ANSWER)
+
+        succession.register(
+            "3 offers", succession.Mover("Open offers", open_offers, hand_over_offers)
+        )
 
         register_for("funds.work_cases", NavItem("Offers", "/manage/offers/", "staff", 230))

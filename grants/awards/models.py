@@ -11,7 +11,8 @@ from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
 from grants.bids.models import Bid
 from programmes.calls.models import Call
-from programmes.organisations.models import Organisation
+from programmes.organisations.models import Organisation, not_the_same
+from programmes.organisations.queries import name_on
 
 from .states import OFFER, ROUND
 
@@ -53,6 +54,7 @@ class AllocationRound(Stateful):
                 | ~Q(approved_by=F("recommended_by")),
                 name="round_approved_by_another",
             ),
+            not_the_same("approved_by", "made_by", "round_approved_not_by_its_maker"),
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(approved_at__isnull=False),
                 name="round_approved_has_moment",
@@ -148,6 +150,11 @@ class Offer(Stateful):
         if self.answered_at is None:
             raise ValueError(f"{self.reference} has not been answered.")
         return self.answered_at.astimezone(clock.LONDON)
+
+    @property
+    def awarded_to(self) -> str:
+        """The name of the recipient on the day it accepted, whatever it is called now."""
+        return name_on(self.organisation, self.answered_in_london.date())
 
     @property
     def has_run_out(self) -> bool:

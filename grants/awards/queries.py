@@ -6,6 +6,9 @@ from django.db.models import QuerySet, Sum
 from grants.bids.models import Bid
 from programmes.calls.models import Call
 from programmes.funds.models import BudgetLine
+from programmes.waivers.models import Waiver
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule
 
 from .models import AllocationRound, Choice, Offer
 
@@ -83,3 +86,22 @@ def for_lists(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     return offers.select_related("bid__call__programme", "organisation", "project").order_by(
         "-offered_at", "-pk"
     )
+
+
+LATE_ANSWER = Rule(
+    "awards.answer_in_time",
+    "Time to answer an offer",
+    "An offer is accepted within 28 days, or it lapses.",
+)
+
+
+def late_answer_allowed(offer: Offer) -> Waiver | None:
+    """The waiver by which this offer may still be accepted after its time."""
+    bid = offer.bid
+    return waived(LATE_ANSWER.key, offer.organisation, offer.programme_id, bid, bid.call)
+
+
+def can_be_answered(offer: Offer) -> bool:
+    if offer.state != "offered":
+        return False
+    return not offer.has_run_out or late_answer_allowed(offer) is not None

@@ -15,10 +15,19 @@ from programmes.funds.rules import (
     is_senior_officer,
     reads_cases,
 )
-from programmes.organisations.queries import memberships_of
-from programmes.organisations.rules import holds_in_organisation, is_member
+from programmes.organisations.queries import memberships_of, seen_organisations
+from programmes.organisations.rules import (
+    belongs_to_its_successor,
+    holds_in_organisation,
+    is_member,
+)
 
 from .models import AllocationRound, Offer
+
+
+@rules.predicate
+def did_not_make(user: Any, allocation: Any = None) -> bool:
+    return allocation is None or allocation.made_by_id != user.pk
 
 
 @rules.predicate
@@ -26,12 +35,22 @@ def did_not_recommend(user: Any, allocation: Any = None) -> bool:
     return allocation is None or allocation.recommended_by_id != user.pk
 
 
+@rules.predicate
+def belongs_to_the_holder(user: Any, offer: Any = None) -> bool:
+    """Belongs to the organisation that goes on with what was offered."""
+    own = {m.organisation_id for m in memberships_of(user)}
+    return offer is not None and offer.bid.organisation_id in own
+
+
 is_signatory = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER)
 
 rules.add_perm("awards.view_round", reads_cases)
 rules.add_perm("awards.make_round", is_officer)
-rules.add_perm("awards.approve", is_senior_officer & did_not_recommend)
-rules.add_perm("awards.view_offer", is_member | reads_cases)
+rules.add_perm("awards.approve", is_senior_officer & did_not_make & did_not_recommend)
+rules.add_perm(
+    "awards.view_offer",
+    is_member | belongs_to_its_successor | belongs_to_the_holder | reads_cases,
+)
 rules.add_perm("awards.answer_offer", is_signatory)
 
 
@@ -40,7 +59,9 @@ def visible_to(user: Any) -> QuerySet[AllocationRound]:
 
 
 def offers_visible_to(user: Any) -> QuerySet[Offer]:
-    own = Q(organisation__in=[m.organisation_id for m in memberships_of(user)])
+    own = Q(organisation__in=seen_organisations(user)) | Q(
+        bid__organisation__in=[m.organisation_id for m in memberships_of(user)]
+    )
     return Offer.objects.filter(
         own | Q(bid__call__programme__in=programmes_for(user, *CASE_READERS))
     )

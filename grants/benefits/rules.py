@@ -8,11 +8,16 @@ from django.db.models import Q, QuerySet
 from carefund.accounts.roles import StaffRole
 from carefund.core.doors import fetch
 from carefund.files.rules import admit
-from grants.delivery.rules import is_project_lead
+from grants.delivery.queries import guest_roles
+from grants.delivery.rules import (
+    contributes_as_guest,
+    held_by,
+    is_guest,
+    is_project_lead,
+    reads_as_holder,
+)
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, holds_for_programme, reads_cases
-from programmes.organisations.queries import memberships_of
-from programmes.organisations.rules import is_member
 
 from .models import BenefitObservation, BenefitProfile
 
@@ -24,14 +29,14 @@ def did_not_record(user: Any, observation: Any = None) -> bool:
     return observation is None or observation.recorded_by_id != user.pk
 
 
-rules.add_perm("benefits.view", is_member | reads_cases)
-rules.add_perm("benefits.record", is_project_lead)
+rules.add_perm("benefits.view", reads_as_holder | is_guest | reads_cases)
+rules.add_perm("benefits.record", is_project_lead | contributes_as_guest)
 rules.add_perm("benefits.verify", is_verifier & did_not_record)
 admit("benefits.BenefitObservation", "benefits.view")
 
 
 def visible_to(user: Any) -> QuerySet[BenefitProfile]:
-    own = Q(project__organisation__in=[m.organisation_id for m in memberships_of(user)])
+    own = Q(project__in=held_by(user)) | Q(project__in=list(guest_roles(user)))
     cases = Q(project__programme__in=programmes_for(user, *CASE_READERS))
     return BenefitProfile.objects.filter(own | cases)
 

@@ -7,7 +7,37 @@ class BidsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core import navigation
+        from programmes.organisations import access, invitations, succession
+        from programmes.waivers import registry
 
+        from .actions import guests, holding
+        from .models import Bid
         from .navigation import items
+        from .queries import ONE_BID, guests_of
 
         navigation.register(items)
+        registry.register(ONE_BID)
+        registry.register_subject("bid", lambda text: Bid.objects.filter(reference=text).first())
+        invitations.register(
+            "bid",
+            invitations.Kind(
+                lambda invitation: f"work with {invitation.organisation} on a bid",
+                guests.take_up_guest,
+                guests.guest_problem,
+                lambda invitation: "/bids/",
+            ),
+        )
+        access.register("bid", guests.has_guest_access)
+        access.register_guests("bid", access.GuestList(guests_of, guests.end_guest))
+        succession.register(
+            "1 invitations",
+            succession.Mover(
+                "Invitations to open calls",
+                holding.open_invitations,
+                holding.hand_over_invitations,
+            ),
+        )
+        succession.register(
+            "2 bids",
+            succession.Mover("Live bids", holding.live_bids, holding.hand_over_bids),
+        )

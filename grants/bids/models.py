@@ -8,7 +8,7 @@ from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
 from programmes.calls.models import Call, FormVersion
 from programmes.funds.models import Theme
-from programmes.organisations.models import Organisation
+from programmes.organisations.models import GuestAccess, HolderChange, Organisation
 
 from .states import BID, WITH_DEPARTMENT
 
@@ -193,3 +193,25 @@ class Submission(AppendOnly):
 
     def __str__(self) -> str:
         return f"Submission {self.number} of {self.bid_id}"
+
+
+class BidGuest(GuestAccess):
+    """A partner or consultant who sees this bid and nothing else of its organisation."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="guests")
+
+    class Meta(GuestAccess.Meta):
+        pass
+
+    @property
+    def what(self) -> Bid:
+        return self.bid
+
+
+class BidHolder(HolderChange):
+    """Another organisation goes on with the bid."""
+
+    bid = models.ForeignKey(Bid, models.PROTECT, related_name="holders")
+
+    class Meta(HolderChange.Meta):
+        pass

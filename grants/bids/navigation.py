@@ -11,7 +11,7 @@ from carefund.core.navigation import NavItem
 def items(user: Any) -> Iterator[NavItem]:
     if user is None or not user.is_authenticated:
         return
-    if user.has_perm("organisations.view_own"):
+    if user.has_perm("bids.view_own"):
         yield NavItem("Bids", reverse("bids:list"), area="authority", order=30)
     if user.has_perm("calls.view"):
         yield NavItem("Calls", reverse("bids:manage_calls"), area="department", order=40)

@@ -12,9 +12,58 @@ from carefund.accounts.roles import AuthorityRole
 from carefund.questions.answers import Problem, problems, section_state
 from carefund.questions.definition import FormDefinition, Section
 from programmes.calls.models import Call
+from programmes.organisations.models import Organisation
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule
 
-from .models import Answer, Bid
+from .models import Answer, Bid, BidGuest
 from .states import WITH_DEPARTMENT
+
+
+def guest_roles(user: Any) -> dict[int, str]:
+    """Bid -> role, for the bids to which the person is let in as a guest; read once."""
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    if not hasattr(user, "_guest_bids"):
+        rows = BidGuest.objects.current().filter(user=user)
+        user._guest_bids = dict(  # noqa: SLF001 - kept beside the person for one request
+            rows.order_by("role").values_list("bid_id", "role")
+        )
+    return dict(user._guest_bids)  # noqa: SLF001 - as above
+
+
+def guests_of(organisation: Organisation) -> QuerySet[BidGuest]:
+    """Guests, also those only invited, of the bids that the organisation holds."""
+    return _guests(BidGuest.objects.filter(bid__organisation=organisation))
+
+
+def guests_of_bid(bid: Bid) -> QuerySet[BidGuest]:
+    return _guests(bid.guests.all())
+
+
+def _guests(rows: QuerySet[BidGuest]) -> QuerySet[BidGuest]:
+    return (
+        rows.filter(pk__in=BidGuest.objects.standing().values("pk"))
+        .select_related("bid", "user", "invitation")
+        .order_by("pk")
+    )
+
+
+ONE_BID = Rule(
+    "bids.one_bid",
+    "One bid per organisation and call",
+    "An organisation bids once to a call, unless the call allows several bids.",
+)
+
+
+def why_no_other(call: Call, organisation: Organisation) -> str:
+    """Why the organisation may not start one more bid, as a sentence; empty when it may."""
+    if call.several_bids_allowed:
+        return ""
+    live = Bid.objects.filter(call=call, organisation=organisation).exclude(state="withdrawn")
+    if not live.exists() or waived(ONE_BID.key, organisation, call.programme_id, call):
+        return ""
+    return "Your organisation has already started a bid to this call."
 
 
 def form_of(bid: Bid) -> FormDefinition:

@@ -12,15 +12,41 @@ from carefund.core.permissions import allowed, require
 from carefund.files.rules import admit
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
-from programmes.organisations.queries import memberships_of
-from programmes.organisations.rules import holds_in_organisation, is_member
+from programmes.organisations.models import GuestAccess
+from programmes.organisations.queries import memberships_of, seen_organisations
+from programmes.organisations.rules import (
+    belongs_to_its_successor,
+    holds_in_organisation,
+    is_member,
+    is_people_administrator,
+)
 
-from .models import Bid
+from . import queries
+from .models import Bid, BidGuest, BidHolder
 from .states import BID, WITH_DEPARTMENT
 
 is_author = holds_in_organisation(AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR)
 is_certifier = holds_in_organisation(AuthorityRole.FINANCE_CERTIFIER)
 is_lead = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.PROJECT_LEAD)
+
+
+@rules.predicate
+def is_guest(user: Any, bid: Any = None) -> bool:
+    """Let in to this bid (to any, when None) by its organisation, and no further."""
+    roles = queries.guest_roles(user)
+    return bool(roles) if bid is None else bid.pk in roles
+
+
+@rules.predicate
+def contributes_as_guest(user: Any, bid: Any = None) -> bool:
+    return bid is not None and queries.guest_roles(user).get(bid.pk) == GuestAccess.Role.CONTRIBUTOR
+
+
+@rules.predicate
+def belonged_to_its_organisation(user: Any, bid: Any = None) -> bool:
+    """Belongs to an organisation that held the bid before another took it over."""
+    own = [m.organisation_id for m in memberships_of(user)]
+    return bid is not None and bool(own) and bid.holders.filter(predecessor__in=own).exists()
 
 
 @rules.predicate
@@ -30,7 +56,10 @@ def is_with_department(_user: Any, bid: Any = None) -> bool:
 
 @rules.predicate
 def did_not_prepare(user: Any, bid: Any = None) -> bool:
-    return bid is None or bid.prepared_by_id != user.pk
+    """Neither saved it last nor wrote any of its answers, however long ago."""
+    if bid is None:
+        return True
+    return bid.prepared_by_id != user.pk and not bid.revisions.filter(saved_by=user).exists()
 
 
 @rules.predicate
@@ -51,10 +80,14 @@ works_the_case = reads_cases & is_with_department & ~has_declared_a_conflict
 
 admit("bids.Bid", "bids.view")
 rules.add_perm("bids.start", is_author)
-rules.add_perm("bids.view", is_member | works_the_case | is_unconflicted_assessor)
-rules.add_perm("bids.view_own", is_member)
+reads_as_bidder = is_member | is_guest | belongs_to_its_successor | belonged_to_its_organisation
+rules.add_perm("bids.view", reads_as_bidder | works_the_case | is_unconflicted_assessor)
+rules.add_perm("bids.view_own", reads_as_bidder)
 rules.add_perm("bids.view_case", works_the_case)
-rules.add_perm("bids.edit", is_author)
+rules.add_perm("bids.edit", is_author | contributes_as_guest)
+rules.add_perm("bids.prepare", is_author)
+rules.add_perm("bids.invite_guest", is_author)
+rules.add_perm("bids.end_guest", is_author | is_people_administrator)
 rules.add_perm("bids.certify", is_certifier & did_not_prepare)
 rules.add_perm("bids.submit", is_author | is_certifier)
 rules.add_perm("bids.withdraw", is_author | is_certifier)
@@ -63,7 +96,7 @@ rules.add_perm("bids.work", is_officer & is_with_department)
 
 def visible_to(user: Any) -> QuerySet[Bid]:
     """The person's own organisations' bids, those of their programmes, those they assess."""
-    own = Q(organisation__in=[m.organisation_id for m in memberships_of(user)])
+    own = _own(user)
     case = Q(call__programme__in=programmes_for(user, *CASE_READERS), state__in=WITH_DEPARTMENT)
     assessed = Q(assignments__assessor=user, assignments__state__in=["in_progress", "submitted"])
     conflicted = Bid.objects.filter(assignments__assessor=user, assignments__state="conflicted")
@@ -78,8 +111,17 @@ def cases_visible_to(user: Any) -> QuerySet[Bid]:
 
 
 def own_bids(user: Any) -> QuerySet[Bid]:
-    """The bids of the person's own organisations."""
-    return Bid.objects.filter(organisation__in=[m.organisation_id for m in memberships_of(user)])
+    """The bids of the person's organisations, now or once, and those they are guests of."""
+    return Bid.objects.filter(_own(user))
+
+
+def _own(user: Any) -> Q:
+    guest = Q(pk__in=list(queries.guest_roles(user)))
+    own = [m.organisation_id for m in memberships_of(user)]
+    if not own:
+        return guest
+    held = BidHolder.objects.filter(predecessor__in=own)
+    return Q(organisation__in=seen_organisations(user)) | Q(pk__in=held.values("bid")) | guest
 
 
 def address_for(user: Any, bid: Bid) -> str:
@@ -106,11 +148,19 @@ def access_bid(user: Any, reference: str, permission: str) -> Bid:
     return bid
 
 
+def access_guest(user: Any, bid: Bid, pk: int) -> BidGuest:
+    found = queries.guests_of_bid(bid).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, "bids.end_guest", bid)
+    return found
+
+
 STEPS = {
-    "ask_certificate": "bids.edit",
+    "ask_certificate": "bids.prepare",
     "certify": "bids.certify",
     "return_to_author": "bids.certify",
-    "reopen": "bids.edit",
+    "reopen": "bids.prepare",
     "submit": "bids.submit",
     "withdraw": "bids.withdraw",
 }

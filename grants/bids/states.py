@@ -68,3 +68,15 @@ WORDS = {
     "unsuccessful": "Your bid was not funded.",
     "declined": "Your organisation declined the offer.",
 }
+
+# States in which a bid can still lead somewhere: a successor goes on with it.
+LIVE = (
+    "draft",
+    "awaiting_certificate",
+    "certified",
+    "submitted",
+    "eligible",
+    "in_assessment",
+    "assessed",
+    "reserve",
+)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, calls, cases, preparing, submitting
+from .views import answering, calls, cases, guests, preparing, submitting
 
 app_name = "bids"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("bids/<str:reference>/receipt/", submitting.receipt, name="receipt"),
     path("bids/<str:reference>/withdraw/", submitting.withdraw, name="withdraw"),
     path("bids/<str:reference>/reopen/", submitting.reopen, name="reopen"),
+    path("bids/<str:reference>/people/", guests.people, name="people"),
+    path("bids/<str:reference>/people/invite/", guests.invite, name="invite_guest"),
+    path("bids/<str:reference>/people/<int:number>/end/", guests.end, name="end_guest"),
     path("manage/bids/", cases.manage_list, name="manage_list"),
     path("manage/bids/export/<str:kind>/", cases.export, name="manage_export"),
     path("manage/bids/<str:reference>/", cases.case, name="case"),

@@ -8,7 +8,7 @@ from carefund.core.appendonly import AppendOnly
 from carefund.core.states import StateField, Stateful
 from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
-from programmes.organisations.models import Organisation
+from programmes.organisations.models import GuestAccess, HolderChange, Organisation
 
 from .states import CHANGE_REQUEST, MILESTONE, PROJECT, RETURN
 
@@ -17,7 +17,9 @@ CONFIDENCE = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "O
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def for_lists(self) -> "ProjectQuerySet":
-        return self.select_related("programme", "organisation__region", "theme", "offer")
+        return self.select_related(
+            "programme", "organisation__region", "theme", "offer__organisation"
+        )
 
 
 class Project(Stateful):
@@ -278,3 +280,25 @@ class ChangeRequest(Stateful):
     @property
     def organisation_id(self) -> int:
         return self.project.organisation_id
+
+
+class ProjectGuest(GuestAccess):
+    """A partner or consultant who sees this project and nothing else of its organisation."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="guests")
+
+    class Meta(GuestAccess.Meta):
+        pass
+
+    @property
+    def what(self) -> Project:
+        return self.project
+
+
+class ProjectHolder(HolderChange):
+    """Another organisation goes on with the project."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="holders")
+
+    class Meta(HolderChange.Meta):
+        pass

@@ -15,14 +15,18 @@ class Panel:
     context: dict[str, Any]
 
 
-Provider = Callable[[Project, Any], Panel]
+Provider = Callable[[Project, Any], Panel | None]
 _providers: dict[str, Provider] = {}
 
 
 def register(name: str, provider: Provider) -> None:
-    """Call it in `AppConfig.ready`. Panels stand in the order of their names."""
+    """Call it in `AppConfig.ready`. Panels stand in the order of their names.
+
+    A provider gives None to whom it shows nothing.
+    """
     _providers[name] = provider
 
 
 def panels_for(project: Project, user: Any) -> list[Panel]:
-    return [_providers[name](project, user) for name in sorted(_providers)]
+    found = [_providers[name](project, user) for name in sorted(_providers)]
+    return [panel for panel in found if panel is not None]

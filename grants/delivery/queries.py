@@ -1,23 +1,75 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from carefund.core.clock import LONDON
 from carefund.core.states import State
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
+from programmes.organisations.models import Organisation
+from programmes.waivers.models import Waiver
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule, around
 
 from .models import (
     Milestone,
     MilestoneFact,
     MonitoringReturn,
     Project,
+    ProjectGuest,
+    ProjectHolder,
     ProjectQuerySet,
     Risk,
     RiskAssessment,
 )
+
+
+def guest_roles(user: Any) -> dict[int, str]:
+    """Project -> role, for the projects to which the person is let in as a guest; read once."""
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    if not hasattr(user, "_guest_projects"):
+        rows = ProjectGuest.objects.current().filter(user=user)
+        user._guest_projects = dict(  # noqa: SLF001 - kept beside the person for one request
+            rows.order_by("role").values_list("project_id", "role")
+        )
+    return dict(user._guest_projects)  # noqa: SLF001 - as above
+
+
+def guests_of(organisation: Organisation) -> QuerySet[ProjectGuest]:
+    """Guests, also those only invited, of the projects that the organisation holds."""
+    return _guests(ProjectGuest.objects.filter(project__organisation=organisation))
+
+
+def guests_of_project(project: Project) -> QuerySet[ProjectGuest]:
+    return _guests(project.guests.all())
+
+
+def _guests(rows: QuerySet[ProjectGuest]) -> QuerySet[ProjectGuest]:
+    return (
+        rows.filter(pk__in=ProjectGuest.objects.standing().values("pk"))
+        .select_related("project", "user", "invitation")
+        .order_by("pk")
+    )
+
+
+def holders_as_at(projects: Iterable[Project], moment: datetime) -> dict[int, Organisation]:
+    """Project -> who held it at `moment`, for projects that were ever handed over."""
+    found: dict[int, Organisation] = {}
+    rows = ProjectHolder.objects.filter(project__in=projects).select_related(
+        "predecessor__region", "successor__region"
+    )
+    for row in rows.order_by("project", "-pk"):
+        # Going back in time: what was recorded later had not happened yet.
+        if row.recorded_at > moment or row.on > moment.astimezone(LONDON).date():
+            found[row.project_id] = row.predecessor
+        else:
+            found.setdefault(row.project_id, row.successor)
+    return found
 
 
 @dataclass(frozen=True)
@@ -186,3 +238,16 @@ def returns_for_lists(projects: QuerySet[Project]) -> QuerySet[MonitoringReturn]
 
 def evidence_of(milestone: Milestone) -> QuerySet[StoredFile]:
     return files_of(milestone, "evidence")
+
+
+EVIDENCE = Rule(
+    "delivery.evidence",
+    "Evidence for milestones",
+    "Whoever reports a milestone as achieved attaches evidence or describes it.",
+)
+
+
+def evidence_waived(milestone: Milestone) -> Waiver | None:
+    """The waiver by which this milestone may be reported without evidence."""
+    project = milestone.project
+    return waived(EVIDENCE.key, project.organisation, project.programme_id, *around(project))

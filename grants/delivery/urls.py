@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import milestones, projects, returns, risks
+from .views import guests, milestones, projects, returns, risks
 
 app_name = "delivery"
 ONE = "projects/<str:reference>/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path("manage/returns/", returns.returns, name="returns"),
     path("projects/", projects.own_projects, name="own"),
     path(ONE, projects.project, name="project"),
+    path(ONE + "people/", guests.people, name="people"),
+    path(ONE + "people/invite/", guests.invite, name="invite_guest"),
+    path(ONE + "people/<int:number>/end/", guests.end, name="end_guest"),
     path(ONE + "story/", projects.story, name="story"),
     path(ONE + "complete/", projects.complete, name="complete"),
     path(MILESTONE, milestones.milestone, name="milestone"),

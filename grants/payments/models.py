@@ -8,6 +8,7 @@ from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
 from grants.delivery.models import Project
+from programmes.organisations.models import not_the_same
 
 from .states import CLAIM
 
@@ -45,6 +46,8 @@ class Claim(Stateful):
                 | ~Q(certified_by=F("prepared_by")),
                 name="claim_certified_by_another",
             ),
+            not_the_same("approved_by", "prepared_by", "claim_approved_not_by_its_preparer"),
+            not_the_same("approved_by", "certified_by", "claim_approved_not_by_its_certifier"),
             models.CheckConstraint(
                 condition=Q(period_ends_on__gte=F("period_starts_on")),
                 name="claim_period_in_order",

@@ -10,7 +10,10 @@ from . import queries
 from .models import Claim
 
 
-def money(project: Project, user: Any) -> Panel:
+def money(project: Project, user: Any) -> Panel | None:
+    """The money is the organisation's and the department's; guests of a project do not see it."""
+    if not user.has_perm("payments.view_money", project):
+        return None
     rows = queries.money_by_year(project)
     claims: Iterable[Claim] = queries.for_lists(project.claims.all()).order_by("-pk")
     if not user.has_perm("payments.prepare", project):

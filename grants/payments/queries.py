@@ -6,6 +6,9 @@ from django.db.models import QuerySet, Sum
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from grants.delivery.models import Project
+from programmes.waivers.models import Waiver
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule, around
 
 from .models import Claim, ClaimLine, Recovery
 
@@ -116,3 +119,15 @@ def for_lists(claims: QuerySet[Claim]) -> QuerySet[Claim]:
 
 def evidence_of(claim: Claim) -> QuerySet[StoredFile]:
     return files_of(claim, "evidence")
+
+
+PERIOD_ENDED = Rule(
+    "payments.period_ended",
+    "Claims for a period that has ended",
+    "A claim is for money spent in a period that has ended.",
+)
+
+
+def claim_ahead_allowed(project: Project) -> Waiver | None:
+    """The waiver by which this project may claim before a period has ended."""
+    return waived(PERIOD_ENDED.key, project.organisation, project.programme_id, *around(project))

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.doors import fetch
 from carefund.files.rules import admit
-from grants.delivery.rules import is_project_lead
+from grants.delivery.rules import held_by, is_project_lead, reads_as_holder
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import (
     CASE_READERS,
@@ -16,8 +16,7 @@ from programmes.funds.rules import (
     is_officer,
     reads_cases,
 )
-from programmes.organisations.queries import memberships_of
-from programmes.organisations.rules import holds_in_organisation, is_member
+from programmes.organisations.rules import holds_in_organisation
 
 from .models import Claim
 
@@ -30,6 +29,11 @@ def did_not_prepare(user: Any, claim: Any = None) -> bool:
 
 
 @rules.predicate
+def did_not_certify(user: Any, claim: Any = None) -> bool:
+    return claim is None or claim.certified_by_id != user.pk
+
+
+@rules.predicate
 def did_not_approve(user: Any, claim: Any = None) -> bool:
     return claim is None or claim.approved_by_id != user.pk
 
@@ -39,17 +43,18 @@ def is_with_department(_user: Any, claim: Any = None) -> bool:
     return claim is None or claim.state in {"submitted", "approved", "refused", "paid"}
 
 
-rules.add_perm("payments.view_claim", is_member | (reads_cases & is_with_department))
+rules.add_perm("payments.view_claim", reads_as_holder | (reads_cases & is_with_department))
+rules.add_perm("payments.view_money", reads_as_holder | reads_cases)
 rules.add_perm("payments.prepare", is_project_lead)
 rules.add_perm("payments.certify", is_certifier & did_not_prepare)
-rules.add_perm("payments.approve", is_officer & did_not_prepare)
+rules.add_perm("payments.approve", is_officer & did_not_prepare & did_not_certify)
 rules.add_perm("payments.release", is_finance_officer & did_not_approve)
 rules.add_perm("payments.recover", is_finance_officer)
 admit("payments.Claim", "payments.view_claim")
 
 
 def visible_to(user: Any) -> QuerySet[Claim]:
-    own = Q(project__organisation__in=[m.organisation_id for m in memberships_of(user)])
+    own = Q(project__in=held_by(user))
     cases = Q(
         project__programme__in=programmes_for(user, *CASE_READERS),
         state__in=["submitted", "approved", "refused", "paid"],

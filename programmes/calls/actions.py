@@ -13,6 +13,8 @@ from carefund.core.record import record
 from carefund.questions.definition import BadDefinition, FormDefinition
 from programmes.funds.models import BudgetLine, Programme
 from programmes.organisations.models import Organisation
+from programmes.waivers.queries import waived
+from programmes.waivers.registry import Rule
 
 from .models import Call, CallUpdate, Criterion, FormVersion
 
@@ -222,9 +224,17 @@ def decide(*, call: Call, by: Actor) -> Call:
     return states.move(call, "decide", by=by)
 
 
+ELIGIBLE = Rule(
+    "calls.eligible_kind",
+    "Kind of organisation that may bid",
+    "Only organisations of the kinds that a call names may bid to it.",
+)
+
+
 def may_bid(call: Call, organisation: Organisation) -> str:
     """Why `organisation` may not bid to `call`, as a sentence; empty when it may."""
-    if organisation.kind not in call.eligible_kinds:
+    right_kind = organisation.kind in call.eligible_kinds
+    if not right_kind and not waived(ELIGIBLE.key, organisation, call.programme_id, call):
         names = [Organisation.Kind(k).label.lower() for k in call.eligible_kinds]
         return f"This call is for: {', '.join(names)}."
     day = clock.today()

@@ -10,10 +10,26 @@ class FundsConfig(AppConfig):
         from carefund.core.navigation import NavItem, register_for
         from carefund.core.record import register_roles
         from carefund.notify.queries import register_administrators
+        from programmes.organisations import access, invitations
 
-        from .queries import roles_on, service_administrators, staff_roles
+        from .actions.roles import staff_problem, take_up_staff_role
+        from .queries import has_staff_role, roles_on, service_administrators, staff_roles
 
         register_must_have(lambda user: bool(staff_roles(user)))
         register_roles(roles_on)
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))
         register_administrators(service_administrators)
+        register_for("funds.view_people", NavItem("People", "/manage/people/", "staff", 400))
+        register_for(
+            "organisations.read_register",
+            NavItem("Organisations", "/manage/organisations/", "staff", 410),
+        )
+        access.register("staff", has_staff_role)
+        invitations.register(
+            "staff",
+            invitations.Kind(
+                lambda invitation: f"work for the department ({invitation.staff})",
+                take_up_staff_role,
+                staff_problem,
+            ),
+        )

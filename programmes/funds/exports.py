@@ -25,3 +25,23 @@ class EntrySheet(Sheet):
     recorded_by = Cell("recorded_by__name", "Recorded by")
     reverses = Cell("reverses_id", "Takes back entry")
     number = Cell("pk", "Entry")
+
+
+class StaffSheet(Sheet):
+    name = Cell("name", "Name")
+    email = Cell("email", "E-mail address")
+    roles = Cell("pk", "Roles")
+
+    def dehydrate_roles(self, person):
+        return "; ".join(row.words for row in person.roles_now)
+
+
+class OrganisationSheet(Sheet):
+    name = Cell("name", "Name")
+    org_id = Cell("org_id", "Organisation identifier")
+    kind = Cell("get_kind_display", "Kind")
+    gss_code = Cell("gss_code", "GSS code")
+    valid_from = Cell("valid_from", "From")
+    valid_to = Cell("valid_to", "Until")
+    members = Cell("members", "Members")
+    administrators = Cell("administrators", "Administrators")

@@ -8,7 +8,7 @@ from carefund.accounts.roles import StaffRole
 from carefund.core import clock, years
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import ZERO, MoneyField
-from programmes.organisations.models import Organisation
+from programmes.organisations.models import Invitation, Organisation, not_the_same
 
 
 class Programme(models.Model):
@@ -75,7 +75,13 @@ class RoleAssignment(models.Model):
         Programme, models.PROTECT, null=True, blank=True, related_name="role_assignments"
     )
     started_at = models.DateTimeField(default=clock.now)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = RoleAssignmentQuerySet.as_manager()
 
@@ -96,10 +102,39 @@ class RoleAssignment(models.Model):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
                 name="staff_role_ends_after_start",
             ),
+            not_the_same("given_by", "user", "staff_role_given_by_another"),
+            not_the_same("ended_by", "user", "staff_role_ended_by_another"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}"
+        return f"{self.user}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """The role and for what it is held."""
+        where = self.programme.name if self.programme else "all programmes"
+        return f"{self.get_role_display()}, {where}"
+
+
+class StaffInvitation(models.Model):
+    """What an invitation to the department gives: a role, for one programme or for all."""
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="staff")
+    role = models.CharField(max_length=30, choices=StaffRole)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=StaffRole.values), name="staff_invitation_role_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        where = self.programme.name if self.programme else "all programmes"
+        return f"{self.get_role_display()}, {where}"
 
 
 class BudgetLine(models.Model):

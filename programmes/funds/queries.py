@@ -4,12 +4,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from carefund.accounts.models import User
-from carefund.accounts.roles import StaffRole
+from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core import years
 from carefund.core.money import ZERO
+from programmes.organisations.models import Invitation, Organisation
 
 from .models import BudgetLine, LedgerEntry, Programme, RoleAssignment
 
@@ -24,6 +25,49 @@ def staff_roles(user: Any) -> frozenset[tuple[str, int | None]]:
             rows.values_list("role", "programme_id")
         )
     return frozenset(user._staff_roles)  # noqa: SLF001 - as above
+
+
+def forget(user: Any) -> None:
+    """The person's roles have changed: read them again."""
+    if hasattr(user, "_staff_roles"):
+        del user._staff_roles  # noqa: SLF001 - as above
+
+
+def administers_everything(user: Any) -> bool:
+    return (StaffRole.ADMINISTRATOR, None) in staff_roles(user)
+
+
+def has_staff_role(user: Any) -> bool:
+    return RoleAssignment.objects.current().filter(user=user).exists()
+
+
+def staff(words: str = "", role: str = "", programme: str = "") -> QuerySet[User]:
+    """People with a role in the department now; their roles are in `roles_now`."""
+    current = RoleAssignment.objects.current().select_related("programme")
+    chosen = current.filter(role=role) if role else current
+    if programme:
+        chosen = chosen.filter(Q(programme__code=programme) | Q(programme=None))
+    rows = User.objects.filter(pk__in=chosen.values("user"))
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return rows.prefetch_related(
+        Prefetch("role_assignments", current.order_by("role", "pk"), "roles_now")
+    ).order_by("name", "pk")
+
+
+def open_staff_invitations() -> QuerySet[Invitation]:
+    rows = Invitation.objects.waiting().filter(kind="staff")
+    return rows.select_related("staff__programme", "invited_by").order_by("-invited_at")
+
+
+def with_administrators(rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Organisations with how many members and administrators they have now."""
+    now = Q(memberships__ended_at__isnull=True)
+    chief = Q(memberships__role=AuthorityRole.ADMINISTRATOR)
+    return rows.annotate(
+        members=Count("memberships__user", filter=now, distinct=True),
+        administrators=Count("memberships__user", filter=now & chief, distinct=True),
+    ).order_by("name", "pk")
 
 
 def holds(user: Any, *roles: StaffRole, programme_id: int | None = None) -> bool:
@@ -176,3 +220,9 @@ def service_administrators() -> QuerySet[User]:
     """Who runs the service now, for all programmes or for one."""
     rows = RoleAssignment.objects.current().filter(role=StaffRole.ADMINISTRATOR)
     return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk")
+
+
+def roles_of(user: Any) -> QuerySet[RoleAssignment]:
+    """What a person holds in the department now."""
+    rows = RoleAssignment.objects.current().filter(user=user)
+    return rows.select_related("programme").order_by("role", "pk")

@@ -13,3 +13,16 @@ class OrganisationsConfig(AppConfig):
 
         register_roles(roles_on)
         register_colleagues(colleagues_of)
+        from carefund.core.navigation import NavItem, register_for
+
+        from .actions.invitations import join_as_member
+        from .invitations import Kind, register
+
+        register(
+            "member",
+            Kind(lambda invitation: f"join {invitation.organisation}", join_as_member),
+        )
+        register_for(
+            "organisations.view_own",
+            NavItem("People", "/your-organisation/people/", "authority", 200),
+        )

@@ -1,8 +1,23 @@
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
-from carefund.accounts.roles import AuthorityRole
+from django.db.models import Prefetch, Q, QuerySet
 
-from .models import Membership, Organisation
+from carefund.accounts.models import User
+from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock
+
+from .models import (
+    Invitation,
+    JoinRequest,
+    Membership,
+    Organisation,
+    OrganisationDomain,
+    OrganisationName,
+    Succession,
+)
 
 
 def memberships_of(user: Any) -> list[Membership]:
@@ -15,6 +30,13 @@ def memberships_of(user: Any) -> list[Membership]:
             current.select_related("organisation").order_by("pk")
         )
     return list(user._memberships)  # noqa: SLF001 - as above
+
+
+def forget(user: Any) -> None:
+    """The person's roles have changed: read them again."""
+    for name in ("_memberships", "_seen_organisations"):
+        if hasattr(user, name):
+            delattr(user, name)
 
 
 def organisations_of(user: Any) -> list[Organisation]:
@@ -44,3 +66,122 @@ def has_role(user: Any, organisation_id: int, *roles: AuthorityRole) -> bool:
         m.organisation_id == organisation_id and (not roles or m.role in roles)
         for m in memberships_of(user)
     )
+
+
+def seen_organisations(user: Any) -> frozenset[int]:
+    """Ids of the person's organisations and of all that these have taken over.
+
+    A member of a successor reads what its predecessors did; working on it needs a role there.
+    """
+    own = {m.organisation_id for m in memberships_of(user)}
+    if not own:
+        return frozenset()
+    if not hasattr(user, "_seen_organisations"):
+        user._seen_organisations = own | _predecessors(own)  # noqa: SLF001 - as above
+    return frozenset(user._seen_organisations)  # noqa: SLF001 - as above
+
+
+def _predecessors(organisations: set[int]) -> set[int]:
+    found: set[int] = set()
+    wanted = organisations
+    while wanted:
+        rows = Succession.objects.filter(successor__in=wanted, on__lte=clock.today())
+        wanted = set(rows.values_list("predecessor", flat=True)) - found - organisations
+        found |= wanted
+    return found
+
+
+def members_of(organisation: Organisation) -> QuerySet[User]:
+    """People with a role in it now; their roles there are in `roles_here`."""
+    current = Membership.objects.current().filter(organisation=organisation)
+    return (
+        User.objects.filter(pk__in=current.values("user"))
+        .prefetch_related(Prefetch("memberships", current.order_by("role"), "roles_here"))
+        .order_by("name", "pk")
+    )
+
+
+def administrators_of(organisation: Organisation) -> list[User]:
+    current = Membership.objects.current().filter(
+        organisation=organisation, role=AuthorityRole.ADMINISTRATOR
+    )
+    return list(User.objects.filter(pk__in=current.values("user"), is_active=True).order_by("pk"))
+
+
+def open_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations to become a member that nobody has taken up or taken back."""
+    rows = Invitation.objects.waiting().filter(organisation=organisation, kind="member")
+    return rows.select_related("invited_by").order_by("-invited_at")
+
+
+def waiting_requests(organisation: Organisation) -> QuerySet[JoinRequest]:
+    rows = JoinRequest.objects.filter(organisation=organisation, state="waiting")
+    return rows.select_related("user").order_by("asked_at")
+
+
+def fingerprint(token: str) -> str:
+    """What is kept of the token in a link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def domain_of(email: str) -> str:
+    return email.rpartition("@")[2].strip().lower()
+
+
+def organisations_for(emails: Iterable[str]) -> list[Organisation]:
+    """The organisations to whose domains these addresses belong today."""
+    domains = {domain_of(email) for email in emails}
+    rows = OrganisationDomain.objects.valid_on(clock.today()).filter(domain__in=domains)
+    ids = rows.values("organisation")
+    return list(Organisation.objects.valid_on(clock.today()).filter(pk__in=ids).order_by("name"))
+
+
+def names_as_at(moment: datetime) -> dict[int, tuple[str, str]]:
+    """Organisation -> (name, short name) on the day of `moment`, as it was known then.
+
+    Only organisations that were ever renamed are in it.
+    """
+    day = moment.astimezone(clock.LONDON).date()
+    rows = OrganisationName.objects.filter(recorded_at__lte=moment, valid_from__lte=day)
+    return {
+        row.organisation_id: (row.name, row.short_name)
+        for row in rows.order_by("organisation", "valid_from", "pk")
+    }
+
+
+def name_on(organisation: Organisation, day: date) -> str:
+    """What it was called on `day`; its first name for any day before that."""
+    names = sorted(organisation.names.all(), key=lambda row: row.valid_from)
+    if not names:
+        return organisation.name
+    before = [row for row in names if row.valid_from <= day]
+    return (before or names)[-1 if before else 0].name
+
+
+def successors_of(organisation: Organisation) -> QuerySet[Succession]:
+    return organisation.successions.select_related("successor").order_by("on")
+
+
+def predecessors_of(organisation: Organisation) -> QuerySet[Succession]:
+    return organisation.predecessions.select_related("predecessor").order_by("on")
+
+
+def filtered(rows: QuerySet[Organisation], words: str, kind: str) -> QuerySet[Organisation]:
+    """Organisations by words of any name they have had, their codes, and their kind."""
+    for word in words.split()[:6]:
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(names__name__icontains=word)
+            | Q(code__iexact=word)
+            | Q(gss_code__iexact=word)
+            | Q(former_codes__gss_code__iexact=word)
+        )
+    return (rows.filter(kind=kind) if kind else rows).distinct()
+
+
+def names_now(organisation: Organisation) -> list[str]:
+    """What it is called now, or whoever goes on with its work since it ended."""
+    if organisation.valid_to is None or organisation.valid_to > clock.today():
+        return [organisation.name]
+    rows = list(successors_of(organisation))
+    return [name for row in rows for name in names_now(row.successor)] or [organisation.name]

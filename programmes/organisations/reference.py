@@ -33,6 +33,10 @@ def _day(text: str) -> date | None:
 
 
 def _put(org_id: str, **values: Any) -> int:
+    known = Organisation.objects.filter(org_id=org_id).first()
+    if known and known.names.exists():
+        # Renamed in the service: the list that is shipped may be older.
+        values = {k: v for k, v in values.items() if k not in {"name", "short_name"}}
     Organisation.objects.update_or_create(org_id=org_id, defaults=values)
     return 1
 

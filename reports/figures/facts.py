@@ -16,10 +16,11 @@ from carefund.core import clock
 from grants.awards.models import Offer
 from grants.benefits.models import BenefitForecast, BenefitObservation, BenefitProfile
 from grants.delivery.models import Project
-from grants.delivery.queries import MilestoneView, milestones_as_at
+from grants.delivery.queries import MilestoneView, holders_as_at, milestones_as_at
 from grants.payments.models import Claim, Recovery
 from programmes.funds.models import LedgerEntry, Programme
 from programmes.organisations.models import BoardShare, Organisation
+from programmes.organisations.queries import names_as_at
 from programmes.targets import queries as targets
 from programmes.targets.models import Target, TargetObservation
 
@@ -46,17 +47,42 @@ class Facts:
             bid__call__programme=self.programme, state="accepted", answered_at__lte=self.moment
         )
         related = ("bid__call", "bid__theme", "organisation__region", "project")
-        return list(rows.select_related(*related).order_by("answered_at", "pk"))
+        found = list(rows.select_related(*related).order_by("answered_at", "pk"))
+        for offer in found:
+            self.as_named(offer.organisation)
+        return found
+
+    @cached_property
+    def names(self) -> dict[int, tuple[str, str]]:
+        return names_as_at(self.moment)
+
+    def as_named(self, organisation: Organisation | None) -> Organisation | None:
+        """The organisation under the name that it had at the moment."""
+        if organisation is not None and organisation.pk in self.names:
+            organisation.name, organisation.short_name = self.names[organisation.pk]
+        return organisation
 
     @cached_property
     def projects(self) -> list[Project]:
-        """The projects of the awards. Their words are of now, their figures of the moment."""
-        found = []
-        for offer in self.offers:
-            if hasattr(offer, "project") and offer.project.started_at <= self.moment:
-                offer.project.offer, offer.project.organisation = offer, offer.organisation
-                found.append(offer.project)
-        return found
+        """The projects of the awards, each with who held it at the moment.
+
+        Their words are of now, their figures of the moment. An award stays with whom it was made
+        to; a successor only goes on with the project.
+        """
+        started = [
+            offer
+            for offer in self.offers
+            if hasattr(offer, "project") and offer.project.started_at <= self.moment
+        ]
+        holders = holders_as_at([offer.project for offer in started], self.moment)
+        for offer in started:
+            holder = self.as_named(holders.get(offer.project.pk)) or offer.organisation
+            offer.project.offer, offer.project.organisation = offer, holder
+        return [offer.project for offer in started]
+
+    @cached_property
+    def project_of(self) -> dict[int, Project]:
+        return {project.pk: project for project in self.projects}
 
     @cached_property
     def boards(self) -> dict[int, str]:
@@ -77,7 +103,7 @@ class Facts:
         """Project -> what its facts can be grouped by."""
         return {
             p.pk: {
-                **self.place(p.organisation),
+                **self.place(p.offer.organisation),
                 "theme": p.offer.bid.theme.name if p.offer.bid.theme else NO_THEME,
                 "project": p.reference,
             }
@@ -89,7 +115,10 @@ class Facts:
         rows = LedgerEntry.objects.filter(
             line__programme=self.programme, recorded_at__lte=self.moment
         )
-        return list(rows.select_related("line", "organisation__region").order_by("pk"))
+        found = list(rows.select_related("line", "organisation__region").order_by("pk"))
+        for entry in found:
+            self.as_named(entry.organisation)
+        return found
 
     @cached_property
     def subjects(self) -> dict[tuple[Any, str], tuple[int | None, bool]]:
@@ -111,12 +140,17 @@ class Facts:
     def milestones(self) -> list[MilestoneView]:
         """Without those that a change request has removed, which have no facts of their end."""
         found = milestones_as_at(self.projects, self.moment)
+        for view in found:
+            view.milestone.project = self.project_of[view.milestone.project_id]
         return [view for view in found if view.milestone.state != "removed"]
 
     @cached_property
     def benefits(self) -> dict[int, BenefitProfile]:
         rows = BenefitProfile.objects.filter(project__in=self.projects)
-        return {b.pk: b for b in rows.select_related("project__organisation").order_by("pk")}
+        found = list(rows.order_by("pk"))
+        for benefit in found:
+            benefit.project = self.project_of[benefit.project_id]
+        return {benefit.pk: benefit for benefit in found}
 
     @cached_property
     def forecasts(self) -> list[BenefitForecast]:

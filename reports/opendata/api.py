@@ -71,7 +71,7 @@ class AwardOut(Schema):
 
     @staticmethod
     def resolve_organisation(row: Any) -> str:
-        return row.organisation.name
+        return row.awarded_to
 
     @staticmethod
     def resolve_organisation_id(row: Any) -> str:

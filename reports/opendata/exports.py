@@ -64,7 +64,7 @@ def register_rows(offers: Iterable[Offer]) -> Iterator[list[Any]]:
         yield [
             offer.project.reference,
             offer.project.title,
-            place.name,
+            offer.awarded_to,
             place.org_id,
             programme.name,
             programme.funder.name,

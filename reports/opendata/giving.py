@@ -70,7 +70,7 @@ def grant(offer: Offer) -> dict[str, Any]:
         "currency": "GBP",
         "amountAwarded": _number(offer.amount),
         "awardDate": offer.answered_in_london.date().isoformat(),
-        "recipientOrganization": [_organisation(offer.organisation)],
+        "recipientOrganization": [_organisation(offer)],
         "fundingOrganization": [{"id": funder.org_id, "name": funder.name}],
         "grantProgramme": [
             {"code": offer.bid.call.programme.code, "title": offer.bid.call.programme.name}
@@ -95,14 +95,16 @@ def _description(offer: Offer) -> str:
     project = offer.project
     text = project.summary.strip() or project.title
     if text == project.title:
-        text = f"{text}, by {offer.organisation.name}"
+        text = f"{text}, by {offer.awarded_to}"
     if offer.amount_precision != "exact":
         text = f"{text} (amount {offer.amount_precision})"
     return text
 
 
-def _organisation(organisation: Organisation) -> dict[str, Any]:
-    found: dict[str, Any] = {"id": organisation.org_id, "name": organisation.name}
+def _organisation(offer: Offer) -> dict[str, Any]:
+    """Who was awarded it, by the name of that day; a successor changes nothing here."""
+    organisation = offer.organisation
+    found: dict[str, Any] = {"id": organisation.org_id, "name": offer.awarded_to}
     if place := _place(organisation):
         found["location"] = [place]
     return found

@@ -31,7 +31,8 @@ FACETS = {
 def grants() -> QuerySet[Offer]:
     """Accepted offers, newest first."""
     rows = Offer.objects.filter(state="accepted", project__isnull=False)
-    return rows.select_related(*RELATED).order_by("-answered_at", "-pk")
+    rows = rows.select_related(*RELATED).prefetch_related("organisation__names")
+    return rows.order_by("-answered_at", "-pk")
 
 
 def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer]:
@@ -41,6 +42,7 @@ def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer
             Q(project__title__icontains=words)
             | Q(project__summary__icontains=words)
             | Q(organisation__name__icontains=words)
+            | Q(pk__in=_formerly_named(words))
             | Q(project__reference__iexact=words)
         )
     for name, (code, _) in FACETS.items():
@@ -49,6 +51,10 @@ def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer
     if chosen := wanted.get("year"):
         rows = rows.filter(_in_years([int(year) for year in chosen]))
     return rows
+
+
+def _formerly_named(words: str) -> QuerySet[Offer]:
+    return Offer.objects.filter(organisation__names__name__icontains=words).values("pk")
 
 
 def _in_years(wanted: list[int]) -> Q:
@@ -125,7 +131,8 @@ def public_project(reference: str) -> PublicProject:
     """Four queries. A reference that is not public is not found."""
     related = (
         "programme__funder",
-        "organisation__region",
+        "organisation",
+        "offer__organisation__region",
         "theme",
         "offer__bid__call",
     )

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("carefund.notify.urls")),
     path("", include("programmes.organisations.urls")),
     path("", include("programmes.funds.urls")),
+    path("", include("programmes.waivers.urls")),
     path("", include("programmes.calls.urls")),
     path("", include("programmes.standards.urls")),
     path("", include("programmes.targets.urls")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from carefund.accounts.roles import StaffRole
+from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.audit.models import Entry
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
@@ -20,11 +20,17 @@ from grants.assessment.models import Assignment
 from grants.awards.models import AllocationRound
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
-from grants.bids.models import Bid
+from grants.bids.models import Bid, BidGuest
 from grants.delivery import actions as delivery
-from grants.delivery.models import ChangeRequest, Project
+from grants.delivery.models import ChangeRequest, Project, ProjectGuest
 from grants.payments import actions as payments
 from grants.payments.models import Claim
+from programmes.funds import actions as funds
+from programmes.funds.models import Programme
+from programmes.organisations import actions as organisations
+from programmes.organisations.models import JoinRequest, Membership, OrganisationDomain
+from programmes.organisations.queries import fingerprint
+from programmes.waivers import actions as waivers
 from reports.publications import actions as reports
 from reports.publications.models import ReportRun
 from tests import make
@@ -43,6 +49,7 @@ class World:
 
     story: make.Story
     addresses: dict[str, dict[str, Any]]
+    moment: Any = None
 
     def person(self, role: str) -> Any:
         return getattr(self.story.people, role)
@@ -55,6 +62,7 @@ def proof(name: str = "evidence.txt") -> SimpleUploadedFile:
 def build(known_time: Any) -> World:
     s = make.story()
     s.people.conflicted = make.staff(StaffRole.ASSESSOR, s.programme, "Assessor Conflicted")
+    _people_from_elsewhere(s)
     project = make.project(s)
     known_time.shift(timedelta(days=120))
     own = {"project": {"reference": project.reference}}
@@ -71,9 +79,108 @@ def build(known_time: Any) -> World:
         **_of_claims(s, project),
         **_of_benefits(s, project),
         **_of_reports(s),
-        **_of_people(s),
+        **_of_record(s),
     }
+    addresses |= _of_people(s) | _of_guests(s, project, addresses) | _of_waivers(s)
     return World(s, addresses)
+
+
+def _people_from_elsewhere(s: make.Story) -> None:
+    """The same roles in another organisation and another programme, and who is not in yet."""
+    people, elsewhere = s.people, Programme.objects.get(code="elsewhere")
+    people.stranger_lead = make.member(s.other, AuthorityRole.PROJECT_LEAD, "Lead There")
+    people.stranger_chief = make.member(s.other, AuthorityRole.ADMINISTRATOR, "Chief There")
+    people.senior_elsewhere = make.staff(StaffRole.SENIOR_OFFICER, elsewhere, "Senior Elsewhere")
+    people.finance_elsewhere = make.staff(StaffRole.FINANCE_OFFICER, elsewhere, "Finance Elsewhere")
+    people.assessor_elsewhere = make.staff(StaffRole.ASSESSOR, elsewhere, "Assessor Elsewhere")
+    people.administrator_elsewhere = make.staff(
+        StaffRole.ADMINISTRATOR, elsewhere, "Administrator Elsewhere"
+    )
+    people.invited, people.leaver = make.user("Invited"), make.user("Leaver")
+    people.bid_guest, people.project_guest = (
+        make.user("Guest of Bid"),
+        make.user("Guest of Project"),
+    )
+    for role in AuthorityRole:
+        row = Membership.objects.create(organisation=s.authority, user=people.leaver, role=role)
+        row.ended_at, row.ended_by = clock.now(), people.chief
+        row.save()
+
+
+def _of_record(s: make.Story) -> dict[str, Any]:
+    people, here = s.people, {"pk": s.authority.pk}
+    invitation = organisations.invite(
+        organisation=s.authority,
+        email=people.invited.email,
+        name="Invited",
+        roles=[AuthorityRole.BID_AUTHOR],
+        by=people.chief,
+    )
+    asked = JoinRequest.objects.create(
+        organisation=s.authority,
+        user=people.nobody,
+        email=people.nobody.email,
+        name="Nobody",
+        state="waiting",
+    )
+    JoinRequest.objects.create(
+        email="new@here.example",
+        name="New",
+        token_hash=fingerprint("join"),
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    domain = OrganisationDomain.objects.create(
+        organisation=s.authority, domain="here.example", valid_from=date(2020, 1, 1)
+    )
+    staff = funds.invite_staff(
+        email="new@department.example",
+        name="New",
+        role=StaffRole.ANALYST,
+        programme=s.programme,
+        by=people.administrator,
+    )
+    analyst = people.analyst.role_assignments.get()
+    return {
+        "organisation": here,
+        "member": {**here, "user": people.viewer.pk},
+        "invitation": {**here, "number": invitation.pk},
+        "joining request": {**here, "number": asked.pk},
+        "link of an invitation": {"token": invitation.token},
+        "link of a joining request": {"token": "join"},
+        "domain": {**here, "number": domain.pk},
+        "person of the department": {"pk": people.analyst.pk},
+        "role of a person": {"pk": people.analyst.pk, "number": analyst.pk},
+        "invitation to the department": {"number": staff.pk},
+    }
+
+
+def _of_guests(s: make.Story, project: Project, addresses: dict[str, Any]) -> dict[str, Any]:
+    people, last = s.people, clock.today() + timedelta(days=60)
+    draft = Bid.objects.get(**addresses["draft bid"])
+    given = {"role": "contributor", "ends_on": last, "given_by": people.chief}
+    of_bid = BidGuest.objects.create(bid=draft, user=people.bid_guest, **given)
+    of_project = ProjectGuest.objects.create(project=project, user=people.project_guest, **given)
+    return {
+        "guest of the draft bid": {"reference": draft.reference, "number": of_bid.pk},
+        "guest of the project": {"reference": project.reference, "number": of_project.pk},
+        "guest of the organisation": {"pk": s.authority.pk, "kind": "bid", "number": of_bid.pk},
+    }
+
+
+def _of_waivers(s: make.Story) -> dict[str, Any]:
+    asked, seniors = (
+        waivers.ask(
+            rule="bids.one_bid",
+            programme=s.programme,
+            organisation=s.authority,
+            reason=f"{SECRET} needs two.",
+            starts_on=clock.today(),
+            ends_on=clock.today() + timedelta(days=30),
+            by=by,
+        )
+        for by in (s.people.officer, s.people.senior)
+    )
+    return {"waiver": {"pk": asked.pk}, "waiver that the senior asked for": {"pk": seniors.pk}}
 
 
 def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:

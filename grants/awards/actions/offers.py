@@ -13,6 +13,7 @@ from grants.bids.queries import answers_of, fingerprint
 from programmes.funds.actions import reverse
 from programmes.funds.queries import entries_about
 
+from .. import queries
 from ..clauses import CLAUSES
 from ..models import Agreement, Offer
 from ..signals import offer_accepted
@@ -23,7 +24,7 @@ class OfferExpired(Refused):
 
 
 def _not_expired(offer: Offer) -> None:
-    if clock.now() >= offer.expires_at:
+    if clock.now() >= offer.expires_at and not queries.late_answer_allowed(offer):
         raise OfferExpired
 
 
@@ -71,7 +72,7 @@ def decline(*, offer: Offer, reason: str, by: Actor) -> Offer:
 
 def expire(*, offer: Offer, by: Actor = SYSTEM) -> Offer:
     """Let an offer lapse that was not answered in time; what it had committed is free again."""
-    if clock.now() < offer.expires_at:
+    if clock.now() < offer.expires_at or queries.late_answer_allowed(offer):
         raise Refused("The time to answer this offer has not passed yet.")
     reason = f"Offer {offer.reference} was not answered in time"
     with transaction.atomic():

@@ -62,7 +62,7 @@ def own_offers(request):
 @permitted_on_object("awards.view_offer")
 def offer(request, reference):
     row = access_offer(request.user, reference)
-    answerable = row.state == "offered" and not row.has_run_out
+    answerable = queries.can_be_answered(row)
     return render(
         request,
         "awards/offer.html",

@@ -11,6 +11,8 @@ from .deciding import (
     refuse,
     start_assessment,
 )
+from .guests import end_guest, invite_guest
+from .holding import hand_over
 from .preparing import start_bid
 from .registering import register_past_bid
 from .submitting import (
@@ -34,9 +36,12 @@ __all__ = [
     "award",
     "certify",
     "decline_offer",
+    "end_guest",
     "fail_eligibility",
     "finish_assessment",
+    "hand_over",
     "hold_in_reserve",
+    "invite_guest",
     "pass_eligibility",
     "refuse",
     "register_past_bid",

@@ -11,6 +11,7 @@ from programmes.calls.models import Call
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation
 
+from .. import queries
 from ..models import Bid
 
 
@@ -26,9 +27,8 @@ def start_bid(
             raise Refused("This call is not open for bids.")
         if reason := may_bid(locked, organisation):
             raise Refused(reason)
-        live = Bid.objects.filter(call=locked, organisation=organisation).exclude(state="withdrawn")
-        if not locked.several_bids_allowed and live.exists():
-            raise Refused("Your organisation has already started a bid to this call.")
+        if reason := queries.why_no_other(locked, organisation):
+            raise Refused(reason)
         freeze_form(call=locked)
         bid = Bid.objects.create(
             reference=next_reference(locked.programme.prefix, clock.today().year),

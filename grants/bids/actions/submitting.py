@@ -37,7 +37,7 @@ class CallClosed(Refused):
 
 def ask_for_certificate(*, bid: Bid, by: Actor) -> Bid:
     """Pass a complete bid to the authority's finance certifiers. Raises `Incomplete`."""
-    require(by, "bids.edit", bid)
+    require(by, "bids.prepare", bid)
 
     def is_complete(locked: Bid) -> None:
         if missing := queries.problems_of(locked):
@@ -74,7 +74,7 @@ def certify(*, bid: Bid, by: Actor) -> Bid:
 
 def reopen(*, bid: Bid, by: Actor) -> Bid:
     """Back to draft; a certificate that was given lapses."""
-    require(by, "bids.edit", bid)
+    require(by, "bids.prepare", bid)
     return states.move(bid, "reopen", by=by, certified_by=None, certified_at=None)
 
 

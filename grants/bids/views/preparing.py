@@ -62,13 +62,12 @@ def _choices(user, call):
         bid = started.get(row.pk)
         reason = "" if call.is_open else "This call is not open for bids."
         reason = reason or may_bid(call, row)
-        if bid and not call.several_bids_allowed:
-            reason = reason or "Your organisation has already started a bid to this call."
+        reason = reason or queries.why_no_other(call, row)
         choices.append({"organisation": row, "reason": reason, "bid": bid})
     return choices
 
 
-@permitted("organisations.view_own")
+@permitted("bids.view_own")
 def bid_list(request):
     form = OwnBidFilter(request.GET)
     found = queries.filtered(own_bids(request.user).for_lists(), form.wanted)
@@ -95,6 +94,7 @@ def task_list(request, reference):
         "heading": bid.title,
         "groups": _groups(bid, progress, editable=steps["edit"]),
         "progress": progress,
+        "guests": queries.guests_of_bid(bid).count(),
         "progress_text": f"{progress.complete} of {len(progress.sections)}",
         "words": WORDS[bid.state],
         "is_over": bid.call.phase.value not in {"forecast", "open"},

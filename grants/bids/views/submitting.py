@@ -37,10 +37,10 @@ def _whole(bid, *, editable):
     return {"sections": parts, "missing": queries.problems_of(bid) if is_draft else []}
 
 
-@permitted_on_object("bids.edit")
+@permitted_on_object("bids.prepare")
 def ask(request, reference):
     """Pass the finished bid to the certifiers."""
-    bid = access_bid(request.user, reference, "bids.edit")
+    bid = access_bid(request.user, reference, "bids.prepare")
     form = StepForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -156,9 +156,9 @@ def withdraw(request, reference):
     return render(request, "bids/step.html", context)
 
 
-@permitted_on_object("bids.edit")
+@permitted_on_object("bids.prepare")
 def reopen(request, reference):
-    bid = access_bid(request.user, reference, "bids.edit")
+    bid = access_bid(request.user, reference, "bids.prepare")
     form = StepForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:

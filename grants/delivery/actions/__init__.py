@@ -1,6 +1,7 @@
 """What happens to a project between its offer and its closure."""
 
 from .changes import decide_change, request_change
+from .guests import end_guest, invite_guest
 from .milestones import confirm, forecast, report, send_back
 from .projects import complete, start_project, tell_story
 from .returns import accept_return, open_return, send_back_return, submit_return
@@ -13,7 +14,9 @@ __all__ = [
     "complete",
     "confirm",
     "decide_change",
+    "end_guest",
     "forecast",
+    "invite_guest",
     "open_return",
     "raise_risk",
     "report",

@@ -10,6 +10,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
 
+from .. import queries
 from ..models import Milestone, MilestoneFact
 
 
@@ -26,7 +27,7 @@ def _fact(milestone: Milestone, kind: str, on: date, note: str, by: Actor) -> Mi
 
 def forecast(*, milestone: Milestone, on: date, note: str, by: Actor) -> MilestoneFact:
     """Say on which day a milestone is now expected. The baseline stays."""
-    require(by, "delivery.report", milestone)
+    require(by, "delivery.contribute", milestone)
     if not note.strip():
         raise Refused("Say why the date has changed.")
     with transaction.atomic():
@@ -45,7 +46,7 @@ def report(
     require(by, "delivery.report", milestone)
     if achieved_on > clock.today():
         raise Refused("A milestone is reported once it has been achieved, not before.")
-    if not evidence and not note.strip():
+    if not evidence and not note.strip() and not queries.evidence_waived(milestone):
         raise Refused("Attach evidence or describe it.")
     with transaction.atomic():
         moved = states.move(milestone, "report", by=by, reason=note, achieved_on=achieved_on)

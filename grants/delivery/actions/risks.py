@@ -14,7 +14,7 @@ SCALE = range(1, 6)
 def raise_risk(
     *, project: Project, title: str, mitigation: str, likelihood: int, impact: int, by: Actor
 ) -> Risk:
-    require(by, "delivery.report", project)
+    require(by, "delivery.contribute", project)
     if not title.strip():
         raise Refused("Name the risk.")
     with transaction.atomic():
@@ -32,7 +32,7 @@ def raise_risk(
 
 def assess_risk(*, risk: Risk, likelihood: int, impact: int, by: Actor) -> RiskAssessment:
     """How likely and how bad the risk is now, each from 1 to 5."""
-    require(by, "delivery.report", risk.project)
+    require(by, "delivery.contribute", risk.project)
     if likelihood not in SCALE or impact not in SCALE:
         raise Refused("Rate likelihood and impact from 1 to 5.")
     with transaction.atomic():
@@ -49,7 +49,7 @@ def assess_risk(*, risk: Risk, likelihood: int, impact: int, by: Actor) -> RiskA
 
 
 def close_risk(*, risk: Risk, by: Actor) -> Risk:
-    require(by, "delivery.report", risk.project)
+    require(by, "delivery.contribute", risk.project)
     with transaction.atomic():
         locked = Risk.objects.select_for_update().get(pk=risk.pk)
         locked.closed_at = locked.closed_at or clock.now()

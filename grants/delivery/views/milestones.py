@@ -76,6 +76,7 @@ def milestone(request, reference, position):
             "facts": row.facts.select_related("recorded_by").order_by("-pk"),
             "evidence": queries.evidence_of(row),
             "may_report": user.has_perm("delivery.report", row),
+            "may_contribute": user.has_perm("delivery.contribute", row),
             "may_confirm": user.has_perm("delivery.confirm", row),
             "entries": timeline(row, to=request.user),
         },
@@ -111,9 +112,9 @@ def report(request, reference, position):
     )
 
 
-@permitted_on_object("delivery.report")
+@permitted_on_object("delivery.contribute")
 def forecast(request, reference, position):
-    row = access_milestone(request.user, reference, position, "delivery.report")
+    row = access_milestone(request.user, reference, position, "delivery.contribute")
     return _page(
         request,
         row,

@@ -62,14 +62,16 @@ def own_projects(request):
 
 
 def subnav(user, project, current):
+    offer = project.offer
     pages = [
         ("Overview", reverse("delivery:project", args=[project.reference])),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
-        ("Agreement", reverse("awards:agreement", args=[project.offer.reference])),
-        ("Bid", address_for(user, project.offer.bid)),
     ]
-    if not hasattr(project.offer, "agreement"):  # awards made elsewhere and registered here
-        del pages[2]
+    # An award made elsewhere and registered here has no agreement.
+    if hasattr(offer, "agreement") and user.has_perm("awards.view_offer", offer):
+        pages.append(("Agreement", reverse("awards:agreement", args=[offer.reference])))
+    if user.has_perm("bids.view", offer.bid):
+        pages.append(("Bid", address_for(user, offer.bid)))
     return [{"text": text, "href": href, "current": text == current} for text, href in pages]
 
 
@@ -95,6 +97,9 @@ def project(request, reference):
             "changes": changes,
             "panels": panels_for(row, user),
             "may_report": user.has_perm("delivery.report", row),
+            "may_contribute": user.has_perm("delivery.contribute", row),
+            "may_see_guests": user.has_perm("delivery.view_people", row),
+            "guests": queries.guests_of_project(row).count(),
             "may_confirm": user.has_perm("delivery.confirm", row),
             "entries": timeline(row, *(v.milestone for v in views), *risks, *changes, to=user),
         },

@@ -20,9 +20,9 @@ def _page(request, project, form, do, *, done, heading, **context):
     )
 
 
-@permitted_on_object("delivery.report")
+@permitted_on_object("delivery.contribute")
 def add_risk(request, reference):
-    project = access_project(request.user, reference, "delivery.report")
+    project = access_project(request.user, reference, "delivery.contribute")
     return _page(
         request,
         project,
@@ -34,9 +34,9 @@ def add_risk(request, reference):
     )
 
 
-@permitted_on_object("delivery.report")
+@permitted_on_object("delivery.contribute")
 def assess_risk(request, reference, pk):
-    risk = access_risk(request.user, reference, pk, "delivery.report")
+    risk = access_risk(request.user, reference, pk, "delivery.contribute")
     return _page(
         request,
         risk.project,
@@ -48,9 +48,9 @@ def assess_risk(request, reference, pk):
     )
 
 
-@permitted_on_object("delivery.report")
+@permitted_on_object("delivery.contribute")
 def close_risk(request, reference, pk):
-    risk = access_risk(request.user, reference, pk, "delivery.report")
+    risk = access_risk(request.user, reference, pk, "delivery.contribute")
     return _page(
         request,
         risk.project,

@@ -44,7 +44,7 @@ def make_claim(
 ) -> Claim:
     """Prepare a claim of pounds by (financial year, kind) for money spent. Raises `OverGrant`."""
     require(by, "payments.prepare", project)
-    asked = _asked(amounts, narrative, period_starts_on, period_ends_on)
+    asked = _asked(project, amounts, narrative, period_starts_on, period_ends_on)
     with transaction.atomic():
         # The lock makes two claims of one project take turns at what is left of its grant.
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
@@ -82,7 +82,7 @@ def change_claim(
 ) -> Claim:
     """Correct a draft claim; who changes it has prepared it. Raises `OverGrant`."""
     require(by, "payments.prepare", claim.project)
-    asked = _asked(amounts, narrative, period_starts_on, period_ends_on)
+    asked = _asked(claim.project, amounts, narrative, period_starts_on, period_ends_on)
     with transaction.atomic():
         project = Project.objects.select_for_update(of=("self",)).get(pk=claim.project_id)
         locked = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
@@ -104,14 +104,19 @@ def change_claim(
 
 
 def _asked(
-    amounts: Mapping[queries.Pot, Decimal], narrative: str, starts_on: date, ends_on: date
+    project: Project,
+    amounts: Mapping[queries.Pot, Decimal],
+    narrative: str,
+    starts_on: date,
+    ends_on: date,
 ) -> dict[queries.Pot, Decimal]:
     asked = {pot: amount for pot, amount in amounts.items() if amount}
     if not asked:
         raise Refused("Enter what you claim.")
     if not narrative.strip():
         raise Refused("Say what the money was spent on.")
-    if ends_on > clock.today() or ends_on < starts_on:
+    early = ends_on > clock.today() and not queries.claim_ahead_allowed(project)
+    if early or ends_on < starts_on:
         raise Refused("Claim for a period that has ended.")
     return asked
 

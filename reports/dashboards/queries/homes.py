@@ -1,6 +1,8 @@
 from typing import Any
 
 from carefund.accounts.roles import StaffRole
+from grants.bids.queries import guest_roles as guest_bids
+from grants.delivery.queries import guest_roles as guest_projects
 from programmes.funds.queries import holds
 from programmes.organisations.queries import memberships_of
 
@@ -23,4 +25,8 @@ def home_of(user: Any) -> str:
     """Where a person begins; nothing for somebody without a role."""
     if memberships_of(user):
         return "/your-organisation/"
+    if guest_bids(user):
+        return "/bids/"
+    if guest_projects(user):
+        return "/projects/"
     return next((home for roles, home in HOMES if holds(user, *roles)), "")

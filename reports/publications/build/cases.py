@@ -7,6 +7,7 @@ from typing import Any
 from grants.delivery.models import Project
 from grants.delivery.queries import MilestoneView
 from programmes.targets.models import Target, TargetObservation
+from programmes.waivers.queries import as_at
 from reports.figures import registry
 from reports.figures.facts import Facts
 
@@ -98,6 +99,25 @@ def benefits(facts: Facts) -> list[dict[str, Any]]:
         }
         for pk, benefit in facts.benefits.items()
     ]
+
+
+def waivers(facts: Facts) -> list[dict[str, Any]]:
+    """The rules that did not hold for somebody at the moment, and why."""
+    lines = []
+    for row in as_at(facts.programme, facts.moment):
+        facts.as_named(row.organisation)
+        lines.append(
+            {
+                "organisation": row.organisation.short_name,
+                "rule": row.title,
+                "scope": row.scope,
+                "reason": row.reason,
+                "starts_on": row.starts_on,
+                "ends_on": row.ends_on,
+                "sample": row.organisation.is_sample,
+            }
+        )
+    return lines
 
 
 def stories(facts: Facts) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ..document.model import Document
-from . import delivery, glance, method, money, national, places, worth
+from . import delivery, exceptions, glance, method, money, national, places, worth
 from .reading import Reading
 
 SAMPLE = (
@@ -38,6 +38,7 @@ def document(
         national.part(reading),
         delivery.stories(reading),
         places.part(reading),
+        *exceptions.waivers(reading),
         method.what_changed(reading),
         method.method(reading),
     ]
@@ -62,5 +63,6 @@ def has_samples(snapshot: Mapping[str, Any]) -> bool:
     lists = ("money", "milestones", "projects", "benefits", "stories", "changes")
     target = snapshot["target"] or {"statements": []}
     rows = [*(x for name in lists for x in snapshot[name]), *target["statements"]]
+    rows += snapshot.get("waivers", [])
     figures = snapshot["figures"].values()
     return snapshot["programme"]["sample"] or any(x["sample"] for x in (*rows, *figures))

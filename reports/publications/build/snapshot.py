@@ -49,6 +49,7 @@ def take(programme: Programme, moment: datetime, since: date) -> dict[str, Any]:
             "benefits": cases.benefits(facts),
             "stories": cases.stories(facts),
             "target": cases.target(facts),
+            "waivers": cases.waivers(facts),
             "changes": changes.between(before, facts),
             "rows": {code: _rows(registry.of(facts, code)) for code in ROWS},
         }

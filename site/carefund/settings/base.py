@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "programmes.standards",
     "programmes.calls",
     "programmes.funds",
+    "programmes.waivers",
     "programmes.organisations",
     "carefund.privacy",
     "carefund.importing",

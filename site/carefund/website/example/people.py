@@ -12,7 +12,13 @@ from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.actors import SYSTEM
 from programmes.funds.models import RoleAssignment
-from programmes.organisations.models import Membership, Organisation, Region
+from programmes.organisations.models import (
+    Capacity,
+    Membership,
+    Organisation,
+    OrganisationDomain,
+    Region,
+)
 
 # Written on the sign-in page; `load_example` refuses to run in production.
 PASSWORD = "digital-care-at-home"  # noqa: S105 - for the example only
@@ -63,9 +69,15 @@ def load() -> dict[str, User]:
     people = {example.email: _staff(example) for example in STAFF}
     for org_id, (name, short, kind) in COUNCILS.items():
         council = fictional_authority(org_id, name, kind, "South East")
+        OrganisationDomain.objects.create(
+            organisation=council, domain=f"{short}.{DOMAIN}", valid_from=date(2024, 4, 1)
+        )
         for key, words, role in COUNCIL_ROLES:
             person = _person(f"{key}.{short}", f"Sample {words}, {short.title()}")
-            Membership.objects.create(organisation=council, user=person, role=role)
+            capacity = Capacity.SECTION_151 if role == AuthorityRole.FINANCE_CERTIFIER else ""
+            Membership.objects.create(
+                organisation=council, user=person, role=role, capacity=capacity
+            )
             people[f"{key}.{short}"] = person
     return people
 

@@ -1,8 +1,7 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
-from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
 
 
@@ -72,7 +71,6 @@ class Organisation(models.Model):
     authority_type = models.CharField(max_length=4, choices=AuthorityType, blank=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
-    email_domain = models.CharField(max_length=120, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
@@ -93,6 +91,58 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationName(models.Model):
+    """A name from a day on, and when it became known: a report as at a moment uses the one then.
+
+    An organisation that was never renamed has no row here.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="names")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    recorded_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["organisation", "valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "valid_from"], name="organisation_name_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.valid_from}"
+
+
+class OrganisationDomain(models.Model):
+    """An e-mail domain that belongs to an organisation for a time."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["domain", "valid_from"]
+        constraints = [
+            dated("organisation_domain"),
+            models.UniqueConstraint(
+                fields=["organisation", "domain"],
+                condition=Q(valid_to__isnull=True),
+                name="organisation_domain_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(domain=Lower("domain")), name="organisation_domain_lower_case"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.domain
 
 
 class FormerCode(models.Model):
@@ -160,39 +210,3 @@ class BoardShare(models.Model):
 
     def __str__(self) -> str:
         return f"{self.authority}: {self.share} in {self.board}"
-
-
-class MembershipQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(ended_at__isnull=True)
-
-
-class Membership(models.Model):
-    """A person's role in an organisation. It ends; it is never deleted."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=30, choices=AuthorityRole)
-    started_at = models.DateTimeField(default=clock.now)
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "user", "role"],
-                condition=Q(ended_at__isnull=True),
-                name="membership_once_at_a_time",
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=AuthorityRole.values), name="membership_role_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
-                name="membership_ends_after_start",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()} of {self.organisation}"

@@ -17,7 +17,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from programmes.organisations.models import Organisation
 
-from .models import BudgetLine, LedgerEntry, Programme
+from ..models import BudgetLine, LedgerEntry, Programme
 
 Column = LedgerEntry.Column
 # No column may rise above the one before it, nor fall below the one behind it.

@@ -11,11 +11,11 @@ from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
 
-from . import actions, queries
-from .exports import EntrySheet, LedgerSheet
-from .forms import AsAtForm, BudgetForm
-from .models import LedgerEntry
-from .rules import access_programme, visible_to
+from .. import actions, queries
+from ..exports import EntrySheet, LedgerSheet
+from ..forms import AsAtForm, BudgetForm
+from ..models import LedgerEntry
+from ..rules import access_programme, visible_to
 
 PROGRAMMES = [
     Column(

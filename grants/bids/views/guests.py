@@ -1,0 +1,46 @@
+"""Partners and consultants who are let in to one bid."""
+
+from functools import partial
+
+from django.urls import reverse
+
+from carefund.core.access import permitted_on_object
+from programmes.organisations.guest_pages import end_page, invite_page, people_page
+
+from .. import actions, queries
+from ..rules import access_bid, access_guest
+
+
+def _back(bid):
+    return reverse("bids:people", args=[bid.reference])
+
+
+@permitted_on_object("bids.view_own")
+def people(request, reference):
+    bid = access_bid(request.user, reference, "bids.view_own")
+    return people_page(
+        request,
+        thing=bid,
+        noun="bid",
+        back=reverse("bids:task_list", args=[bid.reference]),
+        guests=queries.guests_of_bid(bid),
+        may_invite=request.user.has_perm("bids.invite_guest", bid),
+        may_end=request.user.has_perm("bids.end_guest", bid),
+        invite_href=reverse("bids:invite_guest", args=[bid.reference]),
+        end_name="bids:end_guest",
+    )
+
+
+@permitted_on_object("bids.invite_guest")
+def invite(request, reference):
+    bid = access_bid(request.user, reference, "bids.invite_guest")
+    return invite_page(
+        request, thing=bid, back=_back(bid), do=partial(actions.invite_guest, bid=bid)
+    )
+
+
+@permitted_on_object("bids.end_guest")
+def end(request, reference, number):
+    bid = access_bid(request.user, reference, "bids.view_own")
+    row = access_guest(request.user, bid, number)
+    return end_page(request, access=row, back=_back(bid), do=actions.end_guest)

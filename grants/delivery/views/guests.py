@@ -1,0 +1,45 @@
+"""Partners and consultants who are let in to one project."""
+
+from functools import partial
+
+from django.urls import reverse
+
+from carefund.core.access import permitted_on_object
+from programmes.organisations.guest_pages import end_page, invite_page, people_page
+
+from .. import actions, queries
+from ..rules import access_guest, access_project
+
+
+def _back(project):
+    return reverse("delivery:people", args=[project.reference])
+
+
+@permitted_on_object("delivery.view_people")
+def people(request, reference):
+    project = access_project(request.user, reference, "delivery.view_people")
+    return people_page(
+        request,
+        thing=project,
+        noun="project",
+        back=project.get_absolute_url(),
+        guests=queries.guests_of_project(project),
+        may_invite=request.user.has_perm("delivery.invite_guest", project),
+        may_end=request.user.has_perm("delivery.end_guest", project),
+        invite_href=reverse("delivery:invite_guest", args=[project.reference]),
+        end_name="delivery:end_guest",
+    )
+
+
+@permitted_on_object("delivery.invite_guest")
+def invite(request, reference):
+    project = access_project(request.user, reference, "delivery.invite_guest")
+    do = partial(actions.invite_guest, project=project)
+    return invite_page(request, thing=project, back=_back(project), do=do)
+
+
+@permitted_on_object("delivery.end_guest")
+def end(request, reference, number):
+    project = access_project(request.user, reference)
+    row = access_guest(request.user, project, number)
+    return end_page(request, access=row, back=_back(project), do=actions.end_guest)

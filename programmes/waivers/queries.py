@@ -1,0 +1,58 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+
+from carefund.core import clock
+from programmes.funds.models import Programme
+from programmes.organisations.models import Organisation
+
+from .models import Waiver
+from .registry import around
+
+RELATED = ("programme", "organisation", "asked_by", "agreed_by", "ended_by", "subject_type")
+
+
+def waived(rule: str, organisation: Organisation, programme_id: int, *things: Any) -> Waiver | None:
+    """The waiver by which `rule` does not hold now for the organisation and these things.
+
+    A waiver for one call, bid or project opens that one alone; one without opens all that the
+    organisation has in the programme.
+    """
+    rows = Waiver.objects.in_force(clock.now()).filter(
+        _about(things), rule=rule, organisation=organisation, programme=programme_id
+    )
+    return rows.order_by("pk").first()
+
+
+def _about(things: Iterable[Any]) -> Q:
+    found = Q(subject_type__isnull=True)
+    for thing in things:
+        kind = ContentType.objects.get_for_model(thing)
+        found |= Q(subject_type=kind, subject_id=str(thing.pk))
+    return found
+
+
+def touching(thing: Any) -> QuerySet[Waiver]:
+    """Waivers in force now that open something about a bid, project or claim."""
+    rows = Waiver.objects.in_force(clock.now()).filter(
+        _about(around(thing)),
+        organisation=thing.organisation_id,
+        programme=thing.programme_id,
+    )
+    return rows.select_related(*RELATED).order_by("ends_on", "pk")
+
+
+def as_at(programme: Programme, moment: datetime) -> list[Waiver]:
+    """What was in force at a moment; what is recorded later changes nothing of it."""
+    rows = Waiver.objects.in_force(moment).filter(programme=programme)
+    return list(rows.select_related(*RELATED).order_by("organisation__name", "ends_on", "pk"))
+
+
+def filtered(
+    rows: QuerySet[Waiver], *, rule: str = "", state: str = "", programme: str = ""
+) -> QuerySet[Waiver]:
+    wanted = {"rule": rule, "state": state, "programme__code": programme}
+    return rows.filter(**{name: value for name, value in wanted.items() if value})
