@@ -1,5 +1,6 @@
 import hashlib
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -98,7 +99,7 @@ def _note(stored: StoredFile, finding: str, words: str) -> StoredFile:
 
 def _quarantine(stored: StoredFile, found: str) -> StoredFile:
     """Lock the file away under another name and tell whoever uploaded it."""
-    old = stored.content.name
+    old = str(stored.content.name)
     with stored.content.open("rb") as source:
         stored.content.name = default_storage.save(f"quarantine/{stored.pk.hex}", File(source))
     stored.save(update_fields=["content"])
@@ -124,9 +125,9 @@ def remove(*, rows: models.QuerySet[StoredFile], reason: str) -> int:
     """Delete the contents of files whose time is over; that there was a file stays."""
     found = list(rows.select_for_update(of=("self",)))
     for stored in found:
-        old, stored.content.name, stored.name = stored.content.name, "", "Removed file"
+        old, stored.content.name, stored.name = str(stored.content.name), "", "Removed file"
         stored.scan, stored.sha256 = Scan.REMOVED, ""
         stored.save(update_fields=["content", "name", "scan", "sha256"])
         record("file.remove", stored.subject or stored, by=SYSTEM, reason=reason)
-        transaction.on_commit(lambda name=old: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, old))
     return len(found)

@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 
 from carefund.audit.actions import erase_names, erase_origins
+from carefund.audit.models import Entry
 from carefund.core import clock, privacy, states
 from carefund.core.actors import SYSTEM, Actor
 from carefund.core.errors import Refused
@@ -118,7 +120,7 @@ def anonymise(*, person: Any, by: Actor) -> list[dict[str, Any]]:
 
 
 def _entries(numbers: list[int]) -> models.QuerySet[Any]:
-    return queries.Entry.objects.filter(pk__in=numbers)
+    return Entry.objects.filter(pk__in=numbers)
 
 
 def _empty_account(person: Any) -> None:
@@ -174,9 +176,9 @@ def remove_archives(*, rows: models.QuerySet[PersonRequest]) -> int:
     """Delete exports that have lain long enough."""
     found = list(rows)
     for request in found:
-        name, request.archive.name = request.archive.name, ""
+        name, request.archive.name = str(request.archive.name), ""
         request.save(update_fields=["archive"])
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))
     return len(found)
 
 

@@ -11,6 +11,7 @@ TABLES = ("audit_entry", "audit_link", "audit_seal", "audit_particulars")
 def without_triggers():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table changes while some wait
             for table in TABLES:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield cursor
