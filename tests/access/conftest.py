@@ -1,4 +1,4 @@
-"""One world per module and worker; what a test asks of it is taken back, so that it stays."""
+"""One world per module and worker: what a test asks of it is taken back."""
 
 import gc
 import logging

@@ -18,6 +18,8 @@ DOWNLOADS = {
 ONLY_POSTED = {
     "bids:resolve",
     "bids:start_assessment",
+    "funds:resend",
+    "organisations:resend",
     "importing:apply",
     "notify:read_all",
     "publications:ask",
@@ -26,7 +28,7 @@ ONLY_POSTED = {
     "publications:withdraw",
 }
 # Read by machines, or answered with a redirect alone.
-OTHERS = {"accounts:carry_on", "dashboards:start"}
+OTHERS = {"accounts:carry_on", "dashboards:start", "organisations:start"}
 
 
 def authority_pages(w):
@@ -82,6 +84,43 @@ def _own_account(w):
     yield "accounts:second_step", w.story.people.author, []
     yield "accounts:confirm_by_code", w.story.people.author, []
     yield "accounts:remove_password", w.story.people.author, []
+
+
+def people_pages(w):
+    """People of an organisation and of the department, waivers, the register of organisations."""
+    p, here = w.story.people, w.story.authority.pk
+    yield "organisations:people", p.chief, [here]
+    yield "organisations:invite", p.chief, [here]
+    yield "organisations:revoke", p.chief, [here, w.invitation.pk]
+    yield "organisations:member", p.chief, [here, p.viewer.pk]
+    yield "organisations:end_membership", p.chief, [here, p.viewer.pk]
+    yield "organisations:decide", p.chief, [here, w.joining.pk]
+    yield "organisations:end_guest", p.chief, [here, "bid", w.guest.pk]
+    yield "organisations:invitation", None, [w.invitation.token]
+    yield "organisations:invitation", None, ["unknown"]
+    yield "organisations:accepted", None, []
+    yield "organisations:join", None, []
+    yield "organisations:join_sent", None, []
+    yield "organisations:join_own", p.author, []
+    yield "organisations:confirm", None, ["confirm"]
+    for name, thing, row in (("bids", w.draft, w.guest), ("delivery", w.project, w.partner)):
+        yield f"{name}:people", p.author, [thing.reference]
+        yield f"{name}:invite_guest", p.author, [thing.reference]
+        yield f"{name}:end_guest", p.author, [thing.reference, row.pk]
+    yield "funds:people", p.administrator, []
+    yield "funds:invite", p.administrator, []
+    yield "funds:revoke", p.administrator, [w.colleague.pk]
+    yield "funds:person", p.administrator, [p.analyst.pk]
+    yield "funds:end_role", p.administrator, [p.analyst.pk, p.analyst.role_assignments.get().pk]
+    yield "funds:organisations", p.administrator, []
+    yield "funds:merge", p.administrator, []
+    for name in ("organisation", "administrator", "rename", "code", "domain"):
+        yield f"funds:{name}", p.administrator, [here]
+    yield "funds:end_domain", p.administrator, [here, w.domain.pk]
+    yield "waivers:register", p.senior, []
+    yield "waivers:ask", p.officer, []
+    for name in ("waiver", "agree", "decline", "end"):
+        yield f"waivers:{name}", p.senior, [w.waiver.pk]
 
 
 def department_pages(w):
@@ -204,6 +243,7 @@ REFUSALS = (
 
 def pages(w):
     yield from authority_pages(w)
+    yield from people_pages(w)
     yield from department_pages(w)
     yield from watching_pages(w)
     yield from reader_pages(w)

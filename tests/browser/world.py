@@ -25,6 +25,11 @@ from grants.bids import actions as bids
 from grants.delivery import actions as delivery
 from grants.payments import actions as payments
 from programmes.calls.models import Call
+from programmes.funds import actions as funds
+from programmes.organisations import actions as organisations
+from programmes.organisations.models import JoinRequest, OrganisationDomain
+from programmes.organisations.queries import fingerprint
+from programmes.waivers import actions as waivers
 from reports.publications import actions as reports
 from tests import make
 from tests.reports.make import target
@@ -67,8 +72,55 @@ def build(story: make.Story, known_time: Any) -> World:
         kind="target-statements", name="said.csv", content=SHEET, by=story.people.analyst
     )
     things.message = OutboxMessage.objects.filter(recipient=story.people.author).first()
+    _people(story, things)
     tree.load()
     return World(story, things)
+
+
+def _people(s, things):
+    people, last = s.people, clock.today() + timedelta(days=30)
+    things.invitation = organisations.invite(
+        organisation=s.authority,
+        email="new@here.example",
+        name="New Author",
+        roles=["bid_author"],
+        by=people.chief,
+    )
+    things.joining = JoinRequest.objects.create(
+        organisation=s.authority,
+        user=people.nobody,
+        email=people.nobody.email,
+        name="Nobody",
+        state="waiting",
+    )
+    JoinRequest.objects.create(
+        email="jo@here.example",
+        name="Jo",
+        token_hash=fingerprint("confirm"),
+        expires_at=clock.now() + timedelta(days=1),
+    )
+    things.domain = OrganisationDomain.objects.create(
+        organisation=s.authority, domain="here.example", valid_from=date(2020, 1, 1)
+    )
+    asked = {"email": "p@partner.example", "name": "Partner", "role": "viewer", "ends_on": last}
+    things.guest = bids.invite_guest(bid=things.draft, by=people.author, **asked)
+    things.partner = delivery.invite_guest(project=things.project, by=people.lead, **asked)
+    things.colleague = funds.invite_staff(
+        email="new@department.example",
+        name="New Colleague",
+        role="analyst",
+        programme=s.programme,
+        by=people.administrator,
+    )
+    things.waiver = waivers.ask(
+        rule="bids.one_bid",
+        programme=s.programme,
+        organisation=s.authority,
+        reason="Two islands.",
+        starts_on=clock.today(),
+        ends_on=last,
+        by=people.officer,
+    )
 
 
 def _delivery(s, things):
