@@ -61,7 +61,7 @@ rules.add_perm("funds.view_ledger", reads_money)
 rules.add_perm("funds.change_budget", is_senior_officer | is_administrator)
 rules.add_perm("funds.work_cases", reads_cases)
 # The floors below know no roles; who runs the service looks after its mail.
-rules.add_perm("notify.manage", is_administrator)
+rules.add_perm("notify.manage", administers_everything)
 
 
 @rules.predicate

@@ -46,8 +46,10 @@ class Invited(AboutPeople):
         return [
             f"{who} invites you to {self.what} in the Digital Care Fund service.",
             "Open the link and accept. You then sign in with a code that we send you by e-mail.",
-            (f"The link works once, until {uk_instant(self.invitation.expires_at)} (UK time). If "
-            "you did not expect this message, do nothing."),
+            (
+                f"The link works once, until {uk_instant(self.invitation.expires_at)} (UK time). If "
+                "you did not expect this message, do nothing."
+            ),
         ]
 
     def path(self) -> str:
@@ -73,8 +75,10 @@ class ConfirmJoining(AboutPeople):
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            ("Somebody, we think you, asked to join an organisation in the Digital Care Fund "
-            "service with this e-mail address."),
+            (
+                "Somebody, we think you, asked to join an organisation in the Digital Care Fund "
+                "service with this e-mail address."
+            ),
             "Open the link and confirm. An administrator of your organisation then decides.",
             "The link works for one day. If it was not you, do nothing.",
         ]
@@ -102,8 +106,10 @@ class JoiningAsked(AboutPeople):
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            (f"{Typed(self.request.name)} has confirmed an e-mail address of "
-            f"{self.request.organisation} and asks to join it in the Digital Care Fund service."),
+            (
+                f"{Typed(self.request.name)} has confirmed an e-mail address of "
+                f"{self.request.organisation} and asks to join it in the Digital Care Fund service."
+            ),
             "Give them a role, or decline and say why. Until you decide they see nothing.",
         ]
 

@@ -14,6 +14,7 @@ from carefund.core.actors import SYSTEM
 from carefund.files.actions import store
 from carefund.files.models import StoredFile
 from carefund.importing.actions import upload
+from carefund.notify.actions import note_bounce
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
 from grants.assessment.models import Assignment
@@ -216,6 +217,9 @@ def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
     )
     assigned = Assignment.objects.get(bid=bid, assessor=s.people.assessor)
     part = {"key": "project"}
+    failed = Job.objects.filter(kind="notify.deliver").latest("pk")
+    failed.state = "failed"
+    failed.save()
     return {
         "bid": {"reference": bid.reference},
         "bid section": {"reference": bid.reference, **part},
@@ -227,6 +231,9 @@ def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
         "file of the bid": _file(bid),
         "file of the draft bid": _file(draft),
         "message": {"number": OutboxMessage.objects.filter(recipient=s.people.author)[0].pk},
+        "mail": {"name": "a-mail"},
+        "stopped address": {"number": note_bounce(address="gone@x.example", reason="550").pk},
+        "failed delivery": {"number": failed.pk},
     }
 
 

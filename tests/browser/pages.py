@@ -22,13 +22,14 @@ ONLY_POSTED = {
     "organisations:resend",
     "importing:apply",
     "notify:read_all",
+    "notify:retry",
     "publications:ask",
     "publications:clear",
     "publications:retry",
     "publications:withdraw",
 }
 # Read by machines, or answered with a redirect alone.
-OTHERS = {"accounts:carry_on", "dashboards:start", "organisations:start"}
+OTHERS = {"accounts:carry_on", "dashboards:start", "notify:hook", "organisations:start"}
 
 
 def authority_pages(w):
@@ -38,6 +39,7 @@ def authority_pages(w):
     yield "dashboards:organisation", p.lead, []
     yield "notify:list", p.author, []
     yield "notify:detail", p.author, [w.message.pk]
+    yield "notify:preferences", p.author, []
     yield "bids:list", p.author, []
     yield "bids:start", p.author, [w.open_call.code]
     for name in ("task_list", "history", "check", "ask", "withdraw"):
@@ -139,6 +141,10 @@ def watching_pages(w):
     for name in ("person", "export", "anonymise"):
         yield f"privacy:{name}", p.administrator, [p.nobody.pk]
     yield "privacy:request", p.administrator, [w.person_request.pk]
+    yield "notify:stopped", p.administrator, []
+    yield "notify:resume", p.administrator, [w.stopped.pk]
+    yield "notify:mails", None, []
+    yield "notify:mail", None, [w.mail]
 
 
 def _choosing(w):
@@ -241,9 +247,15 @@ REFUSALS = (
 )
 
 
+GROUPS = {
+    "authority": authority_pages,
+    "people": people_pages,
+    "department": department_pages,
+    "watching": watching_pages,
+    "readers": reader_pages,
+}
+
+
 def pages(w):
-    yield from authority_pages(w)
-    yield from people_pages(w)
-    yield from department_pages(w)
-    yield from watching_pages(w)
-    yield from reader_pages(w)
+    for group in GROUPS.values():
+        yield from group(w)

@@ -1,23 +1,25 @@
 """axe looks at every page that there is, on a desk and on a phone."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.urls import get_resolver, reverse
 
+from carefund.notify.backends.folder import FolderBackend
 from tests.browser import pages, world
 from tests.browser.conftest import axe, session_of
 from tests.browser.walk import scrolls_sideways
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-GROUPS = {
-    "authority": pages.authority_pages,
-    "department": pages.department_pages,
-    "readers": pages.reader_pages,
-}
 
 
 @pytest.fixture
-def full(service, known_time):
-    return world.build(service.story, known_time)
+def full(service, known_time, settings, tmp_path):
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.CAREFUND_EXAMPLE = True  # for the page of its mails
+    found = world.build(service.story, known_time)
+    FolderBackend().send_messages([EmailMessage("A code", "It is 1.", to=["a@example.org"])])
+    found.mail = next(settings.EMAIL_FILE_PATH.glob("*.eml")).stem
+    return found
 
 
 @pytest.fixture
@@ -58,10 +60,10 @@ def problems_of(page, address, status=200):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.parametrize("group", pages.GROUPS)
 def test_every_page_is_open_to_everybody(group, full, windows):
     found = []
-    for name, person, arguments in GROUPS[group](full):
+    for name, person, arguments in pages.GROUPS[group](full):
         found += problems_of(windows(person), reverse(name, args=arguments))
     assert found == [], "\n".join(found)
 

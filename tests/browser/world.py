@@ -15,6 +15,7 @@ from carefund.core.models import Job
 from carefund.core.work.queue import run
 from carefund.files.models import StoredFile
 from carefund.importing.actions import upload
+from carefund.notify.actions import note_bounce
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
 from carefund.website.example import tree
@@ -71,6 +72,7 @@ def build(story: make.Story, known_time: Any) -> World:
     things.spreadsheet = upload(
         kind="target-statements", name="said.csv", content=SHEET, by=story.people.analyst
     )
+    things.stopped = note_bounce(address="gone@example.org", reason="550 No such user")
     things.message = OutboxMessage.objects.filter(recipient=story.people.author).first()
     _people(story, things)
     tree.load()

@@ -19,7 +19,7 @@ AND NEW.erased_at IS NOT NULL
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bids", "0002_append_only")]
+    dependencies = [("bids", "0003_guests_and_holders")]
     operations = [
         migrations.AddField(
             "bid",
