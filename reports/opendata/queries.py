@@ -53,7 +53,7 @@ def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer
     return rows
 
 
-def _formerly_named(words: str) -> QuerySet[Offer]:
+def _formerly_named(words: str) -> QuerySet[Any, Any]:
     return Offer.objects.filter(organisation__names__name__icontains=words).values("pk")
 
 

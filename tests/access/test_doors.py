@@ -26,7 +26,7 @@ ALLOWED = {
     (
         "grants/awards/views/rounds.py",
         "get_object_or_404",
-    ): "the choices of a round behind its door",
+    ): "the choices of a round it found",
     ("reports/opendata/api.py", "Call"): "published calls, for everybody",
     ("reports/opendata/api.py", "Organisation"): "the register of organisations is public",
     ("reports/opendata/api.py", "Target"): "national targets are public",

@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -76,7 +76,7 @@ class MergeForm(GovForm, forms.Form):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        given = cast("dict[str, Any]", self.cleaned_data)
+        given = self.cleaned_data
         return {**given, "carry_members": given["carry_members"] == "yes"}
 
 

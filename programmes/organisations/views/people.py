@@ -12,7 +12,7 @@ from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import access, actions, queries
-from ..forms import ApproveForm, InviteForm, ReasonForm, RolesForm
+from ..forms import ROLE_HINTS, ApproveForm, InviteForm, ReasonForm, RolesForm
 from ..rules import (
     MANAGE,
     access_invitation,
@@ -61,6 +61,7 @@ def people(request, pk):
         organisation=organisation,
         manages=manages,
         others=others,
+        role_hints=[(role.label, hint) for role, hint in ROLE_HINTS.items()],
         invitations=queries.open_invitations(organisation) if manages else [],
         requests=queries.waiting_requests(organisation) if manages else [],
         guests=access.guests_of(organisation),
