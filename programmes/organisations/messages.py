@@ -47,8 +47,8 @@ class Invited(AboutPeople):
             f"{who} invites you to {self.what} in the Digital Care Fund service.",
             "Open the link and accept. You then sign in with a code that we send you by e-mail.",
             (
-                f"The link works once, until {uk_instant(self.invitation.expires_at)} (UK time). If "
-                "you did not expect this message, do nothing."
+                f"The link works once, until {uk_instant(self.invitation.expires_at)} (UK time). "
+                "If you did not expect this message, do nothing."
             ),
         ]
 

@@ -35,6 +35,7 @@ def at_its_moment(world, known_time):
 # What decides about access, and what that needs.
 DECIDING = (
     "django.contrib.sessions.",
+    "carefund.accounts.",
     "carefund.core.",
     "carefund.website.",
     "django.contrib.auth.",

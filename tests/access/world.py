@@ -11,6 +11,7 @@ from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.audit.models import Entry
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
+from carefund.core.models import Job
 from carefund.files.actions import store
 from carefund.files.models import StoredFile
 from carefund.importing.actions import upload

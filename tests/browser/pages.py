@@ -39,7 +39,6 @@ def authority_pages(w):
     yield "dashboards:organisation", p.lead, []
     yield "notify:list", p.author, []
     yield "notify:detail", p.author, [w.message.pk]
-    yield "notify:preferences", p.author, []
     yield "bids:list", p.author, []
     yield "bids:start", p.author, [w.open_call.code]
     for name in ("task_list", "history", "check", "ask", "withdraw"):
@@ -83,6 +82,7 @@ def authority_pages(w):
 
 def _own_account(w):
     """One's own account, beyond what the sign-in library brings (ADDRESSES)."""
+    yield "notify:preferences", w.story.people.author, []
     yield "accounts:second_step", w.story.people.author, []
     yield "accounts:confirm_by_code", w.story.people.author, []
     yield "accounts:remove_password", w.story.people.author, []

@@ -18,7 +18,7 @@ def full(service, known_time, settings, tmp_path):
     settings.CAREFUND_EXAMPLE = True  # for the page of its mails
     found = world.build(service.story, known_time)
     FolderBackend().send_messages([EmailMessage("A code", "It is 1.", to=["a@example.org"])])
-    found.mail = next(settings.EMAIL_FILE_PATH.glob("*.eml")).stem
+    found.things.mail = next(settings.EMAIL_FILE_PATH.glob("*.eml")).stem
     return found
 
 

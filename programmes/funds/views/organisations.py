@@ -73,7 +73,7 @@ def organisation(request, pk):
         "domains": row.domains.all(),
         "successors": known.successors_of(row),
         "predecessors": known.predecessors_of(row),
-        "entries": timeline(row),
+        "entries": timeline(row, to=request.user),
     }
     return render(request, "funds/organisation.html", context)
 

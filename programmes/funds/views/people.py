@@ -75,7 +75,7 @@ def person(request, pk):
         is_self=row == request.user,
         submit_label="Give the role",
         cancel_url=reverse("funds:people"),
-        entries=timeline(*row.role_assignments.all()),
+        entries=timeline(*row.role_assignments.all(), to=request.user),
     )
 
 

@@ -142,7 +142,7 @@ def member(request, pk, user):
         is_self=person == request.user,
         submit_label="Save the roles",
         cancel_url=home(organisation),
-        entries=timeline(*person.memberships.filter(organisation=organisation)),
+        entries=timeline(*person.memberships.filter(organisation=organisation), to=request.user),
     )
 
 
