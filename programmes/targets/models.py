@@ -84,3 +84,52 @@ class TargetObservation(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.target}: {self.value} on {self.on}"
+
+
+class Location(models.Model):
+    """A place where care is given, as the regulator registers it."""
+
+    identifier = models.CharField("location identifier", max_length=20, unique=True)
+    name = models.CharField(max_length=200)
+    authority = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    board = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    opened_on = models.DateField()
+    # The first day on which it is closed.
+    closed_on = models.DateField(null=True, blank=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["identifier"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gt=F("opened_on")),
+                name="location_closes_after_opening",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LocationChange(AppendOnly):
+    """From `month` on a location has, or no longer has, digital records; when that became known.
+
+    Months in which nothing changed have no row. For one month the row recorded last counts.
+    """
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="changes")
+    month = models.DateField("first day of the month")
+    has_record = models.BooleanField()
+    recorded_at = models.DateTimeField()
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["location", "month", "recorded_at"], name="location_as_at")
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="location_month_first_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.location_id} from {self.month}"
