@@ -126,7 +126,7 @@ def _answers(world: World, case: Case, sent: date) -> dict[str, Any]:
     """Every answer, and every text that was saved before it."""
     random, values = world.random, _values(world, case)
     for question, value in values.items():
-        last = 1 + min(6, int(random.expovariate(1.2)))
+        last = 1 + min(6, int(random.expovariate(2)))
         for revision in range(1, last + 1):
             saved = {
                 "bid_id": case.pk,

@@ -13,7 +13,7 @@ from .grants import Grant
 from .record import Record
 from .world import UNTIL, World, at
 
-MONTHLY = 0.35  # part of the projects that claim each month
+MONTHLY = 0.5  # part of the projects that claim each month
 SETTLED = timedelta(days=75)
 
 
