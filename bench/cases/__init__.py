@@ -12,10 +12,6 @@ ORDER = (
     "export_bids",
     "allocation",
     "benefits_figures",
-    "benefits_pdf",
-    "benefits_sheet",
-    "public_call",
     "public_awards",
-    "search_bids",
     "target_boards",
 )

@@ -215,6 +215,7 @@ def reader_pages(w):
     yield "publications:figure", p.adviser, [fund, "awarded"]
     yield "publications:run", p.analyst, [w.run.reference]
     yield "targets:record", p.analyst, [w.target.code]
+    yield "targets:boards", p.analyst, [w.target.code]
     yield "importing:upload", p.analyst, [w.spreadsheet.kind]
     yield "importing:run", p.analyst, [w.spreadsheet.pk]
     yield "publications:index", None, []

@@ -155,7 +155,7 @@ def _values(world: World, case: Case) -> dict[str, Any]:
     ]
     found = {
         "summary": words.text(),
-        "contact": f"bids@{case.place.org_id.lower()}.example",
+        "contact": f"bids@council{case.place.pk}.example",
         "has_partners": partners,
         "need": words.text(),
         "people_reached": str(int(random.paretovariate(0.8) * 20)),
