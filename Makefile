@@ -1,7 +1,7 @@
 # The commands people, and the checks of every change, use. `make` alone lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint suite unit browser format lock clean \
+.PHONY: help setup setup-dev run test lint suite unit browser bench format lock clean \
 	lint-code lint-imports lint-types lint-templates lint-migrations lint-deploy
 
 PY := .venv/bin/python
@@ -71,6 +71,9 @@ unit: setup-dev ## the tests without a browser
 
 browser: setup-dev ## only the tests in a real browser
 	$(PYTEST) -m browser
+
+bench: setup-dev ## speed against floors, on PostgreSQL (DATABASE_URL; SIZES and CASES choose)
+	@$(PY) -m bench
 
 format: setup-dev ## put the code into the agreed shape
 	$(BIN)/ruff check --fix

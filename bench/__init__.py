@@ -1,1 +1,1 @@
-"""How fast the service is, as ratios to a floor that does the same work. See docs/performance.md."""
+"""Speed as ratios to a floor that does the same work. See docs/performance.md."""

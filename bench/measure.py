@@ -5,6 +5,7 @@ import json
 import sys
 import time
 from importlib import import_module
+from pathlib import Path
 from statistics import median
 
 import django
@@ -15,14 +16,13 @@ IN_A_BYTE = 1024
 
 def peak_megabytes():
     """The most memory that this process has held since it began or `forget_peak` was called."""
-    with open("/proc/self/status", encoding="ascii") as status:
+    with Path("/proc/self/status").open(encoding="ascii") as status:
         line = next(row for row in status if row.startswith("VmHWM"))
     return int(line.split()[1]) / IN_A_BYTE
 
 
 def forget_peak():
-    with open("/proc/self/clear_refs", "w", encoding="ascii") as refs:
-        refs.write("5")
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def timed(action):

@@ -1,5 +1,7 @@
 """The table that people read."""
 
+import itertools
+
 HEAD = (
     "case", "variant", "size", "queries", "median", "p95", "peak MB", "more MB", "floor", "ratio",
     "target",
@@ -46,7 +48,7 @@ def growth(rows):
     found = {}
     for key, same in by_case.items():
         same.sort(key=lambda row: row["size"])
-        pairs = list(zip(same, same[1:], strict=False))
+        pairs = list(itertools.pairwise(same))
         if len(same) > 2:
             pairs.append((same[0], same[-1]))
         found[key] = [(a["size"], b["size"], b["median_ms"] / a["median_ms"]) for a, b in pairs]

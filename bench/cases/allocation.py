@@ -19,7 +19,9 @@ def _problem(bench):
         rows = []
         for number in range(bench.size):
             amounts = {
-                pot: Decimal(random.randint(1_000, 200_000)) for pot in POTS if random.random() < 0.7
+                pot: Decimal(random.randint(1_000, 200_000))
+                for pot in POTS
+                if random.random() < 0.7
             }
             amounts = amounts or {POTS[1]: Decimal(5_000)}
             rows.append(Candidate(number, Decimal(random.randint(3000, 9800)) / 100, amounts))
@@ -59,12 +61,17 @@ def _arrays(rows, free, total):
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = count, len(free) + 1
     lp.col_cost_ = np.array(
-        [-(float(r.score * 100) - 0.5 * float(p / dearest) / count) for r, p in zip(rows, prices)]
+        [
+            -(float(r.score * 100) - 0.5 * float(p / dearest) / count)
+            for r, p in zip(rows, prices, strict=False)
+        ]
     )
     lp.col_lower_, lp.col_upper_ = np.zeros(count), np.ones(count)
     lp.integrality_ = [highspy.HighsVarType.kInteger] * count
     lp.row_lower_ = np.full(lp.num_row_, -highspy.kHighsInf)
-    lp.row_upper_ = np.array([float(free[pot] * 100) for pot in sorted(free)] + [float(total * 100)])
+    lp.row_upper_ = np.array(
+        [float(free[pot] * 100) for pot in sorted(free)] + [float(total * 100)]
+    )
     starts, columns, values = [0], [], []
     for amounts in [*([r.amounts.get(p, 0) for r in rows] for p in sorted(free)), prices]:
         for column, amount in enumerate(amounts):

@@ -9,8 +9,8 @@ PILES = [
     ("delivery_milestone", "state = 'reported'", "title", "achieved_on"),
     ("payments_claim", "state = 'submitted'", "reference", "submitted_at"),
     ("delivery_monitoringreturn", "state = 'submitted'", "id", "submitted_at"),
-    ("benefits_benefitobservation o", "NOT EXISTS (SELECT 1 FROM benefits_verification v"
-     " WHERE v.observation_id = o.id)", "id", "recorded_at"),
+    ("benefits_benefitobservation o", ("NOT EXISTS (SELECT 1 FROM benefits_verification v"
+     " WHERE v.observation_id = o.id)"), "id", "recorded_at"),
     ("delivery_milestone", "state = 'planned' AND baseline_on < now()", "title", "baseline_on"),
     ("delivery_monitoringreturn", "state = 'due' AND due_on < now()", "id", "due_on"),
 ]  # fmt: skip

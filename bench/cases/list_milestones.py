@@ -16,8 +16,10 @@ LIST = Listing(
     ascending="m.baseline_on DESC, m.id",
     descending="m.baseline_on, m.id DESC",
     cells=lambda row: [
-        f'<a class="govuk-link" href="/projects/{row[0]}/milestones/{row[1]}/">{row[2]}</a> '
-        "Sample data",
+        (
+            f'<a class="govuk-link" href="/projects/{row[0]}/milestones/{row[1]}/">{row[2]}</a> '
+            "Sample data"
+        ),
         f"{row[0]} {row[3]}",
         row[4],
         *(f"{day:%-d %B %Y}" for day in row[5:8]),

@@ -15,8 +15,10 @@ LIST = Listing(
     ascending="m.due_on DESC, m.id",
     descending="m.due_on, m.id DESC",
     cells=lambda row: [
-        f'<a class="govuk-link" href="/projects/{row[1]}/returns/{row[0]}/">{row[2]}</a> '
-        "Sample data",
+        (
+            f'<a class="govuk-link" href="/projects/{row[1]}/returns/{row[0]}/">{row[2]}</a> '
+            "Sample data"
+        ),
         row[3],
         *(f"{day:%-d %B %Y}" for day in row[4:7]),
         row[7].replace("_", " ").capitalize(),

@@ -31,6 +31,7 @@ def floor(bench, _variant):
 def agree(ours, floors):
     page = " ".join(ours.decode().split())
     for name, homes, digital in floors[1].values():
-        numbers = f'numeric">{homes}</td> <td class="govuk-table__cell govuk-table__cell--numeric">{digital}<'
+        cell = '<td class="govuk-table__cell govuk-table__cell--numeric">'
+        numbers = f"{cell}{homes}</td> {cell}{digital}<"
         if name not in page or numbers not in page:
             raise AssertionError(f"{name}: {homes} and {digital} are not on the page.")

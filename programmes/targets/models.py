@@ -124,9 +124,7 @@ class LocationChange(AppendOnly):
     is_sample = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["location", "month", "recorded_at"], name="location_as_at")
-        ]
+        indexes = [models.Index(fields=["location", "month", "recorded_at"], name="location_as_at")]
         constraints = [
             models.CheckConstraint(condition=Q(month__day=1), name="location_month_first_day")
         ]

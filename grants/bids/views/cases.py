@@ -7,6 +7,7 @@ from carefund.audit.queries import entries_about, items
 from carefund.audit.queries import timeline as timeline_of
 from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
+from carefund.core.listing import Counted
 from carefund.files.queries import files_of
 from carefund.questions.display import shown
 from programmes.funds.queries import programmes_for
@@ -29,12 +30,13 @@ def _chosen(request):
 @permitted("funds.work_cases")
 def manage_list(request):
     form, found = _chosen(request)
+    pages = Counted(found, "requested")
     context = {
         "heading": "Bids",
         "noun": "bid",
         "filter_form": form,
-        "page_obj": Paginator(found, 50).get_page(request.GET.get("page")),
-        "total": queries.sum_requested(found.order_by()),
+        "page_obj": pages.get_page(request.GET.get("page")),
+        "total": pages.total,
         "exports": sheets.links(request, f"{request.path}export/"),
         "any_bids": bool(form.wanted),
     }

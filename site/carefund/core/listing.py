@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -74,6 +74,18 @@ def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> Que
     return rows.order_by(*(sign + name for name in found.order), "pk")
 
 
+class Counted(Paginator):
+    """Pages of rows that were counted and, with `amount`, added up in one pass over them."""
+
+    def __init__(self, rows: QuerySet[Any], amount: str = "") -> None:
+        super().__init__(rows, PAGE)
+        sums = {"sum": Sum(amount)} if amount else {}
+        found = rows.order_by().aggregate(count=Count("pk"), **sums)
+        # Stands where the paginator would keep its own count, which costs a query.
+        self.__dict__["count"] = found["count"]
+        self.total = (found["sum"] or 0) if amount else None
+
+
 def list_page(
     request: HttpRequest,
     rows: QuerySet[Any],
@@ -94,7 +106,8 @@ def list_page(
     rows = in_order(rows, columns, request.GET.get("sort", ""))
     if resource and request.GET.get("export") in sheets.KINDS:
         return sheets.download(resource().table(rows), request.GET["export"], f"{noun}s")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    pages = Counted(rows, amount)
+    page = pages.get_page(request.GET.get("page"))
     return render(
         request,
         template,
@@ -105,7 +118,7 @@ def list_page(
             "page_obj": page,
             "rows": cells(columns, list(page.object_list)),
             "filter_form": filters,
-            "total": rows.order_by().aggregate(sum=Sum(amount))["sum"] or 0 if amount else None,
+            "total": pages.total,
             "exports": sheets.links(request) if resource else [],
             **context,
         },

@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -44,6 +45,8 @@ def harmless(value: Any) -> Any:
 def _cell(value: Any) -> Any:
     if value is None:
         return ""
+    if value.__class__ is str:
+        return value
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):
@@ -71,8 +74,52 @@ class Sheet(resources.Resource):
         """The headings, then a line for each row."""
         columns = self.get_export_fields()
         yield [column.column_name for column in columns]
+        if isinstance(rows, QuerySet) and (plan := _plain_columns(rows, columns)):
+            yield from _without_objects(rows, plan)
+            return
         for row in _gently(rows):
             yield [column.export(row) for column in columns]
+
+
+Plain = tuple[str, dict[str, str]]
+
+
+def _plain_columns(rows: QuerySet[Any], columns: Sequence[Any]) -> list[Plain]:
+    """Each column as the database has it, with the words for its states; none if one is not."""
+    found = [_plain(rows, column.attribute) for column in columns]
+    return [] if None in found else [plain for plain in found if plain]
+
+
+def _plain(rows: QuerySet[Any], attribute: str) -> Plain | None:
+    if attribute in rows.query.annotations:
+        return attribute, {}
+    path, words = attribute.split("__"), {}
+    if path[-2:] == ["status", "label"]:
+        path = [*path[:-2], "state"]
+    model: Any = rows.model
+    for place, name in enumerate(path):
+        try:
+            field = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return None
+        last = place == len(path) - 1
+        if field.is_relation == last or not field.concrete:
+            return None
+        model = field.related_model
+        if last and attribute.endswith("status__label"):
+            words = dict(field.table.choices)
+    return "__".join(path), words
+
+
+def _without_objects(rows: QuerySet[Any], plan: list[Plain]) -> Iterator[list[Any]]:
+    """Most of the time of an export went into making objects that are thrown away at once."""
+    words = [(place, known) for place, (_, known) in enumerate(plan) if known]
+    values = rows.values_list(*(path for path, _ in plan))
+    for row in values.iterator(chunk_size=AT_A_TIME):
+        line = [_cell(value) for value in row]
+        for place, known in words:
+            line[place] = known[line[place]]
+        yield line
 
 
 def _gently(rows: Iterable[Any]) -> Iterable[Any]:

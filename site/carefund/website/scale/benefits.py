@@ -1,6 +1,6 @@
 """Promised benefits, and what was measured of them period by period."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from grants.benefits.models import (
@@ -69,9 +69,7 @@ def _forecasts(world: World, grant: Grant, benefit: int, price: Decimal | None) 
         )
 
 
-def _observe(
-    world: World, grant: Grant, benefit: int, wanted: int, price: Decimal | None
-) -> int:
+def _observe(world: World, grant: Grant, benefit: int, wanted: int, price: Decimal | None) -> int:
     random, written, begins, last = world.random, 0, grant.case.starts, None
     known = max((UNTIL - grant.case.starts).days - 60, SHORTEST)
     step = max(SHORTEST, min(USUAL, known // max(wanted, 1)))
@@ -82,18 +80,17 @@ def _observe(
             supersedes = None
         improvement = Decimal(random.randint(-500, 9000)) / 100
         amount = None if price is None else (improvement * price).quantize(Decimal("0.01"))
-        observation = _observation(
-            world, grant, benefit, begins, step, improvement, amount, supersedes
-        )
+        period = (begins, begins + timedelta(days=step - 1))
+        values = {"improvement": improvement, "amount": amount, "supersedes": supersedes}
+        observation = _observation(world, grant, benefit, period, **values)
         last = None if supersedes else (observation, begins)
         begins += timedelta(days=step)
         written += 1
     return written
 
 
-def _observation(world, grant, benefit, begins, step, improvement, amount, supersedes) -> int:
-    random = world.random
-    ends: date = begins + timedelta(days=step - 1)
+def _observation(world, grant, benefit, period, *, improvement, amount, supersedes) -> int:
+    random, (begins, ends) = world.random, period
     recorded = min(ends + timedelta(days=random.randint(5, 40)), UNTIL)
     author = random.choice(grant.case.place.leads)
     pk = world.bulk.add(

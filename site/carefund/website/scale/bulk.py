@@ -135,5 +135,3 @@ def _write(cursor: Any, table: Table) -> None:
     marks = ", ".join(["%s"] * len(table.names))
     sql = f"INSERT INTO {table.into} VALUES ({marks})"  # noqa: S608 - names of our own models
     cursor.executemany(sql, list(table.prepared()))
-
-

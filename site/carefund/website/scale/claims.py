@@ -35,7 +35,7 @@ def make(world: World, record: Record, grant: Grant) -> None:
             if spent := int(most * random.uniform(0.8, 1)):
                 amounts[year, kind] = Decimal(spent)
         if amounts:
-            _claim(world, record, grant, begins, ends, amounts)
+            _claim(world, record, grant, (begins, ends), amounts)
 
 
 def _periods(starts: date, ends: date, months: int) -> Iterator[tuple[date, date]]:
@@ -48,9 +48,9 @@ def _periods(starts: date, ends: date, months: int) -> Iterator[tuple[date, date
 
 
 def _claim(
-    world: World, record: Record, grant: Grant, begins: date, ends: date, amounts: Amounts
+    world: World, record: Record, grant: Grant, period: tuple[date, date], amounts: Amounts
 ) -> None:
-    case, place = grant.case, grant.case.place
+    case, place, (begins, ends) = grant.case, grant.case.place, period
     state = _state(world, ends)
     sent = state not in {"draft", "withdrawn"}
     submitted = min(ends + timedelta(days=12), UNTIL)
@@ -85,7 +85,7 @@ def _claim(
     reason = f"Claim {reference} approved"
     ledger.post(world, subject, "claimed", amounts, reason=reason, **common)
     if state == "paid":
-        _pay(world, record, subject, amounts, officer, approved)
+        _pay(world, record, subject, amounts, approved_by=officer, approved=approved)
 
 
 def _state(world: World, ends: date) -> str:
@@ -97,14 +97,14 @@ def _state(world: World, ends: date) -> str:
     return world.random.choice(["draft", "submitted", "submitted", "approved", "paid"])
 
 
-def _pay(world, record, subject, amounts, officer, approved) -> None:
+def _pay(world, record, subject, amounts, *, approved_by, approved) -> None:
     released = min(approved + timedelta(days=world.random.randint(1, 20)), at(UNTIL, 120))
     by = world.random.choice(world.finance)
     world.bulk.add(
         Payment,
         claim_id=subject.pk,
         amount=sum(amounts.values(), Decimal(0)),
-        approved_by_id=officer,
+        approved_by_id=approved_by,
         released_by_id=by,
         released_at=released,
         paid_on=released.date(),
@@ -112,6 +112,4 @@ def _pay(world, record, subject, amounts, officer, approved) -> None:
     reason, key = f"Claim {subject.name} paid", f"claim:{subject.name}"
     ledger.post(world, subject, "paid", amounts, key=key, reason=reason, when=released, by=by)
     moved = ("approved", "paid")
-    record.write(
-        "claim.pay", Claim, subject.pk, subject.name, when=released, actor=by, moved=moved
-    )
+    record.write("claim.pay", Claim, subject.pk, subject.name, when=released, actor=by, moved=moved)

@@ -105,8 +105,9 @@ def _agreement(world: World, record: Record, case: Case, offer: int, reference: 
 
 
 def _project(world: World, record: Record, case: Case, offer: int) -> int:
-    reference, ended = world.reference(f"{case.call.fund.prefix}P", case.call.year), case.ends < (
-        UNTIL
+    reference, ended = (
+        world.reference(f"{case.call.fund.prefix}P", case.call.year),
+        case.ends < (UNTIL),
     )
     lost = world.random.random()
     state = "terminated" if lost < 0.03 else "completed" if ended else "active"  # noqa: PLR2004
