@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
+import django
+
 from . import databases, report
 from .cases import ORDER
 
@@ -35,6 +37,8 @@ def main():
             "make bench needs PostgreSQL: say where it is and as whom to create databases, with "
             "DATABASE_URL=postgres://user:password@127.0.0.1:5432/postgres"
         )
+    os.environ["DJANGO_SETTINGS_MODULE"] = "carefund.settings.test"
+    django.setup()
     sizes, cases = chosen("SIZES", SIZES), chosen("CASES", ORDER)
     found = []
     for size in sizes:
