@@ -154,7 +154,7 @@ def _values(world: World, case: Case) -> dict[str, Any]:
         for (year, kind), amount in case.amounts.items()
     ]
     found = {
-        "summary": words.text(),
+        "summary": words.text(150),
         "contact": f"bids@council{case.place.pk}.example",
         "has_partners": partners,
         "need": words.text(),
@@ -166,10 +166,10 @@ def _values(world: World, case: Case) -> dict[str, Any]:
             for n in range(1, 5)
         ],
         "budget": {"lines": lines, "match_funding": "0.00"},
-        "value_for_money": words.text(),
+        "value_for_money": words.text(250),
         "benefits": [_benefit(case, number) for number in range(1, case.benefits + 1)],
     }
-    more = {"partners": words.text()} if partners else {}
+    more = {"partners": words.text(200)} if partners else {}
     return found | more | {key: words.text() for key in case.call.questions}
 
 

@@ -43,8 +43,11 @@ class Words:
         count = min(40, 2 + int(self.random.paretovariate(1.1)))
         return " ".join(self.random.choices(SENTENCES, k=count))
 
-    def text(self) -> str:
-        return self.random.choice(self.pool)
+    def text(self, most: int = 400) -> str:
+        """At most so many words, as the questions allow."""
+        chosen = self.random.choice(self.pool)
+        # No word has fewer than two characters with its space.
+        return chosen if len(chosen) < 2 * most else " ".join(chosen.split()[:most])
 
     def sentence(self) -> str:
         return self.random.choice(SENTENCES)
