@@ -23,6 +23,7 @@ from programmes.organisations.actions import LastAdministrator
 from programmes.organisations.models import JoinRequest, Membership, OrganisationDomain
 from programmes.organisations.queries import fingerprint, members_of
 from tests import make
+from tests.support.signing_in import plainly
 
 
 def invited(s, email="new@here.example", roles=(Role.BID_AUTHOR,), **more):
@@ -160,7 +161,7 @@ def test_an_organisation_keeps_its_last_administrator(story):
 
 def test_a_leaver_loses_access_at_once_and_leaves_a_history(client, story):
     bid, author = make.draft_bid(story), story.people.author
-    client.post("/account/login/", {"login": author.email, "password": "a long password"})
+    plainly(client, author)
     address = reverse("bids:task_list", args=[bid.reference])
     assert client.get(address).status_code == 200
     mine = invited(story)
