@@ -9,8 +9,10 @@ def get(user, url):
     client = Client()
     client.force_login(user)
     response = client.get(url)
-    for close in response._resource_closers if response.streaming else ():
-        close()
+    if response.streaming:  # read it, as a browser does, and let go of the file behind it
+        response.streaming_content = [response.getvalue()]
+        for close in response._resource_closers:
+            close()
     return response
 
 
@@ -21,7 +23,7 @@ def post(user, url, data=None):
 
 
 def text(response):
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 def queries(user, url):

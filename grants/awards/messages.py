@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from django.urls import reverse
+
 from carefund.notify.message import Message
 
 _OUTCOMES = {
@@ -29,4 +31,4 @@ class Decision(Message):
         ]
 
     def path(self) -> str:
-        return f"/bids/{self.reference}/"
+        return reverse("bids:task_list", args=[self.reference])

@@ -76,7 +76,7 @@ def access_round(user: Any, pk: int, permission: str = "awards.view_round") -> A
 
 def access_offer(user: Any, reference: str, permission: str = "awards.view_offer") -> Offer:
     rows = offers_visible_to(user).select_related(
-        "bid__call__programme__funder", "organisation", "answered_by"
+        "bid__call__programme__funder", "organisation", "answered_by", "agreement"
     )
     return fetch(rows, user, permission, reference=reference)
 

@@ -2,6 +2,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from django.urls import reverse
+
 from carefund.core.clock import LONDON
 from carefund.notify.message import Message
 
@@ -12,7 +14,7 @@ class AboutBid(Message):
     title: str
 
     def path(self) -> str:
-        return f"/bids/{self.reference}/"
+        return reverse("bids:task_list", args=[self.reference])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.permissions import allowed, require
@@ -121,6 +122,12 @@ def _own(user: Any) -> Q:
         return guest
     held = BidHolder.objects.filter(predecessor__in=own)
     return Q(organisation__in=seen_organisations(user)) | Q(pk__in=held.values("bid")) | guest
+
+
+def address_for(user: Any, bid: Bid) -> str:
+    """The page of the bid for this person: the case for who works it, else the authority's own."""
+    name = "bids:case" if user.has_perm("bids.view_case", bid) else "bids:task_list"
+    return reverse(name, args=[bid.reference])
 
 
 def access_bid(user: Any, reference: str, permission: str) -> Bid:

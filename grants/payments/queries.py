@@ -22,8 +22,7 @@ def claimed(project: Project, *, besides: Claim | None = None) -> dict[Pot, Deci
     )
     if besides is not None:
         rows = rows.exclude(claim=besides)
-    sums = rows.values_list("financial_year", "kind").annotate(total=Sum("amount")).order_by()
-    return {(year, kind): total for year, kind, total in sums}
+    return _by_pot(rows)
 
 
 def claimable(project: Project, *, besides: Claim | None = None) -> dict[Pot, Decimal]:
@@ -62,9 +61,23 @@ class PotUse:
         return self.awarded - self.claimed
 
 
+def sent_in(project: Project) -> dict[Pot, Decimal]:
+    """Pounds by year and kind that the department has been asked for; drafts are not."""
+    return _by_pot(
+        ClaimLine.objects.filter(
+            claim__project=project, claim__state__in=["submitted", "approved", "paid"]
+        )
+    )
+
+
+def _by_pot(lines: QuerySet[ClaimLine]) -> dict[Pot, Decimal]:
+    sums = lines.values_list("financial_year", "kind").annotate(total=Sum("amount")).order_by()
+    return {(year, kind): total for year, kind, total in sums}
+
+
 def money_by_year(project: Project) -> list[PotUse]:
     """The grant by year and kind beside what was claimed and paid of it."""
-    taken, out = claimed(project), paid(project)
+    taken, out = sent_in(project), paid(project)
     return [
         PotUse(
             line.financial_year,
@@ -80,8 +93,7 @@ def money_by_year(project: Project) -> list[PotUse]:
 def paid(project: Project) -> dict[Pot, Decimal]:
     """Pounds released by year and kind, less what was recovered."""
     rows = ClaimLine.objects.filter(claim__project=project, claim__state="paid")
-    sums = rows.values_list("financial_year", "kind").annotate(total=Sum("amount")).order_by()
-    found = {(year, kind): total for year, kind, total in sums}
+    found = _by_pot(rows)
     for recovery in project.recoveries.all():
         pot = (recovery.financial_year, recovery.kind)
         found[pot] = found.get(pot, Decimal(0)) - recovery.amount

@@ -1,6 +1,5 @@
 """The register as rows, and the 360Giving package as JSON, spreadsheet and CSV."""
 
-import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -10,8 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from carefund.core import years
+from carefund.core.sheets import csv_parts
 from grants.awards.models import Offer
-from reports.publications.exports import harmless
 
 REGISTER = (
     "Reference",
@@ -100,9 +99,7 @@ def as_json(package: dict[str, Any]) -> bytes:
 
 
 def as_csv(package: dict[str, Any]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows([harmless(cell) for cell in row] for row in _table(package))
-    return text.getvalue().encode()
+    return "".join(csv_parts(_table(package))).encode()
 
 
 def as_xlsx(package: dict[str, Any]) -> bytes:

@@ -1,5 +1,3 @@
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +10,10 @@ from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
+from carefund.core.sheets import csv_parts
 from reports.charts.display import Unit
 from reports.charts.tiles import TILES, RegionValue, TileMap
 from reports.publications.document.html import chart_block
-from reports.publications.exports import harmless
 
 from . import exports, giving, queries
 from .api import api
@@ -64,16 +62,8 @@ def _map(amounts: dict[str, Any], *, sample: bool) -> dict[str, Any]:
 
 
 def _csv(rows: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
-    """Written as it is read, so that a long register needs little memory."""
-
-    def lines() -> Iterator[str]:
-        for row in rows:
-            text = io.StringIO()
-            csv.writer(text).writerow([harmless(cell) for cell in row])
-            yield text.getvalue()
-
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(lines(), "text/csv; charset=utf-8", headers=headers)
+    return StreamingHttpResponse(csv_parts(rows), "text/csv; charset=utf-8", headers=headers)
 
 
 @public

@@ -79,10 +79,3 @@ def render(snapshot: dict[str, Any], identity: Identity, name: str) -> bytes:
 
 def file_name(code: str, day: date, name: str) -> str:
     return f"benefits-report-{code}-{day.isoformat()}.{name}"
-
-
-def harmless(cell: Any) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    text = str(cell)
-    risky = isinstance(cell, str) and text[:1] in {"=", "+", "-", "@", "\t", "\r"}
-    return f"'{text}" if risky else text

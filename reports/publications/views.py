@@ -1,10 +1,9 @@
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from carefund.core.access import permitted_on_object, public
 from carefund.core.errors import Refused
+from carefund.core.sheets import csv_parts
 from programmes.targets.models import Target
 from programmes.targets.queries import national_targets
 from reports.figures import registry
@@ -124,7 +124,7 @@ def _file(content: bytes, name: str, file_name: str) -> HttpResponse:
 
 @permitted_on_object("reports.read")
 @require_safe
-def figure(request: HttpRequest, code: str, name: str) -> HttpResponse:
+def figure(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     """A figure down to its definition, its parameters and the rows it was computed from."""
     programme = access_programme(request.user, code, "reports.read")
     chosen = {tag: request.GET[tag] for tag in TAGS if tag in request.GET}
@@ -149,18 +149,19 @@ def figure(request: HttpRequest, code: str, name: str) -> HttpResponse:
     return render(request, "publications/figure.html", context)
 
 
-def _rows_as_csv(found, file_name: str) -> HttpResponse:
+def _rows_as_csv(found, file_name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+    lines = csv_parts(_table(found))
+    return StreamingHttpResponse(lines, "text/csv; charset=utf-8", headers=headers)
+
+
+def _table(found):
     heads = ("record", "number", "about", "organisation", "date", "amount", "part", *TAGS)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow((*heads, "source", "sample"))
+    yield (*heads, "source", "sample")
     for row in found.rows:
         cells = (row.record, row.pk, row.what, row.who, row.on, row.amount, row.part)
         tags = tuple(row.tags.get(tag, "") for tag in TAGS)
-        line = (*cells, *tags, row.source, "sample" if row.sample else "")
-        writer.writerow([exports.harmless(cell) for cell in line])
-    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
-    return HttpResponse(text.getvalue(), "text/csv; charset=utf-8", headers=headers)
+        yield (*cells, *tags, row.source, "sample" if row.sample else "")
 
 
 @permitted_on_object("reports.make")

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 
 def text(response):
-    return html.unescape(response.content.decode())
+    return html.unescape(response.getvalue().decode())
 
 
 def queries(client, address):

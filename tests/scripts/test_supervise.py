@@ -12,8 +12,10 @@ import pytest
 SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 SECONDS = 15
 
+# The checks may themselves run under nohup, which the supervisor would inherit and honour.
 SUPERVISOR = """
-import sys
+import signal, sys
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 sys.path.insert(0, {scripts!r})
 from supervise import Died, Service, Stop, listen_for_stop, stop, watch
 listen_for_stop()

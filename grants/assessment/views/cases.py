@@ -5,10 +5,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from carefund.core import sheets
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
 from carefund.core.permissions import allowed, require
-from grants.bids.exports import download, links
 from grants.bids.rules import access_bid, cases_visible_to
 from grants.bids.views.cases import case_context
 from programmes.calls.models import Call
@@ -139,7 +139,7 @@ def ranking(request, code):
         "call": call,
         "page_obj": page,
         "total": sum(row.bid.requested or 0 for row in rows),
-        "exports": links(f"{request.path}export/", ""),
+        "exports": sheets.links(request, f"{request.path}export/"),
     }
     return render(request, "assessment/ranking.html", context)
 
@@ -148,4 +148,4 @@ def ranking(request, code):
 def ranking_export(request, code, kind):
     call = _call(request.user, code)
     rows = queries.ranked(call, cases_visible_to(request.user))
-    return download(RankingSheet(), rows, kind, f"ranking-{call.code}")
+    return sheets.download(RankingSheet().table(rows), kind, f"ranking-{call.code}")

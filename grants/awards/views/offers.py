@@ -1,11 +1,12 @@
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
+from grants.bids.rules import address_for
 
 from .. import actions, queries
 from ..actions.offers import agreement_content
@@ -52,6 +53,9 @@ def offers(request):
 
 @signed_in
 def own_offers(request):
+    """Those of the person's organisations; who works cases has a list of all."""
+    if request.user.has_perm("funds.work_cases"):
+        return redirect("awards:offers")
     return _list(request, "Your offers")
 
 
@@ -65,6 +69,9 @@ def offer(request, reference):
         {
             "offer": row,
             "content": agreement_content(row),
+            "bid_url": address_for(request.user, row.bid),
+            # An award made elsewhere and registered here has none.
+            "has_agreement": hasattr(row, "agreement"),
             "lines": row.lines.all(),
             "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
             "answerable": answerable,
@@ -119,5 +126,10 @@ def agreement(request, reference):
     return render(
         request,
         "awards/agreement.html",
-        {"offer": row, "agreement": found, "content": found.content},
+        {
+            "offer": row,
+            "agreement": found,
+            "content": found.content,
+            "bid_url": address_for(request.user, row.bid),
+        },
     )

@@ -4,13 +4,15 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from carefund.audit.models import Entry
+from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
 from carefund.files.queries import files_of
 from carefund.questions.display import shown
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
 
-from .. import case_tabs, exports, history, queries
+from .. import case_tabs, history, queries
+from ..exports import BidSheet
 from ..forms import BidFilter
 from ..rules import access_bid, cases_visible_to
 from ..states import WORDS
@@ -32,7 +34,7 @@ def manage_list(request):
         "filter_form": form,
         "page_obj": Paginator(found, 50).get_page(request.GET.get("page")),
         "total": queries.sum_requested(found.order_by()),
-        "exports": exports.links(f"{request.path}export/", request.GET.urlencode()),
+        "exports": sheets.links(request, f"{request.path}export/"),
         "any_bids": bool(form.wanted),
     }
     return render(request, "bids/manage/list.html", context)
@@ -41,7 +43,7 @@ def manage_list(request):
 @permitted("funds.work_cases")
 def export(request, kind):
     _, found = _chosen(request)
-    return exports.download(exports.BidSheet(), found, kind, "bids")
+    return sheets.download(BidSheet().table(found), kind, "bids")
 
 
 def case_context(request, bid, current):

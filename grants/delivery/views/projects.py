@@ -1,4 +1,4 @@
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
@@ -6,6 +6,7 @@ from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from grants.bids.rules import address_for
 
 from .. import actions, queries
 from ..exports import ProjectSheet
@@ -54,21 +55,23 @@ def projects(request):
 
 @signed_in
 def own_projects(request):
+    """Those of the person's organisations; who works cases has a list of all."""
+    if request.user.has_perm("funds.work_cases"):
+        return redirect("delivery:list")
     return _list(request, "Your projects")
 
 
-def subnav(project, current, user):
+def subnav(user, project, current):
     offer = project.offer
     pages = [
         ("Overview", reverse("delivery:project", args=[project.reference])),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
     ]
-    if user.has_perm("awards.view_offer", offer):
+    # Awards made elsewhere and registered here have no agreement; guests see none.
+    if hasattr(offer, "agreement") and user.has_perm("awards.view_offer", offer):
         pages.append(("Agreement", reverse("awards:agreement", args=[offer.reference])))
-    if user.has_perm("bids.view_own", offer.bid):
-        pages.append(("Bid", f"/bids/{offer.bid.reference}/"))
-    elif user.has_perm("bids.view_case", offer.bid):
-        pages.append(("Bid", f"/manage/bids/{offer.bid.reference}/"))
+    if user.has_perm("bids.view", offer.bid):
+        pages.append(("Bid", address_for(user, offer.bid)))
     return [{"text": text, "href": href, "current": text == current} for text, href in pages]
 
 
@@ -83,7 +86,7 @@ def project(request, reference):
         {
             "case": row,
             "project": row,
-            "subnav": subnav(row, "Overview", user),
+            "subnav": subnav(user, row, "Overview"),
             "headline": queries.headline(views, last, risks, today),
             "milestones": [(v, queries.status_of(v, today)) for v in views],
             "picture": picture(row, views, today),

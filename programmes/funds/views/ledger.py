@@ -5,9 +5,9 @@ from django.db.models import Sum
 from django.shortcuts import render
 from django.urls import reverse
 
-from carefund.core import clock, years
+from carefund.core import clock, sheets, years
 from carefund.core.access import permitted, permitted_on_object
-from carefund.core.listing import Column, exported, list_page
+from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
 
 from .. import actions, queries
@@ -51,8 +51,8 @@ def ledger(request, code):
     programme = access_programme(request.user, code)
     form = AsAtForm(request.GET)
     rows = queries.ledger(programme, clock.end_of_day(form.day))
-    if request.GET.get("export") in {"csv", "xlsx"}:
-        return exported(LedgerSheet, rows, request.GET["export"], f"ledger {code}")
+    if request.GET.get("export") in sheets.KINDS:
+        return sheets.download(LedgerSheet().table(rows), request.GET["export"], f"ledger {code}")
     return render(
         request,
         "funds/ledger.html",
@@ -63,10 +63,7 @@ def ledger(request, code):
             "rows": [(row, _cells(programme, row, form.day)) for row in rows],
             "differences": queries.unreconciled_of(programme),
             "may_change": request.user.has_perm("funds.change_budget", programme),
-            "exports": [
-                {"label": label, "href": f"?{urlencode({'as_at': form.day, 'export': kind})}"}
-                for kind, label in (("csv", "Download as CSV"), ("xlsx", "Download for Excel"))
-            ],
+            "exports": sheets.links(request),
         },
     )
 

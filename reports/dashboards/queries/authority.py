@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
@@ -56,7 +57,7 @@ def _bids_to_finish(organisation: Organisation) -> Iterator[Line]:
     for bid in rows.select_related("call").order_by("call__closes_at")[:SHOWN]:
         verb = "Submit" if bid.state == "certified" else "Finish"
         reason = "Certified, not yet submitted" if bid.state == "certified" else str(bid.call)
-        href = f"/bids/{bid.reference}/"
+        href = reverse("bids:task_list", args=[bid.reference])
         yield Line(verb, f"bid “{bid.title}”", reason, day(bid.call.closes_at), href)
 
 
@@ -65,7 +66,7 @@ def _to_certify(user: Any, organisation: Organisation) -> Iterator[Line]:
         state="awaiting_certificate", call__closes_at__gt=clock.now()
     ).exclude(prepared_by=user)
     for bid in rows.select_related("call").order_by("call__closes_at")[:SHOWN]:
-        due, href = day(bid.call.closes_at), f"/bids/{bid.reference}/"
+        due, href = day(bid.call.closes_at), reverse("bids:task_list", args=[bid.reference])
         yield Line("Certify", f"bid “{bid.title}”", str(bid.call), due, href)
     claims = Claim.objects.filter(project__organisation=organisation, state="draft")
     for claim in for_lists(claims.exclude(prepared_by=user)).order_by("prepared_at")[:SHOWN]:

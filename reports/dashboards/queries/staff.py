@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.urls import reverse
 
 from carefund.accounts.roles import StaffRole
 from carefund.core import clock
@@ -77,7 +78,7 @@ def _eligibility(user: Any) -> Pile:
             f"bid {b.reference}",
             f"{b.organisation}, {b.call}",
             day(b.call.closes_at + WITHIN),
-            f"/manage/bids/{b.reference}/",
+            reverse("bids:case", args=[b.reference]),
         ),
         href="/manage/bids/?state=submitted",
     )
@@ -99,7 +100,7 @@ def _assignments(user: Any) -> Pile:
             f"bid {b.reference}",
             f"{b.assessors} of {b.call.assessors_per_bid} assessors",
             day(b.call.closes_at + WITHIN),
-            f"/manage/bids/{b.reference}/",
+            reverse("bids:case", args=[b.reference]),
         ),
         href="/manage/bids/?state=eligible",
     )

@@ -1,15 +1,16 @@
 """Lists of rows: columns that sort, a filter form, pages, a count, a sum and exports."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from . import formats
+from . import formats, sheets
 
 PAGE = 50
 _WORDS: dict[str, Callable[[Any], str]] = {
@@ -85,14 +86,14 @@ def list_page(
     resource: Any = None,
     template: str = "layouts/table.html",
     **context: Any,
-) -> HttpResponse:
+) -> HttpResponseBase:
     """One page of `rows`, or with `?export=csv` (or xlsx) all of them as a file.
 
     `amount` is the money column that is added up. `filters` is a form that has been applied.
     """
     rows = in_order(rows, columns, request.GET.get("sort", ""))
-    if resource and request.GET.get("export") in {"csv", "xlsx"}:
-        return exported(resource, rows, request.GET["export"], noun)
+    if resource and request.GET.get("export") in sheets.KINDS:
+        return sheets.download(resource().table(rows), request.GET["export"], f"{noun}s")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -105,46 +106,7 @@ def list_page(
             "rows": cells(columns, list(page.object_list)),
             "filter_form": filters,
             "total": rows.order_by().aggregate(sum=Sum(amount))["sum"] or 0 if amount else None,
-            "exports": _exports(request) if resource else [],
+            "exports": sheets.links(request) if resource else [],
             **context,
         },
     )
-
-
-def _exports(request: HttpRequest) -> list[Mapping[str, str]]:
-    links: list[Mapping[str, str]] = []
-    for kind, label in (("csv", "Download as CSV"), ("xlsx", "Download for Excel")):
-        query = request.GET.copy()
-        query.pop("page", None)
-        query["export"] = kind
-        links.append({"label": label, "href": f"?{query.urlencode()}"})
-    return links
-
-
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-
-def exported(resource: Any, rows: Any, kind: str, name: str) -> HttpResponse:
-    """`rows` as a spreadsheet; what begins like a formula is text."""
-    data = getattr(_without_formulas(resource().export(rows)), kind)
-    # Excel takes a file for UTF-8 only if it says so.
-    body = "\ufeff" + data if kind == "csv" else data
-    response = HttpResponse(body, content_type=_TYPES[kind])
-    response["Content-Disposition"] = f'attachment; filename="{name.replace(" ", "-")}s.{kind}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _without_formulas(dataset: Any) -> Any:
-    for index, row in enumerate(dataset):
-        dataset[index] = [_harmless(cell) for cell in row]
-    return dataset
-
-
-def _harmless(cell: Any) -> Any:
-    if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"}:
-        return f"'{cell}"
-    return cell

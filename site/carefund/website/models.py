@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Sum
+from django.urls import reverse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -155,7 +156,7 @@ class CallPage(Page):
             **super().get_context(request, *args, **kwargs),
             "kinds": kinds,
             "call": self.call,
-            "start_url": f"/bids/start/{self.call.code}/" if self.call else "",
+            "start_url": reverse("bids:start", args=[self.call.code]) if self.call else "",
             "updates": self.call.updates.all() if self.call else [],
         }
 

@@ -288,7 +288,7 @@ def test_ranking_orders_shows_spread_and_thresholds(story, officer):
 def test_ranking_is_exported_as_it_is_shown(story, officer):
     three_assessed(story)
     address = reverse("assessment:ranking_export", args=[story.call.code, "csv"])
-    rows = list(csv.DictReader(StringIO(officer.get(address).content.decode())))
+    rows = list(csv.DictReader(StringIO(officer.get(address).getvalue().decode("utf-8-sig"))))
     assert [row["Rank"] for row in rows] == ["1", "2", "3"]
     assert rows[0]["Score in per cent"] == "90.00"
     assert rows[0]["Each assessor in per cent"] == "Assessor One 80.00; Assessor Two 100.00"

@@ -168,7 +168,7 @@ def test_offers_are_listed_filtered_and_exported(story, offer):
     assert "0 offers, £0 in total" in nothing
     sheet = get(story.people.officer, url("offers") + "?export=csv")
     assert "40000.00" in text(sheet)
-    assert get(story.people.officer, url("offers") + "?export=xlsx").content[:2] == b"PK"
+    assert get(story.people.officer, url("offers") + "?export=xlsx").getvalue()[:2] == b"PK"
     assert get(story.people.author, url("offers")).status_code == 403
 
 
@@ -181,3 +181,34 @@ def test_lists_take_as_many_queries_for_three_rows_as_for_one(story):
     make.several_offers(story, 2)
     pages[1] = url("round", story.call.rounds.order_by("pk").last().pk)
     assert [queries(officer, page) for page in pages] == before
+
+
+def test_the_bid_behind_an_offer_opens_for_each_reader(story, offer):
+    for person in (story.people.officer, story.people.author):
+        page = text(get(person, url("offer", offer.reference)))
+        link = next(
+            word for word in page.split('"') if word.endswith(f"bids/{offer.bid.reference}/")
+        )
+        assert get(person, link).status_code == 200
+
+
+def test_who_works_cases_finds_the_list_of_all_offers(story, offer):
+    assert get(story.people.officer, url("own_offers")).url == url("offers")
+    assert offer.reference in text(get(story.people.author, url("own_offers")))
+
+
+def test_an_award_registered_without_an_agreement_offers_none_to_view(story):
+    row = actions.register_published_award(
+        call=story.call,
+        organisation=story.authority,
+        title="Sensors at home",
+        amounts={(2026, "revenue"): Decimal(20000)},
+        answers={},
+        source="The department's list of awards",
+        precision="exact",
+        by=story.people.officer,
+    )
+    for page in (row.get_absolute_url(), row.project.get_absolute_url()):
+        shown = get(story.people.officer, page)
+        assert shown.status_code == 200
+        assert url("agreement", row.reference) not in text(shown)

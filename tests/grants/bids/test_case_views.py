@@ -102,7 +102,7 @@ def test_list_takes_as_many_queries_for_three_as_for_one(story, officer):
 def test_export_has_exactly_the_filtered_rows(story, officer):
     several(story, 2, ["Alpha", "=1+1"])
     response = officer.get(reverse("bids:manage_export", args=["csv"]), {"q": "=1"})
-    rows = list(csv.DictReader(StringIO(response.content.decode())))
+    rows = list(csv.DictReader(StringIO(response.getvalue().decode("utf-8-sig"))))
     assert [row["Title"] for row in rows] == ["'=1+1"]
     assert rows[0]["Requested in pounds"] == "20000.00"
     assert 'filename="bids.csv"' in response["Content-Disposition"]
@@ -111,7 +111,7 @@ def test_export_has_exactly_the_filtered_rows(story, officer):
 def test_export_to_excel_keeps_numbers_and_dates(story, officer):
     several(story, 1, ["@SUM(A1)"])
     response = officer.get(reverse("bids:manage_export", args=["xlsx"]))
-    sheet = openpyxl.load_workbook(BytesIO(response.content)).active
+    sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).active
     heads, row = ([cell.value for cell in line] for line in sheet.iter_rows(max_row=2))
     values = dict(zip(heads, row, strict=True))
     assert values["Title"] == "'@SUM(A1)"

@@ -119,7 +119,7 @@ def test_ledger_is_for_those_who_read_its_money(story):
 
 def test_ledger_is_downloaded(story):
     assert "All years" in text(get(story.people.finance, LEDGER + "?export=csv"))
-    assert get(story.people.finance, LEDGER + "?export=xlsx").content[:2] == b"PK"
+    assert get(story.people.finance, LEDGER + "?export=xlsx").getvalue()[:2] == b"PK"
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(story):

@@ -83,7 +83,7 @@ def test_figure_is_traced_to_its_rows(client, story, known_time):
     assert "£12,000.50" in page
     assert "1 row" in page
     assert "No rows" in client.get(FIGURE, {"theme": "Nothing"}).content.decode()
-    rows = client.get(FIGURE, {"format": "csv"}).content.decode()
+    rows = client.get(FIGURE, {"format": "csv"}).getvalue().decode()
     assert "Ledger entry" in rows
     assert told.project.reference in rows
     assert client.get("/reports/figures/fund/nothing/").status_code == 404
