@@ -11,6 +11,7 @@ from tests.browser.walk import scrolls_sideways
 
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 GROUPS = {
+    "people": pages.people_pages,
     "authority": pages.authority_pages,
     "department": pages.department_pages,
     "readers": pages.reader_pages,
