@@ -16,6 +16,8 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from carefund import urls
 
+pytestmark = pytest.mark.django_db
+
 with Path(__file__).with_name("matrix.csv").open(newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 ROLES = [name for name in ROWS[0] if name not in {"url", "args", "method", "because"}]
