@@ -23,7 +23,6 @@ from programmes.organisations.actions import LastAdministrator
 from programmes.organisations.models import JoinRequest, Membership, OrganisationDomain
 from programmes.organisations.queries import fingerprint, members_of
 from tests import make
-from tests.support.signing_in import plainly
 
 
 def invited(s, email="new@here.example", roles=(Role.BID_AUTHOR,), **more):
@@ -161,7 +160,8 @@ def test_an_organisation_keeps_its_last_administrator(story):
 
 def test_a_leaver_loses_access_at_once_and_leaves_a_history(client, story):
     bid, author = make.draft_bid(story), story.people.author
-    plainly(client, author)
+    typed = {"login": author.email, "password": "a long password"}
+    assert client.post("/account/login/password/", typed).status_code == 302
     address = reverse("bids:task_list", args=[bid.reference])
     assert client.get(address).status_code == 200
     mine = invited(story)
