@@ -4,12 +4,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from carefund.core.privacy import Rule, kept, retain
+from carefund.core.privacy import WHO_SAW, Rule, kept, retain
 from carefund.files.actions import remove
 from carefund.files.models import StoredFile
 
 from .actions.forgetting import forget_contacts
-from .models import Answer, AnswerRevision, Bid, Submission
+from .models import Answer, AnswerRevision, Bid, BidGuest, BidHolder, Submission
 
 WITHOUT_GRANT = ("unsuccessful", "ineligible", "withdrawn", "declined")
 
@@ -17,6 +17,8 @@ kept(Bid, "started_by", "prepared_by", "certified_by", "submitted_by")
 kept(Answer, "saved_by")
 kept(AnswerRevision, "saved_by")
 kept(Submission, "submitted_by")
+kept(BidGuest, "user", "given_by", "ended_by", because=WHO_SAW)
+kept(BidHolder, "recorded_by")
 
 
 def bids_without_grant(before: datetime) -> QuerySet[Bid]:

@@ -1,8 +1,17 @@
-from carefund.core.privacy import kept
+from carefund.core.privacy import WHO_SAW, kept
 
-from .models import ChangeRequest, MilestoneFact, MonitoringReturn, RiskAssessment
+from .models import (
+    ChangeRequest,
+    MilestoneFact,
+    MonitoringReturn,
+    ProjectGuest,
+    ProjectHolder,
+    RiskAssessment,
+)
 
 kept(MilestoneFact, "recorded_by")
 kept(RiskAssessment, "recorded_by")
 kept(MonitoringReturn, "submitted_by")
 kept(ChangeRequest, "requested_by", "decided_by")
+kept(ProjectGuest, "user", "given_by", "ended_by", because=WHO_SAW)
+kept(ProjectHolder, "recorded_by")

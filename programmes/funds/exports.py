@@ -27,13 +27,15 @@ class EntrySheet(Sheet):
     number = Cell("pk", "Entry")
 
 
+class RolesCell(Cell):
+    def get_value(self, instance):
+        return "; ".join(row.words for row in instance.roles_now)
+
+
 class StaffSheet(Sheet):
     name = Cell("name", "Name")
     email = Cell("email", "E-mail address")
-    roles = Cell("pk", "Roles")
-
-    def dehydrate_roles(self, person):
-        return "; ".join(row.words for row in person.roles_now)
+    roles = RolesCell("roles_now", "Roles")
 
 
 class OrganisationSheet(Sheet):

@@ -1,9 +1,14 @@
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
-from carefund.core.privacy import Tie, hinder, tie
+from django.db.models import QuerySet
 
-from .models import Membership
+from carefund.core.privacy import WHO_SAW, Rows, Rule, Tie, hinder, kept, retain, tie
+
+from .models import Invitation, JoinRequest, Membership
+
+REMOVED = "Removed"
 
 tie(
     Tie(
@@ -19,3 +24,49 @@ tie(
 def has_a_role(person: Any) -> Iterator[str]:
     for member in Membership.objects.current().filter(user=person).select_related("organisation"):
         yield f"End the role of {member.get_role_display()} at {member.organisation} first."
+
+
+kept(Membership, "started_by", "ended_by", because=WHO_SAW)
+kept(Invitation, "invited_by", "revoked_by", because=WHO_SAW)
+kept(JoinRequest, "decided_by", because=WHO_SAW)
+
+
+def empty_letters(rows: Rows) -> int:
+    """Of invitations and requests: who it was goes, that there was one stays."""
+    return rows.update(email="", name=REMOVED)
+
+
+tie(
+    Tie(Invitation, "accepted_by", erase=empty_letters, says="Invitations they accepted."),
+    Tie(JoinRequest, "user", erase=empty_letters, says="Their requests to join."),
+)
+
+
+def old_invitations(before: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(expires_at__lt=before).exclude(email="")
+
+
+def old_requests(before: datetime) -> QuerySet[JoinRequest]:
+    return JoinRequest.objects.filter(asked_at__lt=before).exclude(email="")
+
+
+retain(
+    Rule(
+        key="invitations",
+        title="Invitations",
+        days=365,
+        counted_from="when the invitation ran out",
+        effect="Name and address are emptied. That somebody was invited stays.",
+        due=old_invitations,
+        erase=empty_letters,
+    ),
+    Rule(
+        key="join-requests",
+        title="Requests to join an organisation",
+        days=365,
+        counted_from="when the request was made",
+        effect="Name and address are emptied. That somebody asked stays.",
+        due=old_requests,
+        erase=empty_letters,
+    ),
+)

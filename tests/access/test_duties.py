@@ -16,6 +16,7 @@ from programmes.organisations.models import Invitation, JoinRequest, Membership
 from programmes.waivers.models import Waiver
 from reports.publications.models import ReportRun
 
+pytestmark = pytest.mark.django_db
 # Row in the world, the one duty, the other, who could do the second by role, its permission.
 PAIRS = [
     ("bid", Bid, "prepared_by", "certified_by", "certifier", "bids.certify"),

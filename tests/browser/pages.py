@@ -99,7 +99,6 @@ def people_pages(w):
     yield "organisations:decide", p.chief, [here, w.joining.pk]
     yield "organisations:end_guest", p.chief, [here, "bid", w.guest.pk]
     yield "organisations:invitation", None, [w.invitation.token]
-    yield "organisations:invitation", None, ["unknown"]
     yield "organisations:accepted", None, []
     yield "organisations:join", None, []
     yield "organisations:join_sent", None, []
@@ -113,7 +112,7 @@ def people_pages(w):
     yield "funds:invite", p.administrator, []
     yield "funds:revoke", p.administrator, [w.colleague.pk]
     yield "funds:person", p.administrator, [p.analyst.pk]
-    yield "funds:end_role", p.administrator, [p.analyst.pk, p.analyst.role_assignments.get().pk]
+    yield "funds:end_role", p.administrator, [p.analyst.pk, w.analysts_role.pk]
     yield "funds:organisations", p.administrator, []
     yield "funds:merge", p.administrator, []
     for name in ("organisation", "administrator", "rename", "code", "domain"):
@@ -243,6 +242,7 @@ ADDRESSES = (
 )
 REFUSALS = (
     (None, "/nothing/here/", 404),
+    (None, "/invitations/unknown/", 404),
     ("author", "/bids/XXX-2026-00001/", 404),
     ("viewer", "/manage/", 403),
 )

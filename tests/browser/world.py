@@ -107,6 +107,7 @@ def _people(s, things):
     asked = {"email": "p@partner.example", "name": "Partner", "role": "viewer", "ends_on": last}
     things.guest = bids.invite_guest(bid=things.draft, by=people.author, **asked)
     things.partner = delivery.invite_guest(project=things.project, by=people.lead, **asked)
+    things.analysts_role = people.analyst.role_assignments.get()
     things.colleague = funds.invite_staff(
         email="new@department.example",
         name="New Colleague",

@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import reverse
 
-from carefund.core.access import permitted_on_object
+from carefund.core.access import fresh, permitted_on_object
 from programmes.organisations.guest_pages import end_page, invite_page, people_page
 
 from .. import actions, queries
@@ -32,6 +32,7 @@ def people(request, reference):
 
 
 @permitted_on_object("bids.invite_guest")
+@fresh
 def invite(request, reference):
     bid = access_bid(request.user, reference, "bids.invite_guest")
     return invite_page(
@@ -40,6 +41,7 @@ def invite(request, reference):
 
 
 @permitted_on_object("bids.end_guest")
+@fresh
 def end(request, reference, number):
     bid = access_bid(request.user, reference, "bids.view_own")
     row = access_guest(request.user, bid, number)

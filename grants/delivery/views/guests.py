@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import reverse
 
-from carefund.core.access import permitted_on_object
+from carefund.core.access import fresh, permitted_on_object
 from programmes.organisations.guest_pages import end_page, invite_page, people_page
 
 from .. import actions, queries
@@ -32,6 +32,7 @@ def people(request, reference):
 
 
 @permitted_on_object("delivery.invite_guest")
+@fresh
 def invite(request, reference):
     project = access_project(request.user, reference, "delivery.invite_guest")
     do = partial(actions.invite_guest, project=project)
@@ -39,6 +40,7 @@ def invite(request, reference):
 
 
 @permitted_on_object("delivery.end_guest")
+@fresh
 def end(request, reference, number):
     project = access_project(request.user, reference)
     row = access_guest(request.user, project, number)

@@ -67,7 +67,7 @@ def subnav(user, project, current):
         ("Overview", reverse("delivery:project", args=[project.reference])),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
     ]
-    # An award made elsewhere and registered here has no agreement.
+    # Awards made elsewhere and registered here have no agreement; guests see none.
     if hasattr(offer, "agreement") and user.has_perm("awards.view_offer", offer):
         pages.append(("Agreement", reverse("awards:agreement", args=[offer.reference])))
     if user.has_perm("bids.view", offer.bid):

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
-from carefund.core.access import permitted, permitted_on_object
+from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, attempt, form_page, sent
 from programmes.organisations import actions as organisations
@@ -94,6 +94,7 @@ def _change(request, pk, form, do, **context):
 
 
 @permitted_on_object(ADMINISTER)
+@fresh
 def administrator(request, pk):
     return _change(
         request,
@@ -172,6 +173,7 @@ def end_domain(request, pk, number):
 
 
 @permitted(ADMINISTER)
+@fresh
 def merge(request):
     """First what would move, then, sent again with `confirmed`, the merger itself."""
     form = sent(request, MergeForm)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.audit.queries import timeline
-from carefund.core.access import permitted, permitted_on_object
+from carefund.core.access import fresh, fresh_to_send, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from programmes.organisations.actions import resend as send_again
@@ -54,6 +54,7 @@ def _role_form(request, form, **extra):
 
 
 @permitted_on_object("funds.view_people")
+@fresh_to_send
 def person(request, pk):
     """One person: what they hold, a form to give more, and what was changed before."""
     changes = request.method == "POST"
@@ -80,6 +81,7 @@ def person(request, pk):
 
 
 @permitted_on_object("funds.give_roles")
+@fresh
 def end_role(request, pk, number):
     row = access_person(request.user, pk, "funds.give_roles")
     assignment = access_assignment(request.user, row, number)
@@ -103,6 +105,7 @@ def end_role(request, pk, number):
 
 
 @permitted("funds.give_roles")
+@fresh
 def invite(request):
     return form_page(
         request,
@@ -117,6 +120,7 @@ def invite(request):
 
 
 @permitted("funds.give_roles")
+@fresh
 @require_POST
 def resend(request, number):
     row = access_staff_invitation(request.user, number)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.audit.queries import timeline
-from carefund.core.access import permitted, permitted_on_object
+from carefund.core.access import fresh, fresh_to_send, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
@@ -69,6 +69,7 @@ def people(request, pk):
 
 
 @permitted_on_object(MANAGE)
+@fresh
 def invite(request, pk):
     organisation = access_organisation(request.user, pk, MANAGE)
     return form_page(
@@ -87,6 +88,7 @@ def invite(request, pk):
 
 
 @permitted_on_object(MANAGE)
+@fresh
 @require_POST
 def resend(request, pk, number):
     organisation = access_organisation(request.user, pk, MANAGE)
@@ -117,6 +119,7 @@ def revoke(request, pk, number):
 
 
 @permitted_on_object(MANAGE)
+@fresh_to_send
 def member(request, pk, user):
     """One member: their roles, to be changed, and what was changed before."""
     organisation = access_organisation(request.user, pk, MANAGE)
@@ -147,6 +150,7 @@ def member(request, pk, user):
 
 
 @permitted_on_object(MANAGE)
+@fresh
 def end_membership(request, pk, user):
     organisation = access_organisation(request.user, pk, MANAGE)
     person = access_member(request.user, organisation, user)
@@ -178,6 +182,7 @@ def end_membership(request, pk, user):
 
 
 @permitted_on_object(MANAGE)
+@fresh_to_send
 def decide(request, pk, number):
     organisation = access_organisation(request.user, pk, MANAGE)
     asked = access_request(request.user, organisation, number)
@@ -207,6 +212,7 @@ def decide(request, pk, number):
 
 
 @permitted_on_object(MANAGE)
+@fresh
 def end_guest(request, pk, kind, number):
     organisation = access_organisation(request.user, pk, MANAGE)
     row = access.guest(organisation, kind, number)

@@ -79,6 +79,18 @@ def fresh(view: View) -> View:
     return confirmed
 
 
+def fresh_to_send(view: View) -> View:
+    """As `fresh`, on pages that are read as well as sent: only sending asks again."""
+    asks = fresh(view)
+
+    @wraps(view)
+    def confirmed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return (asks if request.method == "POST" else view)(request, *args, **kwargs)
+
+    confirmed.asks_again = True  # type: ignore[attr-defined]
+    return confirmed
+
+
 def _guarded(view: View, access: Access, may_enter: Callable[[Any], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -15,6 +15,7 @@ Rows = models.QuerySet[Any]
 Erase = Callable[[Rows], int]
 
 PUBLIC_MONEY = "It shows who acted on public money. The account behind it loses its name."
+WHO_SAW = "It shows who could see and do what, and who let them."
 EDITORIAL = "It shows who wrote what the public read. The account behind it loses its name."
 
 

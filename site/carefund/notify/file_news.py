@@ -6,8 +6,6 @@ from typing import Any, ClassVar
 
 from django.db.models import Model
 
-from carefund.files.models import StoredFile
-
 from .actions import send
 from .message import Message, Topic, Typed
 
@@ -16,10 +14,11 @@ from .message import Message, Topic, Typed
 class VirusFound(Message):
     kind: ClassVar[str] = "files.virus_found"
     topic: ClassVar[Topic] = Topic.SERVICE
-    stored: StoredFile
+    stored: Any  # a StoredFile, of a floor beside this one
 
     def about(self) -> Model:
-        return self.stored.subject or self.stored
+        found: Model = self.stored.subject or self.stored
+        return found
 
     def recipients(self) -> Iterable[Any]:
         return [self.stored.uploaded_by] if self.stored.uploaded_by else []
@@ -35,5 +34,5 @@ class VirusFound(Message):
         ]
 
 
-def tell_uploader(*, stored: StoredFile, **_: Any) -> None:
+def tell_uploader(*, stored: Any, **_: Any) -> None:
     send(VirusFound(stored=stored), key=str(stored.pk))

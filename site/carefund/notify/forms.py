@@ -4,8 +4,8 @@ from django import forms
 
 from carefund.core.forms import GovForm, RadioField
 
-from .message import Topic
 from .models import How
+from .queries import topics_to_choose
 
 
 class PreferencesForm(GovForm, forms.Form):
@@ -13,7 +13,7 @@ class PreferencesForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, wishes: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for topic in Topic:
+        for topic in topics_to_choose():
             self.fields[topic.value] = RadioField(
                 label=topic.label,
                 choices=How.choices,

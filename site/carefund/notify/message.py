@@ -1,6 +1,6 @@
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -82,6 +82,14 @@ class Message:
     kind: ClassVar[str] = ""
     topic: ClassVar[Topic]
     urgency: ClassVar[Urgency] = Urgency.NOW
+
+    @classmethod
+    def kinds(cls) -> Iterator[type["Message"]]:
+        """Every kind of message that there is."""
+        for one in cls.__subclasses__():
+            if one.kind:
+                yield one
+            yield from one.kinds()
 
     def about(self) -> models.Model:
         """The object that the message is filed under."""

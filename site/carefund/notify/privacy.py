@@ -1,6 +1,6 @@
-from carefund.core.privacy import Rows, Rule, Tie, retain, tie
+from carefund.core.privacy import WHO_SAW, Rows, Rule, Tie, kept, retain, tie
 
-from .models import OutboxMessage
+from .models import OutboxMessage, Preference, StoppedAddress
 
 REMOVED = "Removed message"
 
@@ -9,7 +9,17 @@ def empty(rows: Rows) -> int:
     return rows.update(address="", subject_line=REMOVED, text="", html="")
 
 
+def forget_choices(rows: Rows) -> int:
+    return rows.delete()[0]
+
+
+def forget_addresses(rows: Rows) -> int:
+    return rows.update(address="", reason="", message=None)
+
+
 tie(Tie(OutboxMessage, "recipient", erase=empty, says="Messages to this person."))
+tie(Tie(Preference, "person", erase=forget_choices, says="How they want to be written to."))
+kept(StoppedAddress, "resumed_by", because=WHO_SAW)
 retain(
     Rule(
         key="messages",
@@ -19,5 +29,16 @@ retain(
         effect="Address, subject and text are emptied. That a message was sent stays.",
         due=lambda before: OutboxMessage.objects.filter(created_at__lt=before).exclude(text=""),
         erase=empty,
+    )
+)
+retain(
+    Rule(
+        key="stopped-addresses",
+        title="Addresses that took no mail for a time",
+        days=730,
+        counted_from="when the address took mail again",
+        effect="The address and what its server said are emptied.",
+        due=lambda before: StoppedAddress.objects.filter(resumed_at__lt=before).exclude(address=""),
+        erase=forget_addresses,
     )
 )

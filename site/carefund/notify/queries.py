@@ -5,7 +5,7 @@ from django.db.models import Count, Q, QuerySet
 
 from carefund.core.models import Job
 
-from .message import Topic
+from .message import Message, Topic, Urgency
 from .models import How, OutboxMessage, Preference, StoppedAddress
 
 LONGEST_NUMBER = 18
@@ -35,6 +35,12 @@ def preferences_of(person: Any) -> dict[str, str]:
     """How the person hears of each topic: values of `How` by values of `Topic`."""
     chosen = dict(Preference.objects.filter(person=person).values_list("topic", "how"))
     return {topic: chosen.get(topic, How.NOW.value) for topic in Topic.values}
+
+
+def topics_to_choose() -> list[Topic]:
+    """Topics with at least one kind of message that can wait: for others there is no choice."""
+    waiting = {one.topic for one in Message.kinds() if one.urgency == Urgency.CAN_WAIT}
+    return [topic for topic in Topic if topic in waiting]
 
 
 def stopped(address: str) -> StoppedAddress | None:

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user_model
 from wagtail.admin.models import EditingSession, FormState
@@ -22,6 +23,7 @@ from wagtail.models import (
 )
 from wagtail.users.models import UserProfile
 
+from carefund.accounts.models import SignInFailure
 from carefund.core.privacy import EDITORIAL, Rows, Rule, Tie, kept, personal, retain, tie
 
 from .actions import remove_archives
@@ -40,6 +42,8 @@ personal(User, "name", "email", "first_name", "last_name")
 tie(
     Tie(EmailAddress, "user", erase=delete, says=ACCOUNT),
     Tie(Authenticator, "user", erase=delete, says=ACCOUNT, secret=frozenset({"data"})),
+    Tie(SocialAccount, "user", erase=delete, says=ACCOUNT),
+    Tie(SignInFailure, "user", erase=delete, says="Attempts to sign in that failed."),
     Tie(UserSession, "user", erase=delete, says=ACCOUNT, secret=frozenset({"session_key"})),
     Tie(User.groups.through, "user", erase=delete, says=ACCOUNT),
     Tie(User.user_permissions.through, "user", erase=delete, says=ACCOUNT),
@@ -67,6 +71,15 @@ retain(
         counted_from="when the session was last used",
         effect="The session with its internet address and browser is deleted.",
         due=lambda before: UserSession.objects.filter(last_seen_at__lt=before),
+        erase=delete,
+    ),
+    Rule(
+        key="sign-in-failures",
+        title="Attempts to sign in that failed",
+        days=365,
+        counted_from="when it was tried",
+        effect="The note of it, with the internet address, is deleted.",
+        due=lambda before: SignInFailure.objects.filter(at__lt=before),
         erase=delete,
     ),
     Rule(

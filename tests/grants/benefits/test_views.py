@@ -73,6 +73,7 @@ def test_observation_is_not_verified_by_its_recorder(story, benefit):
     Membership.objects.create(
         organisation=story.authority, user=both, role=AuthorityRole.PROJECT_LEAD
     )
+    both = make.fresh(both)  # what one may do is read once a request
     seen = observe(benefit, both)
     assert get(both, url("verify", seen.pk)).status_code == 403
     assert post(both, url("verify", seen.pk), {"accepted": "yes"}).status_code == 403

@@ -1,5 +1,6 @@
 """The journey of a local authority, page by page."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -224,7 +225,7 @@ def test_submit_gives_a_receipt_with_reference_moment_and_fingerprint(story, cli
     page = client.get(url("receipt", bid)).content.decode()
     submission = Submission.objects.get()
     assert bid.reference in page
-    assert "15 June 2026, 10:00:00" in page
+    assert re.search(r"15 June 2026, 10:0\d:\d\d", page)
     assert submission.fingerprint in page
 
 

@@ -133,3 +133,11 @@ def test_the_lists_take_the_same_queries_however_many(client, story, name):
         make.staff(Role.ANALYST, story.programme)
         make.authority()
     assert count() == first
+
+
+def test_the_download_holds_exactly_who_is_listed_with_their_roles(client, story):
+    client.force_login(story.people.auditor)
+    answer = client.get(reverse("funds:people"), {"role": "analyst", "export": "csv"})
+    body = b"".join(answer) if answer.streaming else answer.content
+    lines = body.decode("utf-8-sig").splitlines()
+    assert lines[1:] == ['Analyst,analyst@example.org,"Analyst, all programmes"']

@@ -160,7 +160,8 @@ def test_an_organisation_keeps_its_last_administrator(story):
 
 def test_a_leaver_loses_access_at_once_and_leaves_a_history(client, story):
     bid, author = make.draft_bid(story), story.people.author
-    client.post("/account/login/", {"login": author.email, "password": "a long password"})
+    typed = {"login": author.email, "password": "a long password"}
+    assert client.post("/account/login/password/", typed).status_code == 302
     address = reverse("bids:task_list", args=[bid.reference])
     assert client.get(address).status_code == 200
     mine = invited(story)

@@ -13,6 +13,7 @@ def load_all(say) -> None:
     with transaction.atomic():
         if not Programme.objects.filter(code="scdip-2018").exists():
             _programmes(say)
+        people.give_missing_apps()
         programme = Programme.objects.get(code="digitising-social-care")
         if not Call.objects.open_now().exists():
             digitising.open_a_call(programme)

@@ -97,6 +97,13 @@ def _staff(example: Example) -> User:
     return person
 
 
+def give_missing_apps() -> None:
+    """For an example that was loaded before staff had to show a second factor."""
+    staff = User.objects.filter(is_sample=True, role_assignments__isnull=False)
+    for person in staff.filter(authenticator__isnull=True).distinct():
+        give_app(person)
+
+
 def fictional_authority(org_id: str, name: str, kind: str, region: str) -> Organisation:
     return Organisation.objects.create(
         kind=Organisation.Kind.LOCAL_AUTHORITY,

@@ -75,7 +75,7 @@ def test_a_wrong_password_is_on_record_for_known_and_unknown_alike(client, autho
     assert [f.user for f in SignInFailure.objects.order_by("pk")] == [author, None]
     entries = Entry.objects.filter(verb="sign_in.fail")
     assert {entry.reason for entry in entries} == {"Wrong password"}
-    assert not entries.filter(object_name__contains="nobody@").exists()
+    assert not entries.filter(particulars__object_name__contains="nobody@").exists()
 
 
 def test_a_new_browser_is_told_by_mail_once(author, mailoutbox):

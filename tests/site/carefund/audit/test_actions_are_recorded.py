@@ -16,9 +16,10 @@ RECORDERS = {record_module.record, states.move}
 # What takes `by` and leaves no entry of its own, with the reason.
 EXEMPT = {
     "carefund.audit.actions.write_entry": "it is what writes the entry",
-    "carefund.notify.actions.mark_read": "reading one's own messages is nobody's business",
-    "programmes.funds.actions.post": "the ledger is a record of its own, and append-only",
-    "programmes.funds.actions.reverse": "as post",
+    "carefund.notify.actions.reading.mark_read": "reading one's own messages is nobody's business",
+    "carefund.notify.actions.reading.choose": "how to be written to is one's own business",
+    "programmes.funds.actions.ledger.post": "the ledger is a record of its own, and append-only",
+    "programmes.funds.actions.ledger.reverse": "as post",
 }
 
 

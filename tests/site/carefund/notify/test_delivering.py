@@ -17,7 +17,7 @@ from carefund.notify import mailer
 from carefund.notify.actions import choose, mail_again, note_bounce, send
 from carefund.notify.backends.govuk_notify import NotifyBackend
 from carefund.notify.folder import mails
-from carefund.notify.message import Topic
+from carefund.notify.message import Address, Topic
 from carefund.notify.models import OutboxMessage, StoppedAddress
 from tests import make
 from tests.pages import get, post, text
@@ -68,6 +68,14 @@ def test_a_message_is_mailed_in_two_versions_and_marked(letter, run_jobs):
     assert make.fresh(letter).sent_at is not None
     run(job_of(letter).pk)
     assert len(mail.outbox) == 1
+
+
+def test_a_link_that_proves_something_is_forgotten_once_it_has_gone(story, author, run_jobs):
+    send(News(of=story.call, to=(Address("new@example.org"),)), key="1")
+    assert OutboxMessage.objects.get().text
+    run_jobs()
+    assert "Something happened" in mail.outbox[0].body
+    assert OutboxMessage.objects.get().text == OutboxMessage.objects.get().html == ""
 
 
 def die_between_send_and_mark(row):

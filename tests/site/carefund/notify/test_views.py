@@ -5,7 +5,7 @@ from django.urls import reverse
 from carefund.notify.actions import note_bounce
 from carefund.notify.message import Topic
 from carefund.notify.models import OutboxMessage
-from carefund.notify.queries import preferences_of
+from carefund.notify.queries import preferences_of, topics_to_choose
 from tests import make
 from tests.grants.support import queries, text
 
@@ -66,13 +66,16 @@ PREFERENCES = reverse("notify:preferences")
 def test_a_person_chooses_how_to_hear_of_each_topic(story, client):
     client.force_login(story.people.author)
     assert "How we write to you" in text(client.get(PREFERENCES))
-    wishes = dict.fromkeys(Topic.values, "daily")
+    wishes = dict.fromkeys(topics_to_choose(), "daily")
+    assert {Topic.BIDS, Topic.PAYMENTS} <= set(wishes)
+    assert Topic.ASSESSMENT not in wishes  # each of its messages needs somebody now
     assert client.post(PREFERENCES, {**wishes, "bids": "service"}).status_code == 302
-    assert preferences_of(story.people.author) == {**wishes, "bids": "service"}
-    assert preferences_of(story.people.certifier) == dict.fromkeys(Topic.values, "now")
+    others = dict.fromkeys(Topic.values, "now")
+    assert preferences_of(story.people.author) == {**others, **wishes, "bids": "service"}
+    assert preferences_of(story.people.certifier) == others
     refused = text(client.post(PREFERENCES, {**wishes, "bids": "never"}))
     assert "There is a problem" in refused
-    assert "Choose how to hear about reports" in text(client.post(PREFERENCES, {"bids": "now"}))
+    assert "Choose how to hear about bids" in text(client.post(PREFERENCES, {"payments": "now"}))
 
 
 def test_stopped_list_takes_as_many_queries_for_three_as_for_one(story, client):

@@ -5,9 +5,12 @@ from decimal import Decimal
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
+from carefund.accounts import codes
+from carefund.accounts.models import User
 from carefund.core.models import Job
 from carefund.notify.models import OutboxMessage
 from carefund.website.example import people
@@ -22,6 +25,7 @@ from programmes.funds.models import BudgetLine, Programme
 from programmes.funds.queries import unreconciled
 from programmes.targets.models import Target
 from programmes.targets.queries import latest
+from tests import make
 
 
 @pytest.fixture
@@ -86,3 +90,14 @@ def test_example_never_loads_in_production(db, settings):
     with pytest.raises(CommandError, match="never for production"):
         call_command("load_example")
     assert people.listing() == []
+
+
+def test_staff_of_an_older_example_get_what_shows_their_codes(db, settings, story):
+    settings.CAREFUND_EXAMPLE = True
+    officer = story.people.officer
+    User.objects.filter(pk=officer.pk).update(is_sample=True)
+    people.give_missing_apps()
+    people.give_missing_apps()
+    assert Authenticator.objects.filter(user=officer).count() == 1
+    assert codes.shown_code(make.fresh(officer)).isdecimal()
+    assert not Authenticator.objects.filter(user=story.people.senior).exists()
