@@ -39,7 +39,7 @@ class Table:
             for place, field in enumerate(fields)
             if not _is_plain(field)
         ]
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+        columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
         self.into = f"{connection.ops.quote_name(model._meta.db_table)} ({columns})"
         self.pk: str = model._meta.pk.attname
         self.numbered = isinstance(model._meta.pk, models.AutoField)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from carefund.core.years import financial_year
 from grants.payments.models import Claim, ClaimLine, Payment
@@ -81,7 +82,7 @@ def _claim(
     if not decided:
         return
     subject = ledger.Subject(Claim, claim, reference, case)
-    common = {"key": f"claim:{reference}", "when": approved, "by": officer}
+    common: dict[str, Any] = {"key": f"claim:{reference}", "when": approved, "by": officer}
     reason = f"Claim {reference} approved"
     ledger.post(world, subject, "claimed", amounts, reason=reason, **common)
     if state == "paid":
