@@ -4,7 +4,13 @@ from django.db import models
 from django.db.models import Sum
 from django.urls import reverse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
@@ -18,7 +24,10 @@ from programmes.organisations.models import Organisation
 from programmes.targets.models import Target
 from programmes.targets.queries import latest
 
-from .blocks import TEXT_FEATURES, BodyBlock, QuestionsBlock
+from .blocks import TEXT_FEATURES, BodyBlock
+from .designer.blocks import FormBlock, RulesBlock, ScreeningsBlock
+from .designer.preview import preview
+from .designer.stream import DesignField, standard_stream
 from .page_forms import CallPageForm
 
 
@@ -114,7 +123,9 @@ class CallPage(Page):
     assessors_per_bid = models.PositiveSmallIntegerField(default=2)
     body = StreamField(BodyBlock(), blank=True)
     how_to_apply = RichTextField(features=TEXT_FEATURES, blank=True)
-    extra_questions = StreamField(QuestionsBlock(required=False), blank=True)
+    form = DesignField(FormBlock(), blank=True, default=standard_stream)
+    form_rules = DesignField(RulesBlock(), blank=True)
+    screening = DesignField(ScreeningsBlock(), blank=True)
 
     base_form_class = CallPageForm
     template = "website/call.html"
@@ -141,8 +152,24 @@ class CallPage(Page):
         FieldPanel("assessors_per_bid"),
         FieldPanel("body"),
         FieldPanel("how_to_apply"),
-        FieldPanel("extra_questions"),
     ]
+    form_panels = [FieldPanel("form"), FieldPanel("form_rules"), FieldPanel("screening")]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Call"),
+            ObjectList(form_panels, heading="Application form"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+        ]
+    )
+
+    @property
+    def preview_modes(self):
+        return [*self.DEFAULT_PREVIEW_MODES, ("form", "Form as a bidder sees it")]
+
+    def serve_preview(self, request, mode_name):
+        if mode_name == "form":
+            return preview(request, self)
+        return super().serve_preview(request, mode_name)
 
     def with_content_json(self, content):
         """A revision made before the first publication must not forget which call it made."""

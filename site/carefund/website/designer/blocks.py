@@ -1,0 +1,180 @@
+"""Sections and questions as an editor arranges them: one block for each question type."""
+
+from typing import Any
+
+from wagtail import blocks
+
+from carefund.questions.types import QuestionType, question_type, types
+
+from . import conditions
+from .fields import FIELDS, FROM_THE_CALL
+
+SHORT, LONG = 300, 5000
+# What every question has, before and after what its type lets one set.
+FIRST = ("label", "hint")
+LAST = ("required",)
+ASIDE = ("guidance", "example", "show_if", "require_if", "key")
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question of one type; its fields are those that the type declares."""
+
+    label = blocks.CharBlock(label="Question", max_length=SHORT)
+    hint = blocks.TextBlock(max_length=LONG, required=False, rows=2)
+    required = blocks.BooleanBlock(required=False, default=True, label="Must be answered")
+    guidance = blocks.TextBlock(
+        label="How this is assessed",
+        max_length=LONG,
+        required=False,
+        rows=3,
+        help_text="Shown under the question.",
+    )
+    example = blocks.TextBlock(
+        label="Example of a good answer", max_length=LONG, required=False, rows=3
+    )
+    show_if = conditions.ConditionBlock(label="Ask only if")
+    require_if = conditions.ConditionBlock(label="Must be answered only if")
+    key = blocks.CharBlock(
+        label="Short name",
+        max_length=60,
+        required=False,
+        form_classname="cf-question-key",
+        help_text="Rules, conditions and exports use it. Leave it empty to have one made.",
+    )
+
+    def __init__(self, kind: QuestionType | None = None, **settings: Any) -> None:
+        self.kind = kind
+        extra = [
+            (f"set_{setting.name}", FIELDS[setting.kind].block(setting))
+            for setting in self.declared()
+        ]
+        if kind is not None:
+            settings.setdefault("form_layout", self._layout([name for name, _ in extra]))
+        super().__init__(extra, **settings)
+
+    def declared(self) -> list[Any]:
+        """The settings of the type that an editor fills."""
+        if self.kind is None:
+            return []
+        return [s for s in self.kind.settings if s.kind not in FROM_THE_CALL]
+
+    def _layout(self, extra: list[str]) -> blocks.BlockGroup:
+        first = [*FIRST, *extra] if self.kind and self.kind.is_computed else [*FIRST, *extra, *LAST]
+        aside = [name for name in ASIDE if not (self.kind and self.kind.is_computed)]
+        rest = [name for name in (*LAST, *ASIDE) if name not in first and name not in aside]
+        return blocks.BlockGroup(children=first, settings=[*aside, *rest])
+
+    class Meta:
+        label_format = "{label}"
+
+
+def question_blocks(chosen: list[QuestionType]) -> list[tuple[str, blocks.Block]]:
+    return [
+        (
+            kind.name,
+            QuestionBlock(
+                kind, label=kind.title, icon=kind.icon, group=kind.group, help_text=kind.help
+            ),
+        )
+        for kind in chosen
+    ]
+
+
+class QuestionsBlock(blocks.StreamBlock):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(question_blocks(types()), **settings)
+
+    class Meta:
+        label = "Questions"
+        collapsed = True
+
+
+class SectionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(max_length=150)
+    group = blocks.CharBlock(
+        label="Heading in the task list",
+        max_length=150,
+        required=False,
+        help_text="Sections that follow each other under one heading are listed together.",
+    )
+    introduction = blocks.TextBlock(max_length=LONG, required=False, rows=3)
+    questions = QuestionsBlock()
+    key = blocks.CharBlock(
+        label="Short name",
+        max_length=60,
+        required=False,
+        help_text="Leave it empty to have one made.",
+    )
+
+    class Meta:
+        icon = "form"
+        label_format = "{title}"
+        form_layout = blocks.BlockGroup(
+            children=["title", "questions"], settings=["group", "introduction", "key"]
+        )
+
+
+class FormBlock(blocks.StreamBlock):
+    section = SectionBlock()
+
+    class Meta:
+        collapsed = True
+
+
+class RuleBlock(blocks.StructBlock):
+    """A rule over several answers, in the expression language of forms."""
+
+    expression = blocks.CharBlock(
+        label="What must hold",
+        max_length=1000,
+        help_text='For example: total(budget, "evaluation") >= 20% * total(budget)',
+    )
+    message = blocks.CharBlock(
+        label="What the bidder reads when it does not",
+        max_length=SHORT,
+        help_text="Say what to do, for example: Spend at least 20% of the award on evaluation.",
+    )
+    questions = blocks.ListBlock(
+        blocks.CharBlock(max_length=60, form_classname="cf-picks-question"),
+        label="At which questions it is shown",
+        min_num=1,
+    )
+
+    class Meta:
+        icon = "warning"
+        label_format = "{expression}"
+
+
+class RulesBlock(blocks.StreamBlock):
+    rule = RuleBlock()
+
+
+class ScreeningBlock(blocks.StructBlock):
+    """A question asked before a bid can be started."""
+
+    label = blocks.CharBlock(label="Question", max_length=SHORT)
+    hint = blocks.CharBlock(max_length=SHORT, required=False)
+    acceptable = blocks.ChoiceBlock(
+        label="May bid if the answer is", choices=[("yes", "Yes"), ("no", "No")], default="yes"
+    )
+    reason = blocks.CharBlock(
+        label="What is said to those who may not",
+        max_length=SHORT,
+        help_text="For example: Only care homes that are registered with CQC can take part.",
+    )
+    key = blocks.CharBlock(label="Short name", max_length=60, required=False)
+
+    class Meta:
+        icon = "lock-open"
+        label_format = "{label}"
+        form_layout = blocks.BlockGroup(
+            children=["label", "hint", "acceptable", "reason"], settings=["key"]
+        )
+
+
+class ScreeningsBlock(blocks.StreamBlock):
+    question = ScreeningBlock()
+
+
+def kind_of(child: Any) -> QuestionType:
+    return question_type(child.block_type)
