@@ -9,8 +9,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
-from carefund.questions.answers import Problem, problems, section_state
+from carefund.questions.answers import Checked, Problem
 from carefund.questions.definition import FormDefinition, Section
+from programmes.calls.facts import facts_of
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
@@ -67,7 +68,7 @@ def why_no_other(call: Call, organisation: Organisation) -> str:
 
 
 def form_of(bid: Bid) -> FormDefinition:
-    return FormDefinition.parse(bid.form.definition)
+    return FormDefinition.parse(bid.form.definition, facts_of(bid.call))
 
 
 def answers_of(bid: Bid) -> dict[str, Any]:
@@ -77,7 +78,7 @@ def answers_of(bid: Bid) -> dict[str, Any]:
 
 def problems_of(bid: Bid) -> list[Problem]:
     """What still stands between the bid and its certificate."""
-    return problems(form_of(bid), answers_of(bid))
+    return Checked(form_of(bid), answers_of(bid)).problems
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Progress:
 
     @property
     def complete(self) -> int:
-        return sum(part.state == "complete" for part in self.sections)
+        return sum(part.state in {"complete", "not_asked"} for part in self.sections)
 
 
 def standing_answers(bid: Bid) -> dict[str, Answer]:
@@ -108,11 +109,12 @@ def standing_answers(bid: Bid) -> dict[str, Answer]:
 def progress_of(bid: Bid) -> Progress:
     form, standing = form_of(bid), standing_answers(bid)
     values = {key: answer.value for key, answer in standing.items()}
+    checked = Checked(form, values)
     sections = [
-        SectionProgress(section, section_state(section, values), last_saved(section, standing))
+        SectionProgress(section, checked.section_state(section), last_saved(section, standing))
         for section in form.sections
     ]
-    return Progress(form, sections, problems(form, values))
+    return Progress(form, sections, checked.problems)
 
 
 def last_saved(section: Section, standing: Mapping[str, Answer]) -> Answer | None:

@@ -121,16 +121,12 @@ def _take_over_budget(bid: Bid, question: Any) -> None:
     value = queries.answers_of(bid).get(question.key)
     bid.requested_amounts.all().delete()
     bid.requested = None
-    if question.type.is_empty(value) or question.type.problem(value, _without_limits(question)):
+    kind = question.type
+    if kind.is_empty(value) or kind.problem(value, kind.without_limits(question.options)):
         return
-    amounts = question.type.by_year_and_kind(value)
+    amounts = kind.by_year_and_kind(value)
     RequestedAmount.objects.bulk_create(
         RequestedAmount(bid=bid, financial_year=year, kind=kind, amount=amount)
         for (year, kind), amount in amounts.items()
     )
     bid.requested = sum(amounts.values(), Decimal(0))
-
-
-def _without_limits(question: Any) -> dict[str, Any]:
-    """A budget that is too large is still a budget: its sums are shown beside the limit."""
-    return {k: v for k, v in question.options.items() if k not in {"smallest", "largest"}}

@@ -16,14 +16,14 @@ REMOVED = "Removed under the retention rule"
 
 
 def forget_contacts(*, bids: QuerySet[Bid]) -> int:
-    """Take the answers to questions for an e-mail address out of `bids`, in every version.
+    """Take the answers that say how to reach somebody out of `bids`, in every version.
 
     A submission keeps the fingerprint of what was submitted and says that it was emptied.
     """
     with transaction.atomic():
         found = list(bids.select_related("form").select_for_update(of=("self",)))
         for bid in found:
-            asked = [q.key for q in queries.form_of(bid).questions() if q.kind == "email"]
+            asked = [q.key for q in queries.form_of(bid).questions() if q.type.holds_contact]
             if asked:
                 _take_out(bid, asked)
             Bid.objects.filter(pk=bid.pk).update(contacts_removed_at=clock.now())

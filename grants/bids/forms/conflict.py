@@ -1,7 +1,5 @@
 """Two people saved the same question: both texts are shown, and one decides."""
 
-import difflib
-import re
 from datetime import datetime
 from typing import Any
 
@@ -9,30 +7,13 @@ from django import forms
 from django.core import signing
 
 from carefund.core.forms import GovForm, RadioField
+from carefund.questions.comparing import differing
 from carefund.questions.definition import FormDefinition, Question
-from carefund.questions.forms.drafts import TextField
+from carefund.questions.fields import TextField
 
 from ..actions import Clash
 
 SALT = "bids.conflict"
-TEXTS = {"short_text", "long_text"}
-LISTS = {"milestones", "benefits", "many_of"}
-# Comparing longer texts word by word would keep the person waiting.
-MOST_WORDS = 3000
-TABLES = {"budget", "milestones", "benefits"}
-
-
-def differing(text: str, other: str) -> list[tuple[str, bool]]:
-    """`text` in pieces, each with whether it is not in `other`."""
-    words, others = re.findall(r"\s+|\S+", text), re.findall(r"\s+|\S+", other)
-    if max(len(words), len(others)) > 2 * MOST_WORDS:
-        return [(text, text != other)]
-    matcher = difflib.SequenceMatcher(None, words, others, autojunk=False)
-    return [
-        ("".join(words[start:end]), tag != "equal")
-        for tag, start, end, _, _ in matcher.get_opcodes()
-        if end > start
-    ]
 
 
 def sealed(clash: Clash) -> str:
@@ -63,13 +44,13 @@ class ConflictForm(GovForm, forms.Form):
     def _add(self, question: Question, clash: dict[str, Any], seal: str) -> None:
         keep, both = f"keep-{question.key}", f"both-{question.key}"
         choices = [("mine", "Keep my answer"), ("theirs", "Keep the saved answer")]
-        if question.kind in TEXTS | LISTS:
+        if question.type.joins:
             choices.append(("both", "Combine the two"))
         self.fields[keep] = RadioField(
             label=f"Which answer to “{question.label}” is right?", choices=choices
         )
-        if question.kind in TEXTS:
-            text = f"{clash['theirs']}\n\n{clash['mine']}"
+        if question.type.joins == "text":
+            text = question.type.joined(clash["theirs"], clash["mine"])
             self.fields[both] = TextField(
                 label="Combined answer",
                 required=False,
@@ -78,8 +59,7 @@ class ConflictForm(GovForm, forms.Form):
             )
             self.field_settings[keep] = {"conditional": {"both": both}}
         self.clashes.append(
-            {**clash, "asked": question, "kind": question.kind, "keep": keep, "both": both}
-            | {"seal": seal}
+            {**clash, "asked": question, "keep": keep, "both": both} | {"seal": seal}
         )
 
     @property
@@ -92,7 +72,7 @@ class ConflictForm(GovForm, forms.Form):
         shown = {"label": question.label, "who": clash["who"], "field": keep, "seal": clash["seal"]}
         shown["when"] = datetime.fromisoformat(clash["when"])
         theirs, mine = clash["theirs"], clash["mine"]
-        if question.kind in TABLES:
+        if question.type.is_table:
             tables = [question.type.table(value, question.options) for value in (theirs, mine)]
             return {**shown, "tables": tables}
         texts = [question.type.display(value, question.options) for value in (theirs, mine)]
@@ -110,10 +90,10 @@ class ConflictForm(GovForm, forms.Form):
         return found
 
     def _both(self, clash: dict[str, Any]) -> Any:
-        if clash["kind"] in TEXTS:
+        kind = clash["asked"].type
+        if kind.joins == "text":
             return self.cleaned_data[clash["both"]]
-        theirs = clash["theirs"] or []
-        return [*theirs, *(item for item in clash["mine"] if item not in theirs)]
+        return kind.joined(clash["theirs"], clash["mine"])
 
     def revisions(self) -> dict[str, int]:
         return {clash["question"]: clash["revision"] for clash in self.clashes}

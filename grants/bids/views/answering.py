@@ -9,7 +9,7 @@ from django.urls import reverse
 from carefund.core import clock
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
-from carefund.questions.answers import problem_with
+from carefund.questions.answers import Checked
 from carefund.questions.forms.section import Posted, SectionForm
 
 from .. import history, queries
@@ -49,7 +49,8 @@ def _show(request, bid, form, part, typed=None):
         extra=request.GET.get("add", ""),
     )
     saved = any(question.key in answers for question in part.questions)
-    outstanding = [(q, problem_with(q, answers)) for q in part.questions] if saved else []
+    checked = Checked(form, answers)
+    outstanding = [(q, checked.message(q)) for q in part.questions] if saved else []
     context = {
         "bid": bid,
         "section": part,

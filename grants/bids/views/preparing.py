@@ -23,6 +23,7 @@ TAGS = {
     "not_started": {"tag": {"text": "Not started", "classes": "govuk-tag--grey"}},
     "in_progress": {"tag": {"text": "In progress", "classes": "govuk-tag--teal"}},
     "complete": {"text": "Complete"},
+    "not_asked": {"text": "Does not apply"},
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from .answers import problem_with
+from .answers import Checked
 from .definition import FormDefinition, Question, Section
 
 Link = Callable[[Section, Question], str]
@@ -32,9 +32,19 @@ class Block:
 
 
 @dataclass(frozen=True)
+class NotAsked:
+    """A question that does not apply, why, and whether an answer to it is kept all the same."""
+
+    label: str
+    reason: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
 class ShownSection:
     section: Section
     blocks: list[Block]
+    not_asked: list[NotAsked]
 
 
 def shown(
@@ -48,23 +58,30 @@ def shown(
 
     `link` gives where to change an answer; `problems` adds what is wrong with each.
     """
+    checked = Checked(form, answers)
     return [
-        ShownSection(section, _blocks(section, answers, link, problems=problems))
+        ShownSection(
+            section,
+            _blocks(section, checked, link, problems=problems),
+            _not_asked(section, checked),
+        )
         for section in form.sections
     ]
 
 
 def _blocks(
-    section: Section, answers: Mapping[str, Any], link: Link | None, *, problems: bool
+    section: Section, checked: Checked, link: Link | None, *, problems: bool
 ) -> list[Block]:
     blocks: list[Block] = []
     for question in section.questions:
-        if not question.is_shown(answers):
+        if question.key not in checked.applied.shown:
             continue
-        value = answers.get(question.key)
-        href = link(section, question) if link else ""
-        problem = problem_with(question, answers) if problems else ""
-        if question.kind in {"budget", "milestones", "benefits"}:
+        computed = question.type.is_computed
+        source = checked.applied.computed if computed else checked.given
+        value = source.get(question.key)
+        href = link(section, question) if link and not computed else ""
+        problem = checked.message(question) if problems else ""
+        if question.type.is_table:
             blocks.append(Block(table=_table(question, value, href, problem)))
             continue
         if not blocks or blocks[-1].table:
@@ -73,9 +90,22 @@ def _blocks(
     return blocks
 
 
+def _not_asked(section: Section, checked: Checked) -> list[NotAsked]:
+    return [
+        NotAsked(
+            question.label,
+            f"It is asked only if {checked.applied.hidden[question.key]}.",
+            not question.type.is_blank(checked.given.get(question.key)),
+        )
+        for question in section.questions
+        if question.key in checked.applied.hidden
+    ]
+
+
 def _row(question: Question, value: Any, href: str, problem: str) -> dict[str, Any]:
-    text = question.type.display(value, question.options)
-    answer = format_html('<span class="cf-plain">{}</span>', text) if text else ""
+    answer = question.type.html(value, question.options)
+    if question.type.is_computed and not answer:
+        answer = "Not known yet"
     if problem:
         answer = format_html(
             '{}<span class="govuk-error-message">{}</span>', answer or "Not answered", problem
@@ -84,19 +114,22 @@ def _row(question: Question, value: Any, href: str, problem: str) -> dict[str, A
 
 
 def _table(question: Question, value: Any, href: str, problem: str) -> TableAnswer:
-    numeric = question.kind == "budget"
-    head, body = question.type.table(value, question.options)
-    empty = question.type.is_empty(value)
-    rows = [] if empty else [_cells(row, numeric=numeric) for row in body]
-    total = rows.pop() if numeric and rows else None
-    note = question.type.note(value)
+    kind, options = question.type, question.options
+    made = kind.table(value, options)
+    unread = "" if made.rows or kind.fits(value, options) else kind.display(value, options)
     return TableAnswer(
-        question.label, _cells(head, numeric=numeric), rows, total, note, href, problem
+        question.label,
+        _cells(made.head, made.numeric),
+        [_cells(row, made.numeric) for row in made.rows],
+        _cells(made.total, made.numeric) if made.total else None,
+        made.note or unread,
+        href,
+        problem,
     )
 
 
-def _cells(texts: list[str], *, numeric: bool) -> list[dict[str, str]]:
+def _cells(texts: list[str], numeric: frozenset[int]) -> list[dict[str, str]]:
     return [
-        {"text": text, "format": "numeric" if numeric and place else ""}
+        {"text": text, "format": "numeric" if place in numeric else ""}
         for place, text in enumerate(texts)
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from grants.bids import actions as bids
-from grants.bids.forms.conflict import differing
+from carefund.questions.comparing import differing
 from grants.bids.models import Answer, AnswerRevision
 from programmes.calls.models import FormVersion
 from tests import make
@@ -309,7 +309,8 @@ def test_remove_beside_a_slip_keeps_what_was_typed(bid, author):
 def test_conditional_question_says_when_it_is_asked(bid, author):
     page = text(author.get(address(bid, "project")))
     assert "Answer this only if you answered “Yes” to “Do you have partners?”." in page
-    assert 'data-show-if="partners" data-test="is" data-value="yes"' in page
+    tree = '{"question": "partners", "test": "is", "value": "yes"}'
+    assert f'data-show-if="{tree}"' in page
 
 
 def test_saving_goes_to_the_next_section_or_back_to_the_list(bid, author):

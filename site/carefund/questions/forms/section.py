@@ -1,18 +1,19 @@
+"""The questions of one section as a person types them in."""
+
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ..conditions import Condition
+from ..applying import Applied
+from ..conditions import Condition, Test
 from ..definition import FormDefinition, Question, Section
-from .budget import BudgetEntry
-from .entries import Entry, SingleEntry
-from .rows import BenefitsEntry, MilestonesEntry, RowsEntry
+from ..entries import Entry, Files, Page
 
 # Benefits come after the money: so many years beyond those of the budget.
 YEARS_AFTER = 3
 LONGEST_REVISION = 9  # digits
-YES_NO = {True: "yes", False: "no"}
+LONGEST_ROW = 4
 
 
 @dataclass(frozen=True)
@@ -21,20 +22,20 @@ class Posted:
 
     data: Any
     removed: tuple[str, int] | None = None
+    uploads: Any = None
 
     @classmethod
-    def of(cls, data: Any) -> "Posted":
+    def of(cls, data: Any, uploads: Any = None) -> "Posted":
         key, _, number = data.get("remove", "").rpartition(":")
-        return cls(data, (key, int(number)) if key and number.isdigit() else None)
+        fits = key and number.isdecimal() and len(number) <= LONGEST_ROW
+        return cls(data, (key, int(number)) if fits else None, uploads)
 
 
 @dataclass(frozen=True)
 class Revealed:
-    """When a question is asked, for the script that shows it and for the people without it."""
+    """When a question is asked: a tree for the script that shows it, words for people without."""
 
-    question: str
-    test: str
-    value: str
+    tree: str
     words: str
 
 
@@ -42,7 +43,8 @@ class SectionForm:
     """The questions of one section, with what stands saved or what was typed.
 
     Errors concern only what cannot be read; what is missing may be missing in a draft.
-    Looks like a formset to the tags that list errors.
+    Looks like a formset to the tags that list errors. `extra` names the question to which a row
+    is added, `find` the question and the words searched for, `files` keeps uploads.
     """
 
     management_form = None
@@ -56,10 +58,24 @@ class SectionForm:
         revisions: Mapping[str, int] | None = None,
         posted: Posted | None = None,
         extra: str = "",
+        find: tuple[str, str] = ("", ""),
+        files: Files | None = None,
     ) -> None:
         self.definition, self.section, self.answers = form, section, answers
-        self.posted, self.extra = posted, extra
+        self.posted = posted
         self.revisions = self._typed_revisions() if posted else dict(revisions or {})
+        self.applied: Applied = form.apply(answers)
+        self.page = Page(
+            data=posted.data if posted else None,
+            uploads=posted.uploads if posted else None,
+            extra=extra,
+            removed=posted.removed if posted else None,
+            find=find,
+            years=_years(form),
+            files=files,
+            required=frozenset(self._required()),
+            computed=self._computed(),
+        )
         self.entries = [self._entry(question) for question in self._asked()]
         self.refused = ""
 
@@ -75,6 +91,10 @@ class SectionForm:
     def wide(self) -> bool:
         return any(entry.wide for entry in self.entries)
 
+    @property
+    def multipart(self) -> bool:
+        return any(entry.multipart for entry in self.entries)
+
     def non_form_errors(self) -> list[str]:
         told = [self.refused, *(entry.refused for entry in self.entries if self.is_bound)]
         return [sentence for sentence in told if sentence]
@@ -84,88 +104,98 @@ class SectionForm:
 
     def values(self) -> dict[str, Any]:
         """What to save by question; answers that are empty and always were are left out."""
-        found = {entry.question.key: entry.stored() for entry in self.entries}
+        typed = [entry for entry in self.entries if not entry.question.type.is_computed]
+        found = {entry.question.key: (entry.question.type, entry.stored()) for entry in typed}
         return {
             key: value
-            for key, value in found.items()
-            if key in self.answers or not self._is_blank(key, value)
+            for key, (kind, value) in found.items()
+            if key in self.answers or not kind.is_blank(value)
         }
-
-    def _is_blank(self, key: str, value: Any) -> bool:
-        if isinstance(value, dict) and not value.get("lines"):
-            return not Decimal(value.get("match_funding") or 0)
-        return self.definition.question(key).type.is_empty(value)
 
     def _asked(self) -> Iterator[Question]:
         """Questions on this page: not those that an answer on another page rules out."""
-        here = {question.key for question in self.section.questions}
+        here: set[str] = set()
         for question in self.section.questions:
-            elsewhere = question.show_if and question.show_if.question not in here
-            if elsewhere and not question.is_shown(self.answers):
+            hidden = question.key in self.applied.hidden
+            if hidden and not self._may_be_revealed(question, here):
                 continue
-            if self.posted is None or question.key in self.revisions:
+            here.add(question.key)
+            if self.posted is None or question.key in self.revisions or question.type.is_computed:
                 yield question
+
+    def _may_be_revealed(self, question: Question, here: set[str]) -> bool:
+        """Whether what is typed on this page can still lead to the question."""
+        condition = question.show_if
+        tree = condition.tree(here, self.applied.readings) if condition else True
+        return _possible(tree)
+
+    def _required(self) -> Iterator[str]:
+        """What must be answered now, or would have to be once it is asked."""
+        for question in self.section.questions:
+            if question.key in self.applied.shown:
+                if question.key in self.applied.required:
+                    yield question.key
+            elif question.required and not question.require_if:
+                yield question.key
+
+    def _computed(self) -> dict[str, str]:
+        found = self.applied.computed
+        asked = self.definition.asked
+        return {k: asked[k].type.display(v, asked[k].options) for k, v in found.items()}
 
     def _typed_revisions(self) -> dict[str, int]:
         """The revision each question had when the page was made; absent: it was not asked."""
         typed = {}
         for question in self.section.questions:
             number = self.posted.data.get(f"revision-{question.key}", "") if self.posted else ""
-            if number.isdigit() and len(number) <= LONGEST_REVISION:
+            if number.isdecimal() and len(number) <= LONGEST_REVISION:
                 typed[question.key] = int(number)
         return typed
 
     def _entry(self, question: Question) -> Entry:
         value = self.answers.get(question.key)
-        data = self.posted.data if self.posted else None
-        kinds = {"milestones": MilestonesEntry, "benefits": BenefitsEntry}
-        if question.kind == "budget":
-            entry: Entry = BudgetEntry(question, value, data)
-        elif question.kind in kinds:
-            entry = self._rows(kinds[question.kind], question, value, data)
-        else:
-            entry = SingleEntry(question, value, data)
+        revealed = self._revealed(question)
+        page = self.page
+        if question.require_if and question.key not in page.required:
+            words = (
+                f"You must answer this if {question.require_if.sentence(self.definition.asked)}."
+            )
+            question = replace(question, hint=" ".join(filter(None, [words, question.hint])))
+        entry = question.type.entry(question, value, page)
         entry.revision = self.revisions.get(question.key, 0)
-        entry.revealed = self._revealed(question)
+        entry.revealed = revealed
         return entry
 
-    def _rows(self, kind: type[RowsEntry], question: Question, value: Any, data: Any) -> RowsEntry:
-        removed = self.posted.removed if self.posted else None
-        return kind(
-            question,
-            value,
-            data,
-            extra=1 if self.extra == question.key else 0,
-            removed=removed[1] if removed and removed[0] == question.key else None,
-            forecast_years=self._forecast_years(question),
-        )
-
-    def _forecast_years(self, question: Question) -> list[int]:
-        if wanted := question.options.get("years"):
-            return list(wanted)
-        budget = self.definition.first("budget")
-        spent = list(budget.options["years"]) if budget else []
-        return [*spent, *range(spent[-1] + 1, spent[-1] + 1 + YEARS_AFTER)] if spent else []
-
     def _revealed(self, question: Question) -> Revealed | None:
+        """Only for a question that an answer on this page can show or hide."""
         condition = question.show_if
         if condition is None:
             return None
-        asked = self.definition.question(condition.question)
-        return Revealed(
-            condition.question,
-            condition.test,
-            str(YES_NO.get(condition.value, condition.value)),
-            _sentence(condition, asked),
-        )
+        here = {asked.key for asked in self.section.questions}
+        if not any(test.question in here for test in condition.tests()):
+            return None
+        tree = condition.tree(here, self.applied.readings)
+        return Revealed(json.dumps(tree), _sentence(condition, self.definition))
 
 
-def _sentence(condition: Condition, asked: Question) -> str:
-    answer = (
-        asked.type.display([condition.value], asked.options)
-        if condition.test == "includes"
-        else asked.type.display(condition.value, asked.options)
-    )
-    if condition.test == "is_not":
-        return f"Answer this unless you answered “{answer}” to “{asked.label}”."
-    return f"Answer this only if you answered “{answer}” to “{asked.label}”."
+def _years(form: FormDefinition) -> tuple[int, ...]:
+    """The years of the first budget and those in which its benefits come."""
+    budget = form.first("budget")
+    spent = list(budget.options["years"]) if budget else []
+    return (*spent, *range(spent[-1] + 1, spent[-1] + 1 + YEARS_AFTER)) if spent else ()
+
+
+def _possible(tree: Any) -> bool:
+    """Whether a condition can still hold, whatever is answered on the page."""
+    if isinstance(tree, bool):
+        return tree
+    if "all" in tree:
+        return all(_possible(part) for part in tree["all"])
+    return any(_possible(part) for part in tree["any"]) if "any" in tree else True
+
+
+def _sentence(condition: Condition, form: FormDefinition) -> str:
+    words = condition.sentence(form.asked)
+    if isinstance(condition, Test) and condition.test == "is_not":
+        return f"Answer this unless {words.replace('did not answer', 'answered', 1)}."
+    return f"Answer this only if {words}."

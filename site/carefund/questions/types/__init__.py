@@ -1,37 +1,16 @@
-"""Question types: one class each, which knows how its answers are stored, checked and shown."""
+"""Question types: one class each, which knows all that the service does with its answers.
+
+Every module of this package that declares a type with `@register` is found by itself.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from .base import QuestionType
-from .choices import ManyOf, OneOf, YesNo
-from .plans import BenefitPlan, Budget, MilestonePlan
-from .simple import Date, Declaration, Email, LongText, Money, Number, ShortText
+from .registry import question_type, type_names, types
+from .settings import Setting
 
-_TYPES: dict[str, QuestionType] = {
-    kind.name: kind
-    for kind in (
-        ShortText(),
-        LongText(),
-        Number(),
-        Money(),
-        Date(),
-        Email(),
-        YesNo(),
-        OneOf(),
-        ManyOf(),
-        Declaration(),
-        Budget(),
-        MilestonePlan(),
-        BenefitPlan(),
-    )
-}
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
 
-
-def question_type(name: str) -> QuestionType:
-    """The type of this name. Raises KeyError."""
-    return _TYPES[name]
-
-
-def type_names() -> list[str]:
-    return list(_TYPES)
-
-
-__all__ = ["QuestionType", "question_type", "type_names"]
+__all__ = ["QuestionType", "Setting", "question_type", "type_names", "types"]

@@ -1,4 +1,6 @@
-// Running totals of a budget table, and cells pasted from a spreadsheet.
+// Running totals of a budget table.
+import { pasted } from "./grid.js";
+
 const amountPattern = /^£?(\d{1,3}(?:[, ]\d{3})+|\d+)(\.\d{1,2})?$/;
 const pounds = new Intl.NumberFormat("en-GB", { style: "currency", currency: "GBP" });
 
@@ -24,19 +26,6 @@ function totals(table) {
   return sums.reduce((a, b) => a + b, 0);
 }
 
-function paste(table, event) {
-  const text = event.clipboardData.getData("text/plain").replace(/\r/g, "").replace(/\n$/, "");
-  if (!/[\t\n]/.test(text)) return;
-  event.preventDefault();
-  const rows = [...table.querySelectorAll("[data-budget-row]")].map((row) => [...row.querySelectorAll("input")]);
-  const top = rows.findIndex((row) => row.includes(event.target));
-  const left = rows[top].indexOf(event.target);
-  text.split("\n").forEach((line, down) => line.split("\t").forEach((cell, across) => {
-    const input = rows[top + down]?.[left + across];
-    if (input) input.value = cell.trim();
-  }));
-}
-
 export function budgets(root) {
   for (const table of root.querySelectorAll("[data-budget]")) {
     const question = table.closest(".cf-question");
@@ -47,7 +36,7 @@ export function budgets(root) {
     };
     table.addEventListener("input", update);
     table.addEventListener("paste", (event) => {
-      if (event.target.matches("input")) { paste(table, event); update(); }
+      if (event.target.matches("input")) { pasted(table, "[data-budget-row]", event); update(); }
     });
     question.querySelector("[data-budget-paste]").hidden = false;
     update();

@@ -1,12 +1,13 @@
 """Forms that keep what is incomplete and refuse only what cannot be read."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from carefund.core.forms import GovForm, WordLimit
+from carefund.core.forms import DateField, GovForm, WordLimit
 
 # What one answer may hold; far above every word limit, far below what would hurt.
 LONGEST = 100_000
@@ -61,3 +62,26 @@ class NumberField(forms.Field):
                 params={"label": self.label or "The answer"},
             )
         return Decimal(re.sub("[, ]", "", text))
+
+
+class DayField(forms.CharField):
+    """A date in one control, for a cell of a table: 27 3 2027, 27/3/2027, 27 March 2027."""
+
+    parts = DateField()
+
+    def to_python(self, value):
+        if isinstance(value, date):
+            return value
+        text = super().to_python(value).strip()
+        if not text:
+            return None
+        if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text):
+            text = "/".join(reversed(text.split("-")))
+        typed = [part for part in re.split(r"[/. -]+", text) if part]
+        try:
+            return self.parts.to_python(typed if len(typed) == len("dmy") else [text, "0", "0"])
+        except ValidationError:
+            raise ValidationError("Enter a real date, such as 27/3/2027", code="invalid") from None
+
+    def prepare_value(self, value):
+        return f"{value.day}/{value.month}/{value.year}" if isinstance(value, date) else value

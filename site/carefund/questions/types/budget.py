@@ -1,0 +1,356 @@
+"""Costs by category, financial year and kind of money."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from carefund.core import years
+from carefund.core.formats import money
+from carefund.core.forms import MoneyField
+
+from ..comparing import Difference
+from ..entries import Entry
+from ..fields import DraftForm
+from .base import Options, QuestionType, Table
+from .benefits import is_money
+from .numbers import number
+from .registry import register
+from .settings import Setting
+
+Place = tuple[str, int, str]  # category, financial year, kind of money
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Cell:
+    field: Any
+    heading: str
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    cells: list[Cell]
+    total: Decimal
+
+
+class BudgetEntry(Entry):
+    """A grid of amounts: cost categories down, financial years and kinds of money across."""
+
+    template = "questions/budget.html"
+    wide = True
+
+    @property
+    def columns(self) -> list[tuple[int, str]]:
+        return [(year, kind) for year in self.question.options["years"] for kind in self.kinds]
+
+    @property
+    def kinds(self) -> list[str]:
+        return kinds_of(self.question.options)
+
+    @property
+    def categories(self) -> list[Any]:
+        return list(self.question.options["categories"])
+
+    @property
+    def asks_match(self) -> bool:
+        return bool(self.question.type.setting(self.question.options, "match"))
+
+    def make_forms(self) -> list[Any]:
+        form = DraftForm(self.data, initial=self._initial())
+        for category in self.categories:
+            for year, kind in self.columns:
+                label = f"{category['label']}, {years.label(year)}, {kind}"
+                form.fields[self._name(category["value"], year, kind)] = MoneyField(
+                    label=label, required=False
+                )
+        if self.asks_match:
+            form.fields[f"{self.question.key}-match"] = MoneyField(
+                label="Match funding from elsewhere", required=False
+            )
+        return [form]
+
+    def _name(self, category: str, year: int, kind: str) -> str:
+        return f"{self.question.key}-{category}-{year}-{kind}"
+
+    def _initial(self) -> dict[str, Decimal]:
+        initial = {self._name(*place): amount for place, amount in amounts_of(self.value).items()}
+        if match := match_of(self.value):
+            initial[f"{self.question.key}-match"] = match
+        return initial
+
+    def stored(self) -> Any:
+        cleaned = self.forms[0].cleaned_data
+        lines = [
+            {"category": c["value"], "year": year, "kind": kind, "amount": f"{amount:.2f}"}
+            for c in self.categories
+            for year, kind in self.columns
+            if (amount := cleaned[self._name(c["value"], year, kind)])
+        ]
+        match = cleaned.get(f"{self.question.key}-match") or ZERO
+        return {"lines": lines, "match_funding": f"{match:.2f}"}
+
+    @property
+    def match(self) -> Any:
+        return self.forms[0][f"{self.question.key}-match"] if self.asks_match else None
+
+    @property
+    def year_headings(self) -> list[dict[str, Any]]:
+        return [
+            {"label": years.label(year), "span": len(self.kinds)}
+            for year in self.question.options["years"]
+        ]
+
+    @property
+    def kind_headings(self) -> list[str]:
+        return [years.Kind(kind).label for _, kind in self.columns]
+
+    @property
+    def rows(self) -> list[Row]:
+        return [
+            Row(
+                category["label"],
+                [
+                    Cell(
+                        self.forms[0][self._name(category["value"], year, kind)],
+                        f"{years.label(year)}, {kind}",
+                    )
+                    for year, kind in self.columns
+                ],
+                sum((self._amount(category, column) for column in self.columns), ZERO),
+            )
+            for category in self.categories
+        ]
+
+    @property
+    def totals(self) -> list[tuple[str, Decimal]]:
+        sums = [
+            sum((self._amount(category, column) for category in self.categories), ZERO)
+            for column in self.columns
+        ]
+        headings = [f"{years.label(year)}, {kind}" for year, kind in self.columns]
+        return list(zip(headings, sums, strict=True))
+
+    @property
+    def total(self) -> Decimal:
+        return sum((amount for _, amount in self.totals), ZERO)
+
+    @property
+    def rule(self) -> str:
+        """The limits that the total must keep, in words."""
+        smallest = self.question.options.get("smallest")
+        largest = self.question.options.get("largest")
+        if smallest and largest:
+            return f"You can ask for {money(smallest)} to {money(largest)}."
+        if largest:
+            return f"The most you can ask for is {money(largest)}."
+        return f"The least you can ask for is {money(smallest)}." if smallest else ""
+
+    def _amount(self, category: Any, column: tuple[int, str]) -> Decimal:
+        """What the cell holds now, as far as it can be read."""
+        form, name = self.forms[0], self._name(category["value"], *column)
+        if form.is_bound:
+            form.is_valid()
+            return form.cleaned_data.get(name) or ZERO
+        return form.initial.get(name) or ZERO
+
+
+def kinds_of(options: Options) -> list[str]:
+    return list(options.get("kinds") or years.Kind.values)
+
+
+def amounts_of(value: Any) -> dict[Place, Decimal]:
+    """Pounds by place; what is no amount counts as nothing."""
+    sums: dict[Place, Decimal] = {}
+    for line in (value or {}).get("lines", []):
+        place = (line["category"], line["year"], line["kind"])
+        sums[place] = sums.get(place, ZERO) + (number(line["amount"]) or ZERO)
+    return sums
+
+
+def match_of(value: Any) -> Decimal:
+    return number((value or {}).get("match_funding") or 0) or ZERO
+
+
+def _is_line(line: Any) -> bool:
+    return (
+        isinstance(line, dict)
+        and isinstance(line.get("category"), str)
+        and isinstance(line.get("year"), int)
+        and line.get("kind") in years.Kind.values
+        and years.EARLIEST <= line["year"] <= years.LATEST
+        and "amount" in line
+    )
+
+
+@register
+class Budget(QuestionType):
+    """Value: {"lines": [{"category", "year", "kind", "amount"}], "match_funding": "0.00"}.
+
+    Amounts are pounds as text; `smallest` and `largest` are limits of the total, pounds as text.
+    """
+
+    name = "budget"
+    title = "Budget"
+    icon = "decimal"
+    group = "Plans and money"
+    help = "Amounts by category, financial year and kind of money, with totals worked out."
+    entry_class = BudgetEntry
+    is_table = True
+    reading = "budget"
+    settings = (
+        Setting("categories", "Cost categories", "categories", required=True, highest=40),
+        Setting("years", "Financial years", "years", required=True),
+        Setting("kinds", "Kinds of money", "lines", help="capital, revenue, or both."),
+        Setting("smallest", "Least in all", "money"),
+        Setting("largest", "Most in all", "money"),
+        Setting("match", "Ask for match funding", "boolean", default=True),
+    )
+
+    def definition_problems(self, label: str, options: Options) -> list[str]:
+        wanted = {"categories": "cost categories", "years": "financial years"}
+        found = [
+            f"The budget “{label}” needs {words}."
+            for key, words in wanted.items()
+            if not options.get(key)
+        ]
+        found = found or super().definition_problems(label, options)
+        if not found and not set(kinds_of(options)) <= set(years.Kind.values):
+            found.append(f"The budget “{label}” can hold capital, revenue or both.")
+        return found
+
+    def is_empty(self, value: Any) -> bool:
+        return not value or (isinstance(value, dict) and not value.get("lines"))
+
+    def is_blank(self, value: Any) -> bool:
+        return self.is_empty(value) and not (isinstance(value, dict) and match_of(value))
+
+    def fits(self, value: Any, options: Options) -> bool:
+        return value == "" or (
+            isinstance(value, dict)
+            and isinstance(value.get("lines", []), list)
+            and all(_is_line(line) for line in value.get("lines", []))
+        )
+
+    # -- validation
+
+    def wrong(self, value: Any, options: Options) -> str:
+        categories = {c["value"] for c in options.get("categories", [])}
+        for line in value["lines"]:
+            if not is_money(line["amount"]):
+                return "Enter every amount in pounds and pence, such as 1,200.50."
+            known = line["category"] in categories and line["kind"] in kinds_of(options)
+            if not known or line["year"] not in options.get("years", []):
+                return "An amount stands outside the years and categories of this call."
+        total, smallest, largest = (
+            self.total(value),
+            options.get("smallest"),
+            options.get("largest"),
+        )
+        if largest and total > Decimal(largest):
+            return f"The total is {money(total)}. The most you can ask for is {money(largest)}."
+        if smallest and total < Decimal(smallest):
+            return f"The total is {money(total)}. The least you can ask for is {money(smallest)}."
+        return ""
+
+    def total(self, value: Any) -> Decimal:
+        """Pounds asked for in all."""
+        return sum(amounts_of(value).values(), ZERO)
+
+    def by_year_and_kind(self, value: Any) -> dict[tuple[int, str], Decimal]:
+        """Pounds by (financial year, kind), without those that are nothing."""
+        sums: dict[tuple[int, str], Decimal] = {}
+        for (_, year, kind), amount in amounts_of(value).items():
+            sums[year, kind] = sums.get((year, kind), ZERO) + amount
+        return {key: amount for key, amount in sorted(sums.items()) if amount}
+
+    def without_limits(self, options: Options) -> dict[str, Any]:
+        """A budget that is too large is still a budget: its sums are shown beside the limit."""
+        return {k: v for k, v in options.items() if k not in {"smallest", "largest"}}
+
+    # -- display
+
+    def words(self, value: Any, options: Options) -> str:
+        return money(self.total(value))
+
+    def table(self, value: Any, options: Options) -> Table:
+        value = value if value and self.fits(value, options) else {}
+        amounts = amounts_of(value)
+        columns, categories = self._columns(amounts, options), self._categories(amounts, options)
+        rows = [
+            self._row(label, [amounts.get((key, *column), ZERO) for column in columns])
+            for key, label in categories
+        ]
+        sums = [sum((a for (_, *c), a in amounts.items() if tuple(c) == k), ZERO) for k in columns]
+        head = ["Cost", *(f"{years.short(year)} {kind}" for year, kind in columns), "Total"]
+        match = match_of(value)
+        return Table(
+            head,
+            rows if amounts else [],
+            self._row("Total", sums) if amounts else None,
+            frozenset(range(1, len(head))),
+            f"Match funding from elsewhere: {money(match)}." if match else "",
+        )
+
+    def _row(self, label: str, amounts: list[Decimal]) -> list[str]:
+        return [label, *(money(amount) for amount in [*amounts, sum(amounts)])]
+
+    def _columns(self, amounts: Mapping[Place, Decimal], options: Options) -> list[tuple[int, str]]:
+        """Those of the question, and those in which money stands all the same."""
+        own = [(year, kind) for year in options["years"] for kind in kinds_of(options)]
+        return [*own, *sorted({(y, k) for _, y, k in amounts} - set(own))]
+
+    def _categories(self, amounts: Any, options: Options) -> list[tuple[str, str]]:
+        own = [(c["value"], c["label"]) for c in options["categories"]]
+        other = sorted({c for c, _, _ in amounts} - {value for value, _ in own})
+        return [*own, *((value, f"{value} (no longer asked)") for value in other)]
+
+    # -- comparison
+
+    def differences(self, old: Any, new: Any, options: Options) -> list[Difference]:
+        if not self.fits(old or {}, options) or not self.fits(new or {}, options):
+            return super().differences(old, new, options)
+        return list(self._differences(old or {}, new or {}, options))
+
+    def _differences(self, old: Any, new: Any, options: Options) -> Iterator[Difference]:
+        before, after = amounts_of(old), amounts_of(new)
+        labels = dict(self._categories({**before, **after}, options))
+        for place in sorted(before.keys() | after.keys()):
+            was, now = before.get(place, ZERO), after.get(place, ZERO)
+            if was != now:
+                category, year, kind = place
+                part = f"{labels[category]}, {years.label(year)}, {kind}"
+                yield Difference(part, money(was), money(now))
+        if match_of(old) != match_of(new):
+            yield Difference("Match funding", money(match_of(old)), money(match_of(new)))
+
+    # -- export
+
+    def headings(self, label: str, options: Options) -> list[str]:
+        columns = [f"{years.short(y)} {k}" for y in options["years"] for k in kinds_of(options)]
+        categories = [category["label"] for category in options["categories"]]
+        names = [*columns, *categories, "total", "match funding"]
+        return [f"{label}: {name}" for name in names]
+
+    def cells(self, value: Any, options: Options) -> list[Any]:
+        value = value if value and self.fits(value, options) else {}
+        amounts, sums = amounts_of(value), self.by_year_and_kind(value)
+        columns = [
+            sums.get((year, kind), ZERO) for year in options["years"] for kind in kinds_of(options)
+        ]
+        by_category = [
+            sum((a for (c, *_), a in amounts.items() if c == category["value"]), ZERO)
+            for category in options["categories"]
+        ]
+        return [*columns, *by_category, self.total(value), match_of(value)]
+
+    # -- rules
+
+    def members(self, options: Options) -> dict[str, str]:
+        return {category["value"]: "number" for category in options["categories"]}
+
+    def read(self, value: Any, options: Options) -> Any:
+        if not value or not self.fits(value, options):
+            return None
+        return {"amounts": amounts_of(value), "match": match_of(value)}
