@@ -5,13 +5,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from carefund.core import years
 from carefund.core.actors import Actor
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
-from programmes.calls.standard_form import definition
 
-from .blocks import question_definitions
+from .designer.design import design
 from .models import CallPage
 
 SCALE = (
@@ -40,10 +38,20 @@ def announce_from_page(*, page: CallPage, by: Actor) -> Call:
             call = calls.update_call(call=Call.objects.get(pk=page.call_id), by=by, **_values(page))
         if call.state in {"draft", "in_review"}:
             call.themes.set(page.themes.all())
-            calls.save_form(call=call, definition=_form(page), by=by)
+            _save_form(page, call, by)
             calls.save_criteria(call=call, criteria=_criteria(page), by=by)
             calls.announce(call=call, by=by)
+        else:
+            _save_form(page, call, by)
     return call
+
+
+def _save_form(page: CallPage, call: Call, by: Actor) -> None:
+    """The form of the call follows its page; a page without a form leaves that of its call."""
+    latest = call.forms.order_by("-version").first()
+    if latest and (not page.form or latest.definition == design(page)):
+        return
+    calls.save_form(call=call, definition=design(page), by=by)
 
 
 def _values(page: CallPage) -> dict[str, Any]:
@@ -62,17 +70,6 @@ def _values(page: CallPage) -> dict[str, Any]:
     )
     values = {name: getattr(page, name) for name in same}
     return {**values, "eligible_kinds": page.eligible_kinds.split(",")}
-
-
-def _form(page: CallPage) -> dict[str, Any]:
-    first = years.financial_year(page.project_starts_on)
-    last = years.financial_year(page.project_ends_on)
-    return definition(
-        years=range(first, last + 1),
-        smallest=page.smallest_award,
-        largest=page.largest_award,
-        extra_questions=question_definitions(page.extra_questions),
-    )
 
 
 def _criteria(page: CallPage) -> list[dict[str, Any]]:

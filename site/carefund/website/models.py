@@ -27,7 +27,8 @@ from programmes.targets.queries import latest
 from .blocks import TEXT_FEATURES, BodyBlock
 from .designer.blocks import FormBlock, RulesBlock, ScreeningsBlock
 from .designer.preview import preview
-from .designer.stream import DesignField, standard_stream
+from .designer.standard import standard_stream
+from .designer.storage import DesignField
 from .page_forms import CallPageForm
 
 

@@ -3,7 +3,12 @@
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from carefund.core import years
+from carefund.questions.definition import BadDefinition, FormDefinition, breaks
 from programmes.funds.models import BudgetLine
+
+from .designer.design import of_call, readable
+from .designer.naming import name_all
+from .designer.writing import definition
 
 WHOLE = 100  # per cent
 # What bidders rely on from the announcement.
@@ -27,7 +32,18 @@ class CallPageForm(WagtailAdminPageForm):
         self._check_order(cleaned)
         self._check_budget(cleaned)
         self._check_announced()
+        self._check_form(cleaned)
         return cleaned
+
+    def _check_form(self, data):
+        """A draft may be unfinished, but nothing that others rest on is taken away unnoticed."""
+        if not {"form", "form_rules", "screening"} <= data.keys():
+            return
+        name_all(data["form"], data["screening"])
+        before = readable(self.instance)[0] if self.instance.pk else None
+        after = definition(data["form"], data["form_rules"], data["screening"], of_call={})
+        for sentence in breaks(before, after) if before else []:
+            self.add_error("form", sentence)
 
     def _check_announced(self):
         call = self.instance.call
@@ -71,11 +87,27 @@ class CallPageForm(WagtailAdminPageForm):
                 "programme", "This programme has no budget for the years in which projects run."
             )
 
+    def _form_problems(self):
+        """What keeps the form from being used; a draft is told in its preview."""
+        data = self.cleaned_data
+        if not data.get("form"):
+            return [] if self.instance.call_id else ["The form has no section."]
+        found = definition(
+            data["form"], data["form_rules"], data["screening"], of_call=of_call(self.instance)
+        )
+        try:
+            FormDefinition.parse(found)
+        except BadDefinition as error:
+            return error.problems
+        return []
+
     def is_valid(self):
         valid = super().is_valid()
         criteria = self.formsets.get("criteria")
         if self.defer_required_fields or criteria is None or not valid:
             return valid
+        for problem in self._form_problems():
+            self.add_error("form", problem)
         weights = [
             form.cleaned_data.get("weight") or 0
             for form in criteria.forms
@@ -86,4 +118,4 @@ class CallPageForm(WagtailAdminPageForm):
                 None, f"The weights of the criteria add up to {sum(weights)}; they must make 100."
             )
             return False
-        return True
+        return not self.errors

@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail import blocks
 
-from carefund.questions.types import QuestionType, question_type, types
+from carefund.questions.types import QuestionType, types
 
 from . import conditions
 from .fields import FIELDS, FROM_THE_CALL
@@ -13,7 +13,7 @@ SHORT, LONG = 300, 5000
 # What every question has, before and after what its type lets one set.
 FIRST = ("label", "hint")
 LAST = ("required",)
-ASIDE = ("guidance", "example", "show_if", "require_if", "key")
+ASIDE = ("guidance", "example", "assessment", "show_if", "require_if", "key")
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -31,6 +31,13 @@ class QuestionBlock(blocks.StructBlock):
     )
     example = blocks.TextBlock(
         label="Example of a good answer", max_length=LONG, required=False, rows=3
+    )
+    assessment = blocks.TextBlock(
+        label="What assessors look for",
+        max_length=LONG,
+        required=False,
+        rows=3,
+        help_text="Only assessors read this.",
     )
     show_if = conditions.ConditionBlock(label="Ask only if")
     require_if = conditions.ConditionBlock(label="Must be answered only if")
@@ -174,7 +181,3 @@ class ScreeningBlock(blocks.StructBlock):
 
 class ScreeningsBlock(blocks.StreamBlock):
     question = ScreeningBlock()
-
-
-def kind_of(child: Any) -> QuestionType:
-    return question_type(child.block_type)

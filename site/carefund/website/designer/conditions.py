@@ -8,11 +8,13 @@ TESTS = [
     ("is", "is"),
     ("is_not", "is not"),
     ("includes", "includes"),
+    ("excludes", "does not include"),
     ("at_least", "is at least"),
     ("at_most", "is at most"),
     ("is_answered", "is answered"),
+    ("is_not_answered", "is not answered"),
 ]
-WITHOUT_VALUE = {"is_answered"}
+WITHOUT_VALUE = {"is_answered", "is_not_answered"}
 
 
 class TestBlock(blocks.StructBlock):

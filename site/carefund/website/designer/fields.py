@@ -42,13 +42,17 @@ class ChoiceBlock(blocks.StructBlock):
 
 
 class ColumnBlock(blocks.StructBlock):
+    """A column of a table, or a question within a group of questions."""
+
     label = blocks.CharBlock(max_length=SHORT)
     kind = blocks.ChoiceBlock(
-        label="Type", choices=lambda: [(t.name, t.title) for t in types() if t.in_tables]
+        label="Type",
+        choices=lambda: [(t.name, t.title) for t in types() if t.in_tables or t.in_groups],
     )
     choices = blocks.ListBlock(
         blocks.CharBlock(max_length=SHORT),
         required=False,
+        default=[],
         collapsed=True,
         help_text="For a column with choices: what can be chosen.",
     )
@@ -96,6 +100,7 @@ def _many(child: Callable[[], blocks.Block]) -> Callable[[Setting], blocks.Block
     def made(setting: Setting) -> blocks.Block:
         return blocks.ListBlock(
             child(),
+            default=[],
             min_num=setting.lowest or (1 if setting.required else 0),
             max_num=setting.highest,
             **_common(setting),
@@ -112,22 +117,41 @@ def _as_number(value: Any) -> Decimal | None:
     return None if value in {None, ""} else Decimal(str(value))
 
 
+# Which part of a setting of several parts is its short name, and what is made when it has none.
+PARTS = {
+    "choices": ("value", "choice"),
+    "categories": ("value", "cost"),
+    "columns": ("key", "column"),
+}
+
+
+def name_parts(kind: str, values: Any) -> None:
+    """Give choices and columns that have no short name one, in place."""
+    if kind not in PARTS:
+        return
+    part, fallback = PARTS[kind]
+    pairs = [(value[part] or "", value["label"] or "") for value in values or []]
+    for value, name in zip(values or [], named(pairs, fallback), strict=True):
+        value[part] = name
+
+
 def _choices(values: Any) -> list[dict[str, str]]:
-    made = named([(v["value"], v["label"]) for v in values or []], "choice")
-    return [{"value": name, "label": v["label"]} for name, v in zip(made, values, strict=True)]
+    name_parts("choices", values)
+    return [{"value": v["value"], "label": v["label"]} for v in values or []]
 
 
 def _columns(values: Any) -> list[dict[str, Any]]:
-    made = named([(v["key"], v["label"]) for v in values or []], "column")
-    return [_column(name, v) for name, v in zip(made, values, strict=True)]
+    name_parts("columns", values)
+    return [_column(value) for value in values or []]
 
 
-def _column(key: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    found = {"key": key, "kind": value["kind"], "label": value["label"]}
-    found["required"] = value["required"]
+def _column(value: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: value[name] for name in ("key", "kind", "label", "required")}
     labels = list(value["choices"] or [])
     if labels:
-        found["options"] = {"choices": _choices([{"value": "", "label": w} for w in labels])}
+        names = named([("", label) for label in labels], "choice")
+        choices = [{"value": n, "label": w} for n, w in zip(names, labels, strict=True)]
+        found["options"] = {"choices": choices}
     return found
 
 

@@ -1,15 +1,15 @@
 """From what an editor arranged to the definition of a form, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from carefund.questions.types import question_type
 
 from . import conditions
 from .fields import FIELDS, FROM_THE_CALL
-from .keys import named
+from .naming import name_all
 
-WORDS = ("hint", "guidance", "example")
+WORDS = ("hint", "guidance", "example", "assessment")
 CONDITIONS = ("show_if", "require_if")
 
 
@@ -21,53 +21,33 @@ def definition(
     `of_call` has what the call itself says of its budgets: `years`, `smallest` and `largest`
     (pounds as text).
     """
-    chosen = [section.value for section in sections]
-    keys = named([(v["key"], v["title"]) for v in chosen], "section")
-    names = _question_names(chosen)
-    made = [
-        _section(key, value, names, of_call) for key, value in zip(keys, chosen, strict=True)
-    ]
+    name_all(sections, screening)
+    made = [_section(section.value, of_call) for section in sections]
     _add_conditions(made)
     found: dict[str, Any] = {"sections": made}
     if rules:
         found["rules"] = [_rule(rule.value) for rule in rules]
     if screening:
-        found["eligibility"] = _screening([question.value for question in screening])
+        found["eligibility"] = [_screening(question.value) for question in screening]
     return found
 
 
-def _question_names(sections: Iterable[Any]) -> dict[int, str]:
-    """The short name of every question, unique in the whole form, by the question's place."""
-    children = [child for section in sections for child in section["questions"]]
-    made = named([(c.value["key"], c.value["label"]) for c in children], "question")
-    return {id(child): name for child, name in zip(children, made, strict=True)}
+def _section(value: Any, of_call: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: value[name] for name in ("key", "title", "group", "introduction")}
+    return {**found, "questions": [_question(child, of_call) for child in value["questions"]]}
 
 
-def _section(
-    key: str, value: Any, names: Mapping[int, str], of_call: Mapping[str, Any]
-) -> dict[str, Any]:
-    return {
-        "key": key,
-        "title": value["title"],
-        "group": value["group"],
-        "introduction": value["introduction"],
-        "questions": [_question(names[id(c)], c, of_call) for c in value["questions"]],
-    }
-
-
-def _question(key: str, child: Any, of_call: Mapping[str, Any]) -> dict[str, Any]:
+def _question(child: Any, of_call: Mapping[str, Any]) -> dict[str, Any]:
     value = child.value
     found = {
-        "key": key,
+        "key": value["key"],
         "kind": child.block_type,
         "label": value["label"],
         "required": value["required"],
         "options": {**_from_call(child.block_type, of_call), **_options(child)},
     }
     found |= {word: value[word] for word in WORDS if value[word]}
-    # The questions that the conditions name may still have to be named.
-    found |= {name: value[name] for name in CONDITIONS if value[name]["tests"]}
-    return found
+    return found | {name: value[name] for name in CONDITIONS if value[name]["tests"]}
 
 
 def _options(child: Any) -> dict[str, Any]:
@@ -99,23 +79,13 @@ def _rule(value: Any) -> dict[str, Any]:
     return {
         "expression": value["expression"],
         "message": value["message"],
-        "questions": [key.strip() for key in value["questions"]],
+        "concerns": [key.strip() for key in value["questions"]],
     }
 
 
-def _screening(values: list[Any]) -> list[dict[str, Any]]:
-    keys = named([(v["key"], v["label"]) for v in values], "question")
-    return [
-        {
-            "key": key,
-            "kind": "yes_no",
-            "label": value["label"],
-            "hint": value["hint"],
-            "acceptable": value["acceptable"] == "yes",
-            "reason": value["reason"],
-        }
-        for key, value in zip(keys, values, strict=True)
-    ]
+def _screening(value: Any) -> dict[str, Any]:
+    found = {name: value[name] for name in ("key", "label", "hint", "reason")}
+    return {**found, "kind": "yes_no", "accept": [value["acceptable"] == "yes"]}
 
 
 def stream(data: Mapping[str, Any]) -> list[dict[str, Any]]:

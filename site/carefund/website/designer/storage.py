@@ -8,5 +8,6 @@ class DesignField(StreamField):
 
     def deconstruct(self) -> tuple[Any, ...]:
         name, path, _, kwargs = super().deconstruct()
-        kwargs.pop("block_lookup", None)
+        for follows in ("block_lookup", "default"):
+            kwargs.pop(follows, None)
         return name, path, [[]], kwargs

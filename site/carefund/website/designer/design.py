@@ -1,0 +1,77 @@
+"""The form of a call page: its definition, what is wrong with it, what a bidder would see."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from carefund.core import years
+from carefund.questions.definition import BadDefinition, FormDefinition
+from programmes.calls.facts import facts_of
+
+from .writing import definition
+
+if TYPE_CHECKING:
+    from ..models import CallPage
+
+
+def design(page: "CallPage") -> dict[str, Any]:
+    """The definition of the form as the page has it now, complete or not."""
+    return definition(page.form, page.form_rules, page.screening, of_call=of_call(page))
+
+
+def of_call(page: "CallPage") -> dict[str, Any]:
+    """What the call says of the budgets of its form, as far as it is filled in."""
+    found: dict[str, Any] = {}
+    if page.project_starts_on and page.project_ends_on:
+        first = years.financial_year(page.project_starts_on)
+        last = years.financial_year(page.project_ends_on)
+        found["years"] = list(range(first, last + 1))
+    for name, value in (("smallest", page.smallest_award), ("largest", page.largest_award)):
+        if value is not None:
+            found[name] = str(value)
+    return found
+
+
+def problems(page: "CallPage") -> list[str]:
+    """What must be put right before the call can open, as sentences."""
+    try:
+        FormDefinition.parse(design(page))
+    except BadDefinition as error:
+        return list(error.problems)
+    return []
+
+
+def readable(page: "CallPage") -> tuple[FormDefinition | None, list[str]]:
+    """The form without the questions that cannot be read yet, and what is wrong with these."""
+    data, found = design(page), list[str]()
+    facts = _facts(page)
+    for _ in range(2):
+        try:
+            return FormDefinition.parse(data, facts), found
+        except BadDefinition as error:
+            found = found or list(error.problems)
+            data = _without(data, {fault.key for fault in error.faults})
+    return None, found
+
+
+def _without(data: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
+    sections = []
+    for section in data["sections"]:
+        left = [q for q in section["questions"] if q["key"] not in keys]
+        left = [q for q in left if not keys & set(_named(q))]
+        if left and section["title"]:
+            sections.append({**section, "questions": left})
+    return {"sections": sections}
+
+
+def _named(question: Mapping[str, Any]) -> list[str]:
+    """The questions that the conditions of this one look at."""
+    tests = []
+    for name in ("show_if", "require_if"):
+        condition = question.get(name) or {}
+        tests += condition.get("all") or condition.get("any") or [condition]
+    return [test["question"] for test in tests if "question" in test]
+
+
+def _facts(page: "CallPage") -> dict[str, Any]:
+    """As the call will tell its rules, as far as the page says."""
+    return facts_of(page) if page.closes_at else {}  # type: ignore[arg-type]

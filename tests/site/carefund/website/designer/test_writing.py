@@ -1,0 +1,107 @@
+"""What an editor arranges becomes the form, and a form becomes what an editor arranges."""
+
+from decimal import Decimal
+
+from carefund.questions.definition import FormDefinition
+from carefund.website.designer.blocks import FormBlock, RulesBlock, ScreeningsBlock
+from carefund.website.designer.standard import standard_stream
+from carefund.website.designer.writing import definition, stream
+from programmes.calls import standard_form
+
+OF_CALL = {"years": [2026, 2027], "smallest": "5000", "largest": "20000"}
+BLOCKS = FormBlock()
+
+
+def written(raw, rules=(), screening=()):
+    return definition(
+        BLOCKS.to_python(raw),
+        RulesBlock().to_python(list(rules)),
+        ScreeningsBlock().to_python(list(screening)),
+        of_call=OF_CALL,
+    )
+
+
+def section(*questions, **values):
+    return [{"type": "section", "value": {"title": "One", "questions": list(questions), **values}}]
+
+
+def question(kind, label, **values):
+    return {"type": kind, "value": {"label": label, **values}}
+
+
+def test_standard_form_goes_through_the_designer_unchanged():
+    plain = standard_form.definition(
+        years=[2026, 2027], smallest=Decimal(5000), largest=Decimal(20000)
+    )
+    before = FormDefinition.parse(plain)
+    after = FormDefinition.parse(written(standard_stream()))
+    assert after.sections == before.sections
+
+
+def test_names_are_made_of_what_the_editor_wrote_and_differ():
+    form = written(
+        section(
+            question("short_text", "Name of the project"),
+            question("short_text", "Name of the project"),
+            question("one_of", "Which?", set_choices=[{"label": "Homes"}, {"label": "Homes!"}]),
+        )
+    )
+    found = form["sections"][0]["questions"]
+    assert [q["key"] for q in found] == ["name_of_the_project", "name_of_the_project_2", "which"]
+    assert found[2]["options"]["choices"] == [
+        {"value": "homes", "label": "Homes"},
+        {"value": "homes_2", "label": "Homes!"},
+    ]
+
+
+def test_condition_reads_yes_and_the_label_of_a_choice():
+    tests = [
+        {"question": "agree", "test": "is", "value": "Yes"},
+        {"question": "where", "test": "is", "value": "Care homes"},
+    ]
+    form = written(
+        section(
+            question("yes_no", "Agree?", key="agree"),
+            question(
+                "one_of",
+                "Where?",
+                key="where",
+                set_choices=[
+                    {"label": "Care homes", "value": "homes"},
+                    {"label": "Own home", "value": "own"},
+                ],
+            ),
+            question("number", "How many?", show_if={"match": "any", "tests": tests}),
+        )
+    )
+    assert form["sections"][0]["questions"][2]["show_if"] == {
+        "any": [
+            {"question": "agree", "test": "is", "value": True},
+            {"question": "where", "test": "is", "value": "homes"},
+        ]
+    }
+    assert FormDefinition.parse(form)
+    again = written(stream(form))
+    assert again == form
+
+
+def test_rules_and_screening_are_part_of_the_form():
+    rule = {
+        "expression": "budget >= 0",
+        "message": "Ask for something.",
+        "questions": ["people"],
+    }
+    screen = {"label": "Are you registered?", "acceptable": "yes", "reason": "Register first."}
+    form = written(
+        section(question("number", "People", key="people"), key="one"),
+        rules=[{"type": "rule", "value": {**rule, "expression": "people >= 5"}}],
+        screening=[{"type": "question", "value": screen}],
+    )
+    parsed = FormDefinition.parse(form)
+    assert [r.concerns for r in parsed.rules] == [("people",)]
+    (asked,) = parsed.eligibility
+    assert (asked.key, asked.accept, asked.reason) == (
+        "are_you_registered",
+        (True,),
+        "Register first.",
+    )
