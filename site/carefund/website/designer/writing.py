@@ -54,7 +54,7 @@ def _options(child: Any) -> dict[str, Any]:
     found = {}
     for setting in child.block.declared():
         value = FIELDS[setting.kind].stored(child.value[f"set_{setting.name}"])
-        if value not in (None, "", []):
+        if value not in (None, "", []) and str(value) != str(setting.default):
             found[setting.name] = value
     return found
 
