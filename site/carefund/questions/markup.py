@@ -67,7 +67,7 @@ def _block(kind: str, lines: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    made = escape(text)
+    made = str(escape(text))
     made = LINK.sub(r'<a href="\2">\1</a>', made)
     made = BOLD.sub(r"<strong>\1</strong>", made)
     return ITALIC.sub(r"<em>\1</em>", made)
