@@ -14,6 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 TAGS = {"p", "br", "h3", "ul", "ol", "li", "strong", "em", "a"}
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"https", "http", "mailto"}
+LOOKS = {
+    "a": {"class": "govuk-link"},
+    "p": {"class": "govuk-body"},
+    "h3": {"class": "govuk-heading-s"},
+    "ul": {"class": "govuk-list govuk-list--bullet"},
+    "ol": {"class": "govuk-list govuk-list--number"},
+}
 BULLET = re.compile(r"[-*•] +(.*)")
 NUMBER = re.compile(r"[0-9]{1,3}[.)] +(.*)")
 HEADING = re.compile(r"#{1,3} +(.*)")
@@ -27,7 +34,12 @@ def rich(text: str) -> SafeString:
     """The text as markup of the allowed tags only."""
     made = "".join(_blocks(text.split("\n")))
     clean = nh3.clean(
-        made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow"
+        made,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener nofollow",
+        set_tag_attribute_values=LOOKS,
     )
     return mark_safe(clean)
 

@@ -11,7 +11,6 @@ from carefund.questions.definition import FormDefinition
 from carefund.questions.display import shown
 from carefund.questions.entries.base import Files
 from carefund.questions.forms.section import Posted, SectionForm
-from carefund.questions.sources import Found, Source, register
 from carefund.questions.types import question_type, types
 from carefund.questions.types.settings import KINDS
 from tests.site.carefund.questions.every_type import ANSWERS, FORM
@@ -34,22 +33,17 @@ JSON = st.recursive(
 
 
 @pytest.fixture(autouse=True)
-def register_of_two():
-    entries = {"XX-1": Found("XX-1", "Here Council"), "XX-2": Found("XX-2", "There Council")}
-    found = Source(
-        lambda words: [e for e in entries.values() if words.lower() in e.name.lower()],
-        lambda ids: {key: entries[key] for key in ids if key in entries},
-    )
-    register("organisation", found)
-    register("area", found)
+def _registers(register_of_two):
+    """Organisations and areas can be looked up."""
 
 
 def test_every_type_is_ready_for_a_designer():
     assert len(types()) == 25
     for kind in types():
-        assert kind.title and kind.icon and kind.help, kind.name
+        assert all((kind.title, kind.icon, kind.help)), kind.name
         for setting in kind.settings:
-            assert setting.label and setting.kind in KINDS, (kind.name, setting.name)
+            assert setting.label
+            assert setting.kind in KINDS, (kind.name, setting.name)
 
 
 def test_every_type_stands_in_the_form_of_these_tests():
