@@ -12,7 +12,7 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
-from grants.bids.queries import answers_of, form_of
+from grants.bids.queries import form_of, submitted_answers
 from grants.delivery.models import Project
 
 from .models import BenefitForecast, BenefitObservation, BenefitProfile, Verification
@@ -23,7 +23,7 @@ def take_over_plan(*, project: Project, by: Actor) -> list[BenefitProfile]:
     """Make the benefit profiles and forecasts that the bid of a project promised."""
     bid = project.offer.bid
     plan = form_of(bid).first("benefits")
-    rows: list[dict[str, Any]] = (answers_of(bid).get(plan.key) or []) if plan else []
+    rows: list[dict[str, Any]] = (submitted_answers(bid).get(plan.key) or []) if plan else []
     with transaction.atomic():
         made = [_take_over(project, number, row, by) for number, row in enumerate(rows, 1)]
         for benefit in made:

@@ -7,15 +7,21 @@ class BidsConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core import navigation
+        from programmes.calls.signals import form_corrected
         from programmes.organisations import access, invitations, succession
         from programmes.waivers import registry
 
-        from .actions import guests, holding
+        from .actions import carrying, guests, holding
         from .models import Bid
         from .navigation import items
         from .queries import ONE_BID, guests_of
 
         navigation.register(items)
+        form_corrected.connect(
+            lambda sender, form, by, **rest: carrying.carry_over(form=form),
+            weak=False,
+            dispatch_uid="bids.carry_over",
+        )
         registry.register(ONE_BID)
         registry.register_subject("bid", lambda text: Bid.objects.filter(reference=text).first())
         invitations.register(

@@ -65,6 +65,33 @@ class CertificateRefused(AboutBid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormCorrected(AboutBid):
+    """The questions changed while the bid was being written."""
+
+    kind: ClassVar[str] = "bids.form_corrected"
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (
+        AuthorityRole.BID_AUTHOR,
+        AuthorityRole.FINANCE_CERTIFIER,
+    )
+    lapsed: bool
+
+    def subject(self) -> str:
+        return f"The form of bid {self.bid.reference} was corrected"
+
+    def paragraphs(self) -> list[str | Quote]:
+        lapse = "The bid is a draft again: complete it and ask for a new certificate."
+        return [
+            "The department corrected the form of the call.",
+            f"The bid “{self.title}” goes on with the new version. Nothing written in it is lost.",
+            "See what changed, and what you may have to answer again.",
+            *([lapse] if self.lapsed else []),
+        ]
+
+    def path(self) -> str:
+        return reverse("bids:form_changes", args=[self.bid.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
 class BidSubmitted(AboutBid):
     """The receipt."""
 

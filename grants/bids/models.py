@@ -52,6 +52,8 @@ class Bid(Stateful):
     score = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     source = models.CharField(max_length=500, blank=True)
     is_sample = models.BooleanField(default=False)
+    # What was answered before it could start, by the key of the screening question.
+    screening = models.JSONField(default=dict, blank=True, editable=False)
     # When the retention rule took the e-mail addresses out of the answers.
     contacts_removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
@@ -140,6 +142,40 @@ class AnswerRevision(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.question} of {self.bid_id}, revision {self.revision}"
+
+
+class AnswerSetAside(models.Model):
+    """An answer that a corrected form no longer asks for, kept as it was and told to the bidder."""
+
+    class Why(models.TextChoices):
+        GONE = "gone", "The question is no longer asked"
+        RETYPED = "retyped", "The question is now answered in another way"
+        UNFIT = "unfit", "The answer no longer fits the question"
+
+    bid = models.ForeignKey(Bid, models.CASCADE, related_name="set_aside")
+    question = models.SlugField(max_length=60)
+    label = models.CharField(max_length=300)
+    # How it was asked, so that it can still be read.
+    kind = models.CharField(max_length=40)
+    options = models.JSONField(default=dict)
+    value = models.JSONField()
+    why = models.CharField(max_length=10, choices=Why)
+    form = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["bid", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "question", "form"], name="answer_set_aside_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(why__in=["gone", "retyped", "unfit"]), name="answer_set_aside_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.bid_id}"
 
 
 class RequestedAmount(models.Model):

@@ -1,6 +1,6 @@
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,9 +10,9 @@ from django.db.models import Count, Q, QuerySet, Sum
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.questions.answers import Checked, Problem
-from carefund.questions.definition import FormDefinition, Section
+from carefund.questions.definition import FormDefinition, Screening, Section
 from programmes.calls.facts import facts_of
-from programmes.calls.models import Call
+from programmes.calls.models import Call, FormVersion
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
@@ -67,8 +67,23 @@ def why_no_other(call: Call, organisation: Organisation) -> str:
     return "Your organisation has already started a bid to this call."
 
 
+def screened_out(asked: Iterable[Screening], given: Mapping[str, Any]) -> str:
+    """Why these answers end before a bid begins, as sentences; empty when they do not."""
+    reasons = []
+    for one in asked:
+        if one.key not in given or one.type.is_empty(given[one.key]):
+            reasons.append(f"Answer “{one.label}” first.")
+        elif not one.accepts(given[one.key]):
+            reasons.append(one.reason)
+    return " ".join(reasons)
+
+
 def form_of(bid: Bid) -> FormDefinition:
-    return FormDefinition.parse(bid.form.definition, facts_of(bid.call))
+    return read_form(bid.form, bid.call)
+
+
+def read_form(form: FormVersion, call: Call) -> FormDefinition:
+    return FormDefinition.parse(form.definition, facts_of(call))
 
 
 def answers_of(bid: Bid) -> dict[str, Any]:

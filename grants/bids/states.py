@@ -36,6 +36,8 @@ BID = StateTable(
 )
 
 EDITABLE = "draft"
+# The organisation still works on it: it follows a corrected form.
+IN_PROGRESS = ("draft", "awaiting_certificate", "certified")
 # States in which the department has the bid.
 WITH_DEPARTMENT = (
     "submitted",

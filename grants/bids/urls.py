@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import answering, calls, cases, guests, preparing, submitting
+from .views import answering, calls, cases, guests, preparing, submitting, versions
 
 app_name = "bids"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("bids/<str:reference>/history/", preparing.bid_history, name="history"),
     path("bids/<str:reference>/sections/<slug:key>/", answering.section, name="section"),
     path("bids/<str:reference>/sections/<slug:key>/resolve/", answering.resolve, name="resolve"),
+    path("bids/<str:reference>/form/", versions.form_changes, name="form_changes"),
     path("bids/<str:reference>/check/", submitting.check, name="check"),
     path("bids/<str:reference>/ask/", submitting.ask, name="ask"),
     path("bids/<str:reference>/certify/", submitting.certify, name="certify"),
@@ -29,5 +30,11 @@ urlpatterns = [
     path("manage/bids/<str:reference>/timeline/", cases.timeline, name="case_timeline"),
     path("manage/calls/", calls.call_list, name="manage_calls"),
     path("manage/calls/<slug:code>/", calls.call, name="manage_call"),
+    path("manage/calls/<slug:code>/form/", versions.call_form, name="call_form"),
+    path(
+        "manage/calls/<slug:code>/form/answers/<str:kind>/",
+        versions.export_answers,
+        name="answers_export",
+    ),
     path("manage/calls/<slug:code>/start/", calls.start_assessment, name="start_assessment"),
 ]

@@ -10,13 +10,14 @@ from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
-from carefund.questions.definition import BadDefinition, FormDefinition
+from carefund.questions.definition import BadDefinition, Fault, FormDefinition, breaks
 from programmes.funds.models import BudgetLine, Programme
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
 
 from .models import Call, CallUpdate, Criterion, FormVersion
+from .signals import form_corrected
 
 
 class NotReady(Refused):
@@ -85,21 +86,49 @@ def _pay_from_budget(call: Call) -> None:
 def save_form(*, call: Call, definition: dict[str, Any], by: Actor) -> FormVersion:
     """Store the questions of a call: in place while it is not open, else as the next version.
 
-    Raises `BadDefinition` with every problem in the definition.
+    A correction of a form in use is frozen at once, and bids in progress go on with it. Raises
+    `BadDefinition` with every problem in the definition, or with what the edit would break.
     """
     require(by, "calls.manage", call)
     FormDefinition.parse(definition)
     with transaction.atomic():
         locked = Call.objects.select_for_update().get(pk=call.pk)
         latest = locked.forms.order_by("-version").first()
+        _refuse_breaking(locked, latest, definition)
         if latest and not latest.frozen_at:
             latest.definition = definition
             latest.save(update_fields=["definition"])
             form = latest
+        elif latest:
+            form = _correct(locked, latest, definition, by)
         else:
-            number = latest.version + 1 if latest else 1
-            form = FormVersion.objects.create(call=locked, version=number, definition=definition)
+            form = FormVersion.objects.create(call=locked, version=1, definition=definition)
         record("call.save_form", call, by=by, changes={"form version": (None, form.version)})
+    return form
+
+
+def _refuse_breaking(call: Call, latest: FormVersion | None, definition: dict[str, Any]) -> None:
+    if latest is None:
+        return
+    try:
+        before = FormDefinition.parse(latest.definition)
+    except BadDefinition:
+        return
+    if broken := breaks(before, definition, call.criteria.all()):
+        raise BadDefinition([Fault(sentence) for sentence in broken])
+
+
+def _correct(call: Call, latest: FormVersion, definition: dict[str, Any], by: Actor) -> FormVersion:
+    if call.state not in {"forecast", "open"} or clock.now() >= call.closes_at:
+        raise Refused("The call has closed. Its form no longer changes.")
+    if definition == latest.definition:
+        return latest
+    form = FormVersion.objects.create(
+        call=call, version=latest.version + 1, definition=definition, frozen_at=clock.now()
+    )
+    text = f"The form was corrected (version {form.version}). Bids that were begun go on with it."
+    CallUpdate.objects.create(call=call, text=text, at=clock.now(), by=person(by))
+    form_corrected.send(sender=FormVersion, form=form, by=by)
     return form
 
 

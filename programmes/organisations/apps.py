@@ -14,7 +14,9 @@ class OrganisationsConfig(AppConfig):
         register_roles(roles_on)
         register_colleagues(colleagues_of)
         from carefund.core.navigation import NavItem, register_for
+        from carefund.questions import sources
 
+        from . import choosing
         from .actions.invitations import join_as_member
         from .invitations import Kind, register
 
@@ -26,3 +28,5 @@ class OrganisationsConfig(AppConfig):
             "organisations.view_own",
             NavItem("People", "/your-organisation/people/", "authority", 200),
         )
+        sources.register("organisation", choosing.ORGANISATIONS)
+        sources.register("area", choosing.AREAS_COVERED)

@@ -1,6 +1,7 @@
 """Every write to a bid, as the people who do it would say it."""
 
 from .answering import Clash, Conflict, NotEditable, save_answers
+from .carrying import carry_over
 from .deciding import (
     award,
     decline_offer,
@@ -34,6 +35,7 @@ __all__ = [
     "NotEditable",
     "ask_for_certificate",
     "award",
+    "carry_over",
     "certify",
     "decline_offer",
     "end_guest",

@@ -71,7 +71,7 @@ def save_answers(
             if before is not None and before.revision != revisions.get(key, 0):
                 clashes.append(_clash(before, value))
                 continue
-            saved.append(_save(locked, key, value, before, by))
+            saved.append(keep(locked, key, value, before, by))
         if saved:
             _follow(locked, form, {answer.question for answer in saved}, by)
     if clashes:
@@ -90,7 +90,8 @@ def _clash(standing: Answer, mine: Any) -> Clash:
     )
 
 
-def _save(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> Answer:
+def keep(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> Answer:
+    """Make `value` the answer, and keep it among the revisions for good."""
     moment, author = clock.now(), person(by)
     answer = before or Answer(bid=bid, question=key, revision=0)
     answer.value, answer.saved_at, answer.saved_by = value, moment, author
@@ -111,17 +112,21 @@ def _follow(bid: Bid, form: FormDefinition, keys: set[str], by: Actor) -> None:
     """Bring up to date what is read off the answers: who prepared the bid, and its budget."""
     bid.prepared_by = person(by)
     budget = form.first("budget")
-    if budget and budget.key in keys:
-        _take_over_budget(bid, budget)
+    if budget and (budget.key in keys or budget.show_if):
+        take_over_budget(bid, form)
     bid.save(update_fields=["prepared_by", "requested"])
     record("bid.save_answers", bid, by=by, changes={"answers": (None, sorted(keys))})
 
 
-def _take_over_budget(bid: Bid, question: Any) -> None:
-    value = queries.answers_of(bid).get(question.key)
+def take_over_budget(bid: Bid, form: FormDefinition) -> None:
+    """Write down what the budget asks for, if it is asked and can be read."""
+    question = form.first("budget")
     bid.requested_amounts.all().delete()
     bid.requested = None
-    kind = question.type
+    if question is None:
+        return
+    value = form.counted(queries.answers_of(bid)).get(question.key)
+    kind: Any = question.type
     if kind.is_empty(value) or kind.problem(value, kind.without_limits(question.options)):
         return
     amounts = kind.by_year_and_kind(value)

@@ -7,6 +7,7 @@ from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from carefund.core.appendonly import update_lawfully
 from carefund.core.record import record
+from carefund.questions.types import types
 
 from .. import queries
 from ..models import Answer, AnswerRevision, Bid, Submission
@@ -26,6 +27,8 @@ def forget_contacts(*, bids: QuerySet[Bid]) -> int:
             asked = [q.key for q in queries.form_of(bid).questions() if q.type.holds_contact]
             if asked:
                 _take_out(bid, asked)
+            kinds = [kind.name for kind in types() if kind.holds_contact]
+            bid.set_aside.filter(kind__in=kinds).update(value=REMOVED)
             Bid.objects.filter(pk=bid.pk).update(contacts_removed_at=clock.now())
             record("bid.forget_contacts", bid, by=SYSTEM, changes={"answers": (None, asked)})
     return len(found)

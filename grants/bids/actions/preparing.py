@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 
 from carefund.core import clock
@@ -16,9 +19,18 @@ from ..models import Bid
 
 
 def start_bid(
-    *, call: Call, organisation: Organisation, title: str, by: Actor, theme: Theme | None = None
+    *,
+    call: Call,
+    organisation: Organisation,
+    title: str,
+    by: Actor,
+    theme: Theme | None = None,
+    screening: Mapping[str, Any] | None = None,
 ) -> Bid:
-    """Begin a bid while the call is open. Raises `Refused` with the reason why not."""
+    """Begin a bid while the call is open. Raises `Refused` with the reason why not.
+
+    `screening` are the answers to the form's questions on eligibility, by key.
+    """
     require(by, "bids.start", organisation)
     with transaction.atomic():
         # The lock makes two people of one authority who start at once take turns.
@@ -29,11 +41,15 @@ def start_bid(
             raise Refused(reason)
         if reason := queries.why_no_other(locked, organisation):
             raise Refused(reason)
+        form = locked.forms.order_by("-version")[0]
+        asked = queries.read_form(form, locked).eligibility
+        if reason := queries.screened_out(asked, screening or {}):
+            raise Refused(reason)
         freeze_form(call=locked)
         bid = Bid.objects.create(
             reference=next_reference(locked.programme.prefix, clock.today().year),
             call=locked,
-            form=locked.forms.order_by("-version")[0],
+            form=form,
             organisation=organisation,
             title=title.strip(),
             theme=theme,
@@ -41,6 +57,7 @@ def start_bid(
             prepared_by=person(by),
             started_at=clock.now(),
             is_sample=organisation.is_sample,
+            screening={one.key: (screening or {})[one.key] for one in asked},
         )
         record("bid.start", bid, by=by)
     return bid

@@ -104,14 +104,17 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
 
 
 def _freeze(bid: Bid, moment: Any, by: Actor) -> Submission:
+    applied = queries.form_of(bid).apply(queries.answers_of(bid))
     content = {
         "reference": bid.reference,
         "call": bid.call.code,
         "organisation": bid.organisation.org_id,
         "title": bid.title,
         "form_version": bid.form.version,
-        "answers": queries.answers_of(bid),
+        "answers": applied.answers,
     }
+    if applied.computed:
+        content["computed"] = {key: str(value) for key, value in applied.computed.items()}
     return Submission.objects.create(
         bid=bid,
         number=bid.submissions.count() + 1,

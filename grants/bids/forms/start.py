@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from carefund.core.forms import GovForm, RadioField
+from carefund.questions.definition import Screening
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 
@@ -17,9 +19,15 @@ class StartForm(GovForm, forms.Form):
     )
 
     def __init__(
-        self, *args: Any, call: Call, organisations: list[Organisation], **kwargs: Any
+        self,
+        *args: Any,
+        call: Call,
+        organisations: list[Organisation],
+        screening: Sequence[Screening] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.asked = {f"screening_{one.key}": one for one in screening}
         self.organisations = {str(row.pk): row for row in organisations}
         self.themes = {str(theme.pk): theme for theme in call.themes.all()}
         if len(organisations) > 1:
@@ -29,10 +37,28 @@ class StartForm(GovForm, forms.Form):
         if self.themes:
             choices = [(key, theme.name) for key, theme in self.themes.items()]
             self.fields["theme"] = RadioField(label="What is it for?", choices=choices)
-        for name in ("organisation", "theme"):
+        self._ask()
+        for name in ("organisation", "theme", *self.asked):
             if name in self.fields:
                 label = self.fields[name].label
                 self.fields[name].error_messages["required"] = f"Answer the question: {label}"
+
+    def _ask(self) -> None:
+        """The questions on eligibility come first: who cannot bid is told before anything else."""
+        found = {
+            name: one.type.field(one, {"label": one.label, "required": True})
+            for name, one in self.asked.items()
+        }
+        self.fields = {**found, **self.fields}
+        self.field_settings = {
+            name: {"hint": {"text": one.hint}} for name, one in self.asked.items() if one.hint
+        }
+
+    @property
+    def screening(self) -> dict[str, Any]:
+        return {
+            one.key: one.type.store(self.cleaned_data[name]) for name, one in self.asked.items()
+        }
 
     @property
     def organisation(self) -> Organisation:

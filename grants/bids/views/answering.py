@@ -1,5 +1,7 @@
 """The questions of a section: saved as drafts, and never one person's over another's."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponseBadRequest
@@ -17,6 +19,7 @@ from ..actions import Conflict, save_answers
 from ..forms import ConflictForm
 from ..forms.conflict import sealed
 from ..rules import access_bid
+from ..uploads import keeper
 
 
 @permitted_on_object("bids.edit")
@@ -47,6 +50,7 @@ def _show(request, bid, form, part, typed=None):
         answers,
         revisions={key: answer.revision for key, answer in standing.items()},
         extra=request.GET.get("add", ""),
+        find=(request.GET.get("find", ""), request.GET.get("words", "")),
     )
     saved = any(question.key in answers for question in part.questions)
     checked = Checked(form, answers)
@@ -64,7 +68,13 @@ def _show(request, bid, form, part, typed=None):
 
 
 def _save(request, bid, form, part):
-    typed = SectionForm(form, part, queries.answers_of(bid), posted=Posted.of(request.POST))
+    typed = SectionForm(
+        form,
+        part,
+        queries.answers_of(bid),
+        posted=Posted.of(request.POST, request.FILES),
+        files=keeper(bid, request.user),
+    )
     if not typed.is_valid():
         return _show(request, bid, form, part, typed)
     try:
@@ -80,6 +90,8 @@ def _save(request, bid, form, part):
 
 def _go_on(request, bid, form, part):
     here = reverse("bids:section", args=[bid.reference, part.key])
+    if searched := SectionForm.searched(part, request.POST):
+        return redirect(f"{here}?{urlencode(searched)}#question-{searched['find']}")
     if added := request.POST.get("add"):
         return redirect(f"{here}?add={added}#question-{added}")
     if "remove" in request.POST:

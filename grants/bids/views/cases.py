@@ -8,7 +8,6 @@ from carefund.audit.queries import timeline as timeline_of
 from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Counted
-from carefund.files.queries import files_of
 from carefund.questions.display import shown
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
@@ -18,6 +17,7 @@ from ..exports import BidSheet
 from ..forms import BidFilter
 from ..rules import access_bid, cases_visible_to
 from ..states import WORDS
+from ..uploads import documents_of
 
 
 def _chosen(request):
@@ -93,7 +93,7 @@ def money(request, reference):
 @permitted_on_object("bids.view_case")
 def documents(request, reference):
     bid = access_bid(request.user, reference, "bids.view_case")
-    context = {**case_context(request, bid, "documents"), "files": files_of(bid)}
+    context = {**case_context(request, bid, "documents"), "files": documents_of(bid)}
     return render(request, "bids/manage/documents.html", context)
 
 

@@ -13,7 +13,7 @@ from programmes.calls.actions import may_bid
 from programmes.calls.rules import visible_to as calls_visible_to
 from programmes.organisations.queries import organisations_of
 
-from .. import actions, history, queries
+from .. import actions, forms_read, history, queries
 from ..forms import OwnBidFilter, StartForm
 from ..models import Bid
 from ..rules import access_bid, own_bids, steps_for
@@ -35,7 +35,10 @@ def start(request, code):
     if not choices:
         raise NotAllowed("Only bid authors of an organisation can start a bid.")
     able = [choice["organisation"] for choice in choices if not choice["reason"]]
-    form = StartForm(request.POST or None, call=call, organisations=able) if able else None
+    asked = forms_read.screening_of(call)
+    form = None
+    if able:
+        form = StartForm(request.POST or None, call=call, organisations=able, screening=asked)
     if request.method == "POST" and form and form.is_valid():
         try:
             bid = actions.start_bid(
@@ -43,6 +46,7 @@ def start(request, code):
                 organisation=form.organisation,
                 title=form.cleaned_data["title"],
                 theme=form.theme,
+                screening=form.screening,
                 by=request.user,
             )
         except Refused as error:
@@ -101,6 +105,7 @@ def task_list(request, reference):
         "is_over": bid.call.phase.value not in {"forecast", "open"},
         "submission": bid.submissions.order_by("-number").first(),
         "with_department": bid.state in WITH_DEPARTMENT,
+        "corrected": forms_read.corrections_since(bid),
         "timeline": timeline_of(bid, to=request.user, most=5),
     }
     return render(request, "bids/task_list.html", context)

@@ -10,7 +10,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
 from grants.awards.models import Offer
-from grants.bids.queries import answers_of, form_of
+from grants.bids.queries import form_of, submitted_answers
 
 from ..models import Milestone, MilestoneFact, Project
 from ..signals import project_started
@@ -19,7 +19,7 @@ from ..signals import project_started
 def start_project(*, offer: Offer, by: Actor) -> Project:
     """Begin the project of an accepted offer, with the milestones that its bid promised."""
     bid, call = offer.bid, offer.bid.call
-    answers, form = answers_of(bid), form_of(bid)
+    answers, form = submitted_answers(bid), form_of(bid)
     with transaction.atomic():
         project = Project.objects.create(
             offer=offer,

@@ -14,6 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 TAGS = {"p", "br", "h3", "ul", "ol", "li", "strong", "em", "a"}
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"https", "http", "mailto"}
+LOOKS = {
+    "a": {"class": "govuk-link"},
+    "p": {"class": "govuk-body"},
+    "h3": {"class": "govuk-heading-s"},
+    "ul": {"class": "govuk-list govuk-list--bullet"},
+    "ol": {"class": "govuk-list govuk-list--number"},
+}
 BULLET = re.compile(r"[-*•] +(.*)")
 NUMBER = re.compile(r"[0-9]{1,3}[.)] +(.*)")
 HEADING = re.compile(r"#{1,3} +(.*)")
@@ -27,7 +34,12 @@ def rich(text: str) -> SafeString:
     """The text as markup of the allowed tags only."""
     made = "".join(_blocks(text.split("\n")))
     clean = nh3.clean(
-        made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow"
+        made,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        link_rel="noopener nofollow",
+        set_tag_attribute_values=LOOKS,
     )
     return mark_safe(clean)
 
@@ -67,7 +79,7 @@ def _block(kind: str, lines: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    made = escape(text)
+    made = str(escape(text))
     made = LINK.sub(r'<a href="\2">\1</a>', made)
     made = BOLD.sub(r"<strong>\1</strong>", made)
     return ITALIC.sub(r"<em>\1</em>", made)

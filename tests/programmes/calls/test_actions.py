@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from carefund.core.errors import Refused
 from carefund.core.models import Job
+from carefund.questions.definition import BadDefinition
 from grants.bids import actions as bids
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
@@ -64,8 +66,11 @@ def test_form_of_an_open_call_is_frozen_and_a_correction_is_a_new_version(story)
     make.draft_bid(story)
     first = story.call.forms.get()
     assert first.frozen_at is not None
-    second = calls.save_form(call=story.call, definition=make.FORM, by=story.people.officer)
+    corrected = deepcopy(make.FORM)
+    corrected["sections"][0]["questions"][0]["label"] = "What will you do, and for whom?"
+    second = calls.save_form(call=story.call, definition=corrected, by=story.people.officer)
     assert (first.version, second.version) == (1, 2)
+    assert second.frozen_at is not None
     assert make.fresh(first).definition == make.FORM
 
 
@@ -90,3 +95,28 @@ def test_call_that_is_not_ready_says_what_is_missing(story):
 def test_charity_may_not_bid_to_a_call_for_authorities(story):
     charity = make.authority("A charity", kind="charity", authority_type="")
     assert calls.may_bid(story.call, charity) == "This call is for: local authority."
+
+
+def test_saving_a_form_unchanged_makes_no_version(story):
+    make.draft_bid(story)
+    same = calls.save_form(call=story.call, definition=make.FORM, by=story.people.officer)
+    assert same.version == 1
+
+
+def test_form_of_a_closed_call_no_longer_changes(story):
+    make.draft_bid(story)
+    Call.objects.filter(pk=story.call.pk).update(closes_at=clock.now())
+    corrected = deepcopy(make.FORM)
+    corrected["sections"][0]["title"] = "Another title"
+    with pytest.raises(Refused, match="has closed"):
+        calls.save_form(call=story.call, definition=corrected, by=story.people.officer)
+
+
+def test_question_that_feeds_a_criterion_is_not_taken_out(story):
+    story.call.criteria.filter(code="need").update(questions=["partner_names"])
+    without = deepcopy(make.FORM)
+    del without["sections"][0]["questions"][2]
+    with pytest.raises(BadDefinition) as refused:
+        calls.save_form(call=story.call, definition=without, by=story.people.officer)
+    (told,) = refused.value.problems
+    assert told == ("“Who are they?” is taken out, and “Need” is scored by it. Change that first.")

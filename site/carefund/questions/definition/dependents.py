@@ -1,5 +1,6 @@
 """What in a form rests on a question, and what an edit would therefore break."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,7 +73,7 @@ def breaks(old: Form, new: Any, criteria: Iterable[Any] = ()) -> list[str]:
         found += [
             f"“{question.label}” {what}, and {one}. Change that first."
             for one in dependents(old, question.key, rows)
-            if _remains(one, new)
+            if _remains(one, question.key, new)
         ]
     return found
 
@@ -90,13 +91,19 @@ def _items(data: Any) -> Iterator[Mapping[str, Any]]:
                 yield item
 
 
-def _remains(one: Dependent, new: Any) -> bool:
+def _remains(one: Dependent, key: str, new: Any) -> bool:
     """Whether what depends is still there after the edit, and depends still."""
     if one.kind == "criterion":
         return True
     if one.kind == "rule":
         rules = new.get("rules") if isinstance(new, Mapping) else None
-        texts = [r.get("message") for r in rules or [] if isinstance(r, Mapping)]
-        return one.name in texts
-    item = next((i for i in _items(new) if i.get("key") == one.key), None)
-    return item is not None and (one.kind == "computed" or bool(item.get(one.kind)))
+        rows = [r for r in rules if isinstance(r, Mapping)] if isinstance(rules, list) else []
+        same = (r for r in rows if r.get("message") == one.name)
+        return any(_speaks_of(key, [r.get("expression"), r.get("concerns")]) for r in same)
+    item = next((i for i in _items(new) if i.get("key") == one.key), {})
+    return _speaks_of(key, item.get("options" if one.kind == "computed" else one.kind))
+
+
+def _speaks_of(key: str, data: Any) -> bool:
+    """Whether the key stands anywhere in it as a word of its own."""
+    return bool(re.search(rf"(?<![A-Za-z0-9_]){re.escape(key)}(?![A-Za-z0-9_])", str(data)))

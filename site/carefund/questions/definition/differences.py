@@ -75,7 +75,7 @@ def _details(
     for name, words in (("show_if", "Asked if"), ("require_if", "Must be answered if")):
         texts = [_condition(q, name, f) for q, f in ((old, before), (new, after))]
         if texts[0] != texts[1]:
-            yield words, *texts
+            yield words, texts[0], texts[1]
     if old.kind == new.kind:
         yield from _settings(old, new)
 
@@ -116,8 +116,10 @@ def _sections(old: Form, new: Form) -> Iterator[Change]:
         earlier = titles.get(section.key)
         if earlier is None:
             continue
-        pairs = (("Title", earlier.title, section.title),)
-        pairs += (("Introduction", earlier.introduction, section.introduction),)
+        pairs = (
+            ("Title", earlier.title, section.title),
+            ("Introduction", earlier.introduction, section.introduction),
+        )
         details = tuple(pair for pair in pairs if pair[1] != pair[2])
         if details:
             yield Change(CHANGED, f"Section {section.title}", section.key, details)

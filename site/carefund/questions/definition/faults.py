@@ -5,6 +5,7 @@ class Fault(str):
     """A sentence on what is wrong, and the key of the question or section where it is."""
 
     __slots__ = ("key",)
+    key: str
 
     def __new__(cls, text: str, key: str = "") -> Self:
         made = super().__new__(cls, text)

@@ -50,7 +50,7 @@ class Cell:
                 '<option value="{}"{}>{}</option>',
                 (
                     (value, SafeString(" selected") if value == self.value else "", label)
-                    for value, label in self.field.choices
+                    for value, label in list(self.field.choices)  # type: ignore[arg-type]
                 ),
             )
             return format_html(

@@ -66,7 +66,9 @@ class SearchEntry(Entry):
 
     @property
     def search_label(self) -> str:
-        return "Search for more by name" if self.known else "Search by name"
+        if not self.known:
+            return "Search by name"
+        return "Search for more by name" if self.many else "Search for another by name"
 
     @property
     def words_field(self) -> Any:

@@ -14,6 +14,7 @@ from ..entries import Entry, Files, Page
 YEARS_AFTER = 3
 LONGEST_REVISION = 9  # digits
 LONGEST_ROW = 4
+LONGEST_WORDS = 100
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,20 @@ class SectionForm:
             for key, (kind, value) in found.items()
             if key in self.answers or not kind.is_blank(value)
         }
+
+    @staticmethod
+    def searched(section: Section, data: Any) -> dict[str, str]:
+        """What a person searches a register for: `find` the question, and the words.
+
+        By the button beside the words, or by Enter after new words.
+        """
+        wanted = data.get("find", "")
+        for key in (q.key for q in section.questions):
+            words = data.get(f"{key}-words", "").strip()
+            by_enter = "continue" in data and words and words != data.get(f"{key}-searched", "")
+            if key == wanted or by_enter:
+                return {"find": key, "words": words[:LONGEST_WORDS]}
+        return {}
 
     def _asked(self) -> Iterator[Question]:
         """Questions on this page: not those that an answer on another page rules out."""

@@ -72,7 +72,7 @@ def _day(value: date | None) -> str:
 
 class BenefitsEntry(RowsEntry):
     plain = ("title", "class", "measure", "unit", "owner", "unit_value_source")
-    looks = {
+    looks: dict[str, dict[str, Any]] = {
         "class": {
             "choice_hints": {
                 "crb": "Money that can be spent on something else",

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -58,7 +58,7 @@ class OneOf(QuestionType):
     group = "Choices"
     help = "Exactly one of several choices."
     in_groups = in_tables = True
-    settings = (CHOICES,)
+    settings: ClassVar[tuple[Setting, ...]] = (CHOICES,)
 
     def definition_problems(self, label: str, options: Options) -> list[str]:
         choices = options.get("choices")

@@ -67,12 +67,13 @@ class Date(QuestionType):
         return cleaned.isoformat() if cleaned else ""
 
     def problem(self, value: Any, options: Options) -> str:
-        if day(value) is None:
+        found = day(value)
+        if found is None:
             return "Enter a real date, such as 27 3 2027."
         earliest, latest = day(options.get("earliest")), day(options.get("latest"))
-        if earliest and day(value) < earliest:
+        if earliest and found < earliest:
             return f"Enter {spoken(options['earliest'])} or later."
-        if latest and day(value) > latest:
+        if latest and found > latest:
             return f"Enter {spoken(options['latest'])} or earlier."
         return ""
 

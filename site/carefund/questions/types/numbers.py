@@ -1,7 +1,7 @@
 """Numbers are stored as text, so that they stay exact."""
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -38,7 +38,7 @@ class Number(QuestionType):
     help = "A number with a unit and a range."
     in_groups = in_tables = True
     reading = "number"
-    settings = (
+    settings: ClassVar[tuple[Setting, ...]] = (
         Setting("unit", "Unit", "text", "", "For example, people or homes."),
         Setting("lowest", "Lowest", "decimal"),
         Setting("highest", "Highest", "decimal"),

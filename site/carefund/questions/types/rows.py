@@ -1,10 +1,10 @@
 """What all types have in common whose answers are rows."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from ..comparing import Difference
-from ..entries import RowsEntry
+from ..entries import Entry, RowsEntry
 from .base import Options, QuestionType, Table
 from .settings import Setting
 
@@ -20,13 +20,13 @@ def count(number: int, noun: str) -> str:
 class RowsType(QuestionType):
     """A list of objects, one for each row; what each holds is in `columns`."""
 
-    entry_class = RowsEntry
+    entry_class: ClassVar[type[Entry]] = RowsEntry
     group = "Plans and money"
     is_table = True
     joins = "list"
     reading = "rows"
     word = "row"
-    settings = (FEWEST, MOST)
+    settings: ClassVar[tuple[Setting, ...]] = (FEWEST, MOST)
 
     def noun(self, options: Options) -> str:
         return self.word

@@ -72,11 +72,10 @@ class FilesEntry(Entry):
         cleaned = self.forms[0].cleaned_data
         removed = set(cleaned.get(f"{self.question.key}-remove") or [])
         kept = [item for item in self.value or [] if item["id"] not in removed]
-        added = [self.page.files.keep(one, self.question.key) for one in self._given(cleaned)]
+        given = cleaned[self.question.key] or []
+        keeper = self.page.files
+        added = [keeper.keep(one, self.question.key) for one in given] if keeper else []
         return [*kept, *added]
-
-    def _given(self, cleaned: Any) -> list[Any]:
-        return list(cleaned[self.question.key] or []) if self.page.files else []
 
 
 class UploadsField(FilesField):
