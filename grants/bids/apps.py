@@ -1,12 +1,19 @@
 from django.apps import AppConfig
 
 
+def _extended(sender, signal, **told):
+    from .actions import tell_of_extension
+
+    tell_of_extension(**told)
+
+
 class BidsConfig(AppConfig):
     name = "grants.bids"
     label = "bids"
 
     def ready(self) -> None:
         from carefund.core import navigation
+        from programmes.calls.signals import call_extended
         from programmes.organisations import access, invitations, succession
         from programmes.waivers import registry
 
@@ -16,6 +23,7 @@ class BidsConfig(AppConfig):
         from .queries import ONE_BID, guests_of
 
         navigation.register(items)
+        call_extended.connect(_extended, dispatch_uid="bids.call_extended")
         registry.register(ONE_BID)
         registry.register_subject("bid", lambda text: Bid.objects.filter(reference=text).first())
         invitations.register(

@@ -197,7 +197,40 @@ def people_of(bid: Bid, *roles: AuthorityRole) -> list[User]:
     return list(current.distinct().order_by("pk"))
 
 
+def bidders_of(organisation: Organisation) -> list[User]:
+    """Who writes bids for an organisation, and who administers it."""
+    rows = User.objects.filter(
+        is_active=True,
+        memberships__organisation=organisation,
+        memberships__role__in=[AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR],
+        memberships__ended_at__isnull=True,
+    )
+    return list(rows.distinct().order_by("pk"))
+
+
 def fingerprint(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content in one canonical spelling, in hexadecimal."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_phase_bid(bid: Bid) -> Bid | None:
+    """The bid by which the organisation was funded in the call that this one follows."""
+    if bid.call.follows_id is None:
+        return None
+    rows = Bid.objects.filter(
+        call=bid.call.follows_id, organisation=bid.organisation_id, state="awarded"
+    )
+    return rows.select_related("form").order_by("-submitted_at", "-pk").first()
+
+
+def awarded_organisations(call: Call) -> QuerySet[Organisation]:
+    """Who was funded in a call and still is: an offer that was declined does not count."""
+    rows = Bid.objects.filter(call=call, state="awarded")
+    return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("name")
+
+
+def live_bids(call: Call) -> QuerySet[Bid]:
+    """Every bid that somebody has begun and that still can be submitted."""
+    rows = Bid.objects.filter(call=call, state__in=["draft", "awaiting_certificate", "certified"])
+    return rows.select_related("call", "organisation").order_by("pk")

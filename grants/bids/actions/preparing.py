@@ -6,13 +6,15 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
-from programmes.calls.actions import freeze_form, may_bid
+from programmes.calls.actions import freeze_form
+from programmes.calls.eligibility import may_bid
 from programmes.calls.models import Call
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation
 
 from .. import queries
 from ..models import Bid
+from .carrying import carry_over
 
 
 def start_bid(
@@ -43,4 +45,5 @@ def start_bid(
             is_sample=organisation.is_sample,
         )
         record("bid.start", bid, by=by)
+        carry_over(bid=bid)
     return bid
