@@ -9,9 +9,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock
 from carefund.questions.answers import Problem, problems, section_state
 from carefund.questions.definition import FormDefinition, Section
-from programmes.calls.models import Call
+from programmes.calls.models import Call, CutOff
+from programmes.calls.queries import cut_off_of
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
@@ -234,3 +236,34 @@ def live_bids(call: Call) -> QuerySet[Bid]:
     """Every bid that somebody has begun and that still can be submitted."""
     rows = Bid.objects.filter(call=call, state__in=["draft", "awaiting_certificate", "certified"])
     return rows.select_related("call", "organisation").order_by("pk")
+
+
+def calls_in_phase(calls: QuerySet[Call], phase: str) -> QuerySet[Call]:
+    """`calls` that are in `phase` as the clock has it, whatever the scheduler has done."""
+    now = clock.now()
+    announced = calls.filter(state__in=["forecast", "open"])
+    if phase == "forecast":
+        return announced.filter(opens_at__gt=now)
+    if phase == "open":
+        return announced.filter(opens_at__lte=now, closes_at__gt=now)
+    if phase == "closed":
+        return calls.filter(Q(state="closed") | Q(pk__in=announced.filter(closes_at__lte=now)))
+    return calls.filter(state=phase) if phase else calls
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A cut-off with the number of bids that belong to it."""
+
+    cut_off: CutOff
+    bids: int
+
+
+def turns_of(call: Call) -> list[Turn]:
+    """The cut-offs of an always-open call, each with its bids."""
+    rows = list(call.cut_offs.order_by("at"))
+    if not rows:
+        return []
+    moments = Bid.objects.filter(call=call, state__in=WITH_DEPARTMENT)
+    found = [cut_off_of(call, at, rows) for at in moments.values_list("submitted_at", flat=True)]
+    return [Turn(row, sum(one == row for one in found)) for row in rows]

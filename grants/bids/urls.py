@@ -30,4 +30,5 @@ urlpatterns = [
     path("manage/calls/", calls.call_list, name="manage_calls"),
     path("manage/calls/<slug:code>/", calls.call, name="manage_call"),
     path("manage/calls/<slug:code>/start/", calls.start_assessment, name="start_assessment"),
+    path("manage/calls/<slug:code>/invite/", calls.invite_winners, name="invite_winners"),
 ]

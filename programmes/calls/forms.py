@@ -64,17 +64,17 @@ class CallSearch(FilterForm):
         found = []
         for name in counts:
             field = self._field(name)
-            everywhere = counts[name] if name != "region" else {}
+            tally = counts[name]
             items = [
                 {
                     "value": value,
                     "words": words,
-                    "count": everywhere.get(str(value)),
+                    "count": tally.get(str(value), 0) + tally.get("", 0),
                     "chosen": str(value) in wanted[name],
                 }
                 for value, words in cast("Any", field.choices)
             ]
-            shown = [i for i in items if i["count"] or i["chosen"] or name in {"region", "status"}]
+            shown = [item for item in items if item["count"] or item["chosen"]]
             found.append({"name": name, "label": field.label, "items": shown})
         return found
 

@@ -169,3 +169,14 @@ def steps_of(call: Call) -> list[Step]:
         # What the public waits for is taken back only before it opens.
         and not (step.name == "return_to_draft" and state == "open")
     ]
+
+
+def follower_of(person: Any) -> Follower | None:
+    """What a person with an account follows now."""
+    rows = Follower.objects.current().filter(email__iexact=person.email)
+    return rows.prefetch_related("themes", "regions", "calls").first()
+
+
+def call_to_follow(code: str) -> Call | None:
+    """A public call named in an address; None for anything else."""
+    return Call.objects.public().filter(code=code[:40]).first() if code else None

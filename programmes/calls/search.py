@@ -53,7 +53,8 @@ def found_calls(wanted: Mapping[str, Any]) -> Found:
         tally = counts.setdefault(name, {})
         for row in rows:
             if row.meets(wanted, apart_from=name):
-                for value in row.values[name]:
+                # Under no value: what every choice shows, as calls for all England do.
+                for value in row.values[name] or {""}:
                     tally[value] = tally.get(value, 0) + 1
     return Found([row.call.pk for row in sorted(chosen, key=_place)], counts)
 
@@ -99,7 +100,7 @@ def _row(call: Call) -> _Row:
 
 
 class _Everything(set[str]):
-    """Meets whatever is asked for, and is counted by name nowhere."""
+    """Meets whatever is asked for, and names nothing itself."""
 
     def __and__(self, other: Any) -> set[str]:
         return set(other)

@@ -203,7 +203,7 @@ def _delivering(w):
     yield "funds:programmes", p.finance, []
     yield "funds:ledger", p.finance, fund
     yield "funds:entries", p.finance, fund
-    yield "funds:change_budget", p.senior, fund
+    yield "funds:propose_virement", p.senior, fund
 
 
 def reader_pages(w):
