@@ -19,11 +19,11 @@ def _page(call):
     return reverse("bids:manage_call", args=[call.code])
 
 
-def _form(request, call, form, do, **context):
+def _form(request, about, form, do, **context):
     """A form about a call that goes back to its page."""
-    context.setdefault("to", _page(call))
-    context.setdefault("cancel_url", _page(call))
-    return form_page(request, form, do=do, caption=call.title, **context)
+    context.setdefault("to", _page(about))
+    context.setdefault("cancel_url", _page(about))
+    return form_page(request, form, do=do, caption=about.title, **context)
 
 
 @permitted_on_object("calls.manage")
