@@ -114,8 +114,11 @@ class CallExtended(AboutBid):
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            f"The call “{Typed(self.call.title)}” now closes on {uk_instant(self.call.closes_at)} "
-            f"(UK time), not on {uk_instant(self.before)}. The reason:",
+            (
+                f"The call “{Typed(self.call.title)}” now closes on "
+                f"{uk_instant(self.call.closes_at)} (UK time), not on {uk_instant(self.before)}. "
+                "The reason:"
+            ),
             self.reason,
             f"Your bid “{self.title}” is as you left it.",
         ]
@@ -142,10 +145,14 @@ class Invited(Message):
         call, first = self.invitation.call, self.invitation.call.follows
         after = f" after you were funded in “{Typed(first.title)}”" if first else ""
         return [
-            f"We invite {Typed(self.invitation.organisation)} to bid to “{Typed(call.title)}”"
-            f"{after}.",
-            f"The call is open from {uk_instant(call.opens_at)} to {uk_instant(call.closes_at)} "
-            "(UK time).",
+            (
+                f"We invite {Typed(self.invitation.organisation)} to bid to "
+                f"“{Typed(call.title)}”{after}."
+            ),
+            (
+                f"The call is open from {uk_instant(call.opens_at)} to "
+                f"{uk_instant(call.closes_at)} (UK time)."
+            ),
             "What you answered in the first phase is carried over when you start the bid.",
         ]
 

@@ -51,10 +51,8 @@ def _money_problems(call: Call) -> list[str]:
         return ["No budget line pays for it."]
     free = sum((max(line.free, ZERO) for line in lines), ZERO)
     if call.total > free:
-        return [
-            f"It offers {money(call.total)}, but {money(free)} is free on the budget lines of the "
-            "years in which projects run."
-        ]
+        rest = "is free on the budget lines of the years in which projects run."
+        return [f"It offers {money(call.total)}, but {money(free)} {rest}"]
     return []
 
 

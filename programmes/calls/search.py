@@ -1,4 +1,4 @@
-"""How the public finds calls: by words, state, theme, who can bid, region and amount, with counts."""
+"""How the public finds calls: by words, state, theme, kind, region and amount, with counts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -28,6 +28,17 @@ api = NinjaAPI(
 )
 
 
+class CallChoices(Schema):
+    """Choices of one name widen, of two names narrow. `status`: open, forecast or closed."""
+
+    q: str = ""
+    status: list[str] = []
+    theme: list[str] = []
+    kind: list[str] = []
+    region: list[str] = []
+    amount: list[str] = []
+
+
 class CallOut(Schema):
     code: str
     title: str
@@ -158,18 +169,9 @@ class TargetOut(Schema):
 
 @api.get("/calls", response=list[CallOut], summary="Funding calls that have been announced")
 @paginate(LimitOffsetPagination)
-def calls(
-    request: Any,
-    q: str = "",
-    status: list[str] = Query([]),
-    theme: list[str] = Query([]),
-    kind: list[str] = Query([]),
-    region: list[str] = Query([]),
-    amount: list[str] = Query([]),
-) -> Any:
-    """The same choices as on the page of calls: `status` is open, forecast or closed."""
-    wanted = {"q": q[:100].replace("\x00", ""), "status": status, "theme": theme, "kind": kind}
-    return narrowed({**wanted, "region": region, "amount": amount})
+def calls(request: Any, wanted: Query[CallChoices]) -> Any:
+    """The same choices as on the page of calls."""
+    return narrowed({**wanted.dict(), "q": wanted.q[:100].replace("\x00", "")})
 
 
 @api.get("/awards", response=list[AwardOut], summary="Grants that have been accepted")

@@ -64,7 +64,7 @@ def clarifications(request, code):
         noun="question",
         lead=call.title,
         empty_title="Nobody has asked",
-        empty_text="Questions stand here as they were asked. The public sees only what is published.",
+        empty_text="Questions stand here as they were asked. The public sees what is published.",
     )
 
 

@@ -96,7 +96,7 @@ def commit(
         rows = _locked(programme)
         again = LedgerEntry.objects.filter(key__startswith=f"{key}:", column=Column.COMMITTED)
         if not again.exists():
-            _draw(programme, call, rows, wanted, key, by)
+            _draw(call, rows, wanted, key, by)
         return post(
             programme=programme,
             column=Column.COMMITTED,
@@ -110,12 +110,7 @@ def commit(
 
 
 def _draw(
-    programme: Programme,
-    call: models.Model,
-    rows: Sequence[BudgetLine],
-    wanted: Sequence[Movement],
-    key: str,
-    by: Actor,
+    call: models.Model, rows: Sequence[BudgetLine], wanted: Sequence[Movement], key: str, by: Actor
 ) -> None:
     held, asked = reserved_by(call), {(m.financial_year, m.kind): m.amount for m in wanted}
     taken = {
@@ -127,7 +122,8 @@ def _draw(
         more = min(rest, held.get(row.pk, ZERO) - taken[row.pk])
         taken[row.pk] += more
         rest -= more
-    _give_back(programme, call, [(row, taken[row.pk]) for row in rows], key, by)
+    if rows:
+        _give_back(rows[0].programme, call, [(row, taken[row.pk]) for row in rows], key, by)
 
 
 def _give_back(

@@ -1,4 +1,4 @@
-"""The budget changes by virements: proposed by one person, approved by another, never overwritten."""
+"""The budget changes by virements: proposed by one person, approved by another."""
 
 from datetime import date
 from decimal import Decimal

@@ -36,7 +36,7 @@ class ProgrammeForm(GovForm, forms.Form):
         6,
         max_length=3000,
         required=False,
-        help_text="One on each line. A theme that you leave out ends; what was grouped by it stays.",
+        help_text="One on each line. A theme that you leave out ends; what it grouped stays.",
     )
 
     @staticmethod

@@ -1,7 +1,6 @@
 """A programme's money by year: what there is, set aside, promised, paid and free."""
 
 from dataclasses import dataclass
-
 from decimal import Decimal
 
 from django.contrib.contenttypes.models import ContentType

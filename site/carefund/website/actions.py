@@ -187,7 +187,7 @@ def page_of_copy(*, call: Call, source: Call) -> CallPage | None:
         contact=before.contact, ggis_reference=before.ggis_reference,
         **{name: getattr(call, name) for name in SAME},
     )  # fmt: skip
-    page.criteria = [_criterion_of(row, number) for number, row in enumerate(call.criteria.all())]
+    page.criteria = [criterion_of(row, number) for number, row in enumerate(call.criteria.all())]
     page.attachments = [
         CallAttachment(document=row.document, title=row.title, sort_order=number)
         for number, row in enumerate(before.attachments.all())
@@ -196,11 +196,13 @@ def page_of_copy(*, call: Call, source: Call) -> CallPage | None:
     index.add_child(instance=page)
     page.themes.set(call.themes.all())
     page.regions.set(call.eligible_regions.all())
+    page.save()
     page.save_revision()
     return page
 
 
-def _criterion_of(row: Any, number: int) -> CallCriterion:
+def criterion_of(row: Any, number: int) -> CallCriterion:
+    """A criterion of a call as its page has it."""
     return CallCriterion(
         title=row.title,
         guidance=row.guidance,

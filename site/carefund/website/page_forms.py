@@ -48,6 +48,9 @@ class KindsField(forms.MultipleChoiceField):
     def clean(self, value):
         return ",".join(super().clean(value))
 
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
 
 class CriterionForm(WagtailAdminModelForm):
     """A criterion with the questions that feed it, chosen from the form of its call."""

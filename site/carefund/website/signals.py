@@ -1,4 +1,5 @@
 from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.signals import (
     page_published,
     workflow_cancelled,
@@ -6,6 +7,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from programmes.calls import actions as calls
 from programmes.calls.signals import call_copied
@@ -17,6 +19,8 @@ from .models import CallPage
 @receiver(page_published, sender=CallPage)
 def announce_published_call(sender, instance, **rest):
     revision = rest.get("revision")
+    if instance.go_live_at and instance.go_live_at > clock.now():
+        return  # approved for later; the page is not there yet
     # Scheduled publication has no person; who approved it stands in the page's own history.
     announce_from_page(page=instance, by=(revision.user if revision else None) or SYSTEM)
 
@@ -40,9 +44,8 @@ def return_call_to_draft(sender, instance, user, **rest):
 
 def _call_page(state):
     page = state.content_object
-    if not isinstance(page, CallPage):
-        return None
-    return page.get_latest_revision_as_object()
+    page = page.specific if isinstance(page, Page) else None
+    return page.get_latest_revision_as_object() if isinstance(page, CallPage) else None
 
 
 @receiver(call_copied)

@@ -48,7 +48,9 @@ def test_announced_call_sets_its_money_aside_and_the_decision_frees_it(story, dr
 def test_no_call_offers_what_another_has_set_aside(story, draft):
     calls.announce(call=draft, by=story.people.officer)
     lines = list(draft.budget_lines.all())
-    other = make.call(story.programme, lines, total=Decimal("10000.01"), largest_award=Decimal(10000))
+    other = make.call(
+        story.programme, lines, total=Decimal("10000.01"), largest_award=Decimal(10000)
+    )
     assert "£10,000 is free" in problems_with(other)[0]
     with pytest.raises(calls.NotReady, match="is free"):
         calls.announce(call=other, by=SYSTEM)

@@ -98,6 +98,6 @@ def test_cut_offs_are_added_and_taken_back_while_they_lie_ahead(story, turns, kn
 def test_always_open_call_needs_a_cut_off(story):
     Call.objects.filter(pk=story.call.pk).update(always_open=True)
     assert any("no cut-off" in line for line in problems_with(make.fresh(story.call)))
+    Call.objects.filter(pk=story.call.pk).update(always_open=False)
     with pytest.raises(Refused, match="always open"):
-        Call.objects.filter(pk=story.call.pk).update(always_open=False)
         calls.add_cut_off(call=story.call, at=clock.now() + timedelta(days=1), by=SYSTEM)

@@ -281,7 +281,8 @@ def test_publishing_from_the_editor_announces(editor, page):
     changed = editing(make.fresh(page), total="8000", **{"action-publish": "1"})
     assert "no longer changes" in editor.post(edit(page), changed).content.decode()
     words = editing(make.fresh(page), summary="Better words.", **{"action-publish": "1"})
-    assert editor.post(edit(page), words).status_code == 302
+    answer = editor.post(edit(page), words)
+    assert answer.status_code == 302, answer.context["form"].errors
     assert make.fresh(call).summary == "Better words."
 
 
