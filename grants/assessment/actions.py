@@ -14,6 +14,7 @@ from carefund.notify.actions import send
 from grants.bids import actions as bids
 from grants.bids.models import Bid
 from programmes.calls.models import Criterion
+from programmes.calls.queries import why_not_assessed_yet
 from programmes.organisations.queries import has_role
 
 from . import messages, queries
@@ -33,6 +34,8 @@ def check_eligibility(*, bid: Bid, passed: bool, reason: str, by: Actor) -> Elig
     require(by, "assessment.check_eligibility", bid)
     if not passed and not reason.strip():
         raise Refused("Give the reason why the bid is not eligible.")
+    if waits := why_not_assessed_yet(bid.call, bid.submitted_at):
+        raise Refused(waits)
     with transaction.atomic():
         found = EligibilityCheck.objects.create(
             bid=bid,

@@ -10,7 +10,7 @@ from carefund.accounts.roles import StaffRole
 from carefund.core.formats import money, uk_date, uk_instant
 from carefund.core.money import LARGEST
 from grants.bids.models import Bid
-from programmes.calls.actions import ELIGIBLE
+from programmes.calls.eligibility import ELIGIBLE, checks
 from programmes.calls.models import Call, Criterion
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
@@ -70,6 +70,7 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             if waiver
             else kind.label,
         },
+        *_place_check(bid),
         {
             "check": "Submitted before the call closed",
             "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),
@@ -86,6 +87,21 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             "passed": bid.certified_by_id is None or bid.certified_by_id != bid.prepared_by_id,
             "evidence": str(bid.certified_by or "Not certified by a named person"),
         },
+    ]
+
+
+def _place_check(bid: Bid) -> list[dict[str, Any]]:
+    """Only where the call is for some regions."""
+    if not bid.call.eligible_regions.exists():
+        return []
+    region = bid.organisation.region
+    found = next(c for c in checks(bid.call, bid.organisation) if c.asks.startswith("Region"))
+    return [
+        {
+            "check": "The bidder is in a region that the call is for",
+            "passed": found.passed,
+            "evidence": region.name if region else "In no single region",
+        }
     ]
 
 

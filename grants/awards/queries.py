@@ -3,9 +3,11 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from carefund.core.money import ZERO
 from grants.bids.models import Bid
 from programmes.calls.models import Call
 from programmes.funds.models import BudgetLine
+from programmes.funds.queries import reserved_by
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
@@ -21,10 +23,16 @@ class LineUse:
 
     line: BudgetLine
     wanted: Decimal
+    # What is set aside for the call itself, and so may be promised to its bids.
+    held: Decimal = ZERO
+
+    @property
+    def room(self) -> Decimal:
+        return self.line.free + self.held
 
     @property
     def left(self) -> Decimal:
-        return self.line.free - self.wanted
+        return self.room - self.wanted
 
     @property
     def fits(self) -> bool:
@@ -33,15 +41,20 @@ class LineUse:
     @property
     def bar(self) -> dict[str, int]:
         """Widths in per cent of a bar as long as the budget, or as what is wanted of it."""
-        whole = max(self.line.budget, self.line.committed + self.wanted, Decimal(1))
-        taken = int(self.line.committed * 100 / whole)
+        used = self.line.budget - self.room
+        whole = max(self.line.budget, used + self.wanted, Decimal(1))
+        taken = int(used * 100 / whole)
         wanted = int(self.wanted * 100 / whole)
         return {"taken": taken, "wanted": wanted, "budget": int(self.line.budget * 100 / whole)}
 
 
 def free_by_pot(call: Call) -> dict[Pot, Decimal]:
-    """Pounds not yet committed on the budget lines that pay for the call."""
-    return {(line.financial_year, line.kind): line.free for line in call.budget_lines.all()}
+    """Pounds that the call may promise: free on its budget lines, or set aside for it there."""
+    held = reserved_by(call)
+    return {
+        (line.financial_year, line.kind): line.free + held.get(line.pk, ZERO)
+        for line in call.budget_lines.all()
+    }
 
 
 def left_of_total(call: Call) -> Decimal:
@@ -67,7 +80,11 @@ def use_of_lines(allocation: AllocationRound) -> list[LineUse]:
         for pot, amount in pots.items():
             wanted[pot] = wanted.get(pot, Decimal(0)) + amount
     lines = allocation.call.budget_lines.select_related("programme")
-    return [LineUse(x, wanted.get((x.financial_year, x.kind), Decimal(0))) for x in lines]
+    held = reserved_by(allocation.call)
+    return [
+        LineUse(x, wanted.get((x.financial_year, x.kind), ZERO), held.get(x.pk, ZERO))
+        for x in lines
+    ]
 
 
 def choices_of(allocation: AllocationRound) -> list[Choice]:

@@ -1,13 +1,19 @@
 from django.apps import AppConfig
 
 
+def _extended(sender, signal, **told):
+    from .actions import tell_of_extension
+
+    tell_of_extension(**told)
+
+
 class BidsConfig(AppConfig):
     name = "grants.bids"
     label = "bids"
 
     def ready(self) -> None:
         from carefund.core import navigation
-        from programmes.calls.signals import form_corrected
+        from programmes.calls.signals import call_extended, form_corrected
         from programmes.organisations import access, invitations, succession
         from programmes.waivers import registry
 
@@ -22,6 +28,7 @@ class BidsConfig(AppConfig):
             weak=False,
             dispatch_uid="bids.carry_over",
         )
+        call_extended.connect(_extended, dispatch_uid="bids.call_extended")
         registry.register(ONE_BID)
         registry.register_subject("bid", lambda text: Bid.objects.filter(reference=text).first())
         invitations.register(

@@ -1,12 +1,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
+from carefund.core.formats import uk_instant
 from carefund.notify.message import Message, Quote, Topic, Typed
+from programmes.calls.models import Call, Invitation
+from programmes.calls.queries import public_path
 
 from . import queries
 from .models import Bid, Submission
@@ -117,3 +121,67 @@ class BidSubmitted(AboutBid):
                 "You can follow its status in the service."
             ),
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallExtended(AboutBid):
+    """Everybody who has begun a bid has more time, and is told why."""
+
+    kind: ClassVar[str] = "bids.call_extended"
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (
+        AuthorityRole.BID_AUTHOR,
+        AuthorityRole.FINANCE_CERTIFIER,
+    )
+    call: Call
+    before: datetime
+    reason: Quote
+
+    def subject(self) -> str:
+        return f"More time for your bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            (
+                f"The call “{Typed(self.call.title)}” now closes on "
+                f"{uk_instant(self.call.closes_at)} (UK time), not on {uk_instant(self.before)}. "
+                "The reason:"
+            ),
+            self.reason,
+            f"Your bid “{self.title}” is as you left it.",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited(Message):
+    """Who was funded in the first phase may bid for the second."""
+
+    kind: ClassVar[str] = "bids.invited"
+    topic: ClassVar[Topic] = Topic.CALLS
+    invitation: Invitation
+
+    def about(self) -> Invitation:
+        return self.invitation
+
+    def recipients(self) -> Iterable[Any]:
+        return queries.bidders_of(self.invitation.organisation)
+
+    def subject(self) -> str:
+        return f"You are invited to bid: {Typed(self.invitation.call.title)}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        call, first = self.invitation.call, self.invitation.call.follows
+        after = f" after you were funded in “{Typed(first.title)}”" if first else ""
+        return [
+            (
+                f"We invite {Typed(self.invitation.organisation)} to bid to "
+                f"“{Typed(call.title)}”{after}."
+            ),
+            (
+                f"The call is open from {uk_instant(call.opens_at)} to "
+                f"{uk_instant(call.closes_at)} (UK time)."
+            ),
+            "What you answered in the first phase is carried over when you start the bid.",
+        ]
+
+    def path(self) -> str:
+        return public_path(self.invitation.call)

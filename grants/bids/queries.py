@@ -9,10 +9,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
+from carefund.core import clock
 from carefund.questions.answers import Checked, Problem
 from carefund.questions.definition import FormDefinition, Screening, Section
 from programmes.calls.facts import facts_of
-from programmes.calls.models import Call, FormVersion
+from programmes.calls.models import Call, CutOff, FormVersion
+from programmes.calls.queries import cut_off_of
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
@@ -214,7 +216,71 @@ def people_of(bid: Bid, *roles: AuthorityRole) -> list[User]:
     return list(current.distinct().order_by("pk"))
 
 
+def bidders_of(organisation: Organisation) -> list[User]:
+    """Who writes bids for an organisation, and who administers it."""
+    rows = User.objects.filter(
+        is_active=True,
+        memberships__organisation=organisation,
+        memberships__role__in=[AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR],
+        memberships__ended_at__isnull=True,
+    )
+    return list(rows.distinct().order_by("pk"))
+
+
 def fingerprint(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content in one canonical spelling, in hexadecimal."""
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_phase_bid(bid: Bid) -> Bid | None:
+    """The bid by which the organisation was funded in the call that this one follows."""
+    if bid.call.follows_id is None:
+        return None
+    rows = Bid.objects.filter(
+        call=bid.call.follows_id, organisation=bid.organisation_id, state="awarded"
+    )
+    return rows.select_related("form").order_by("-submitted_at", "-pk").first()
+
+
+def awarded_organisations(call: Call) -> QuerySet[Organisation]:
+    """Who was funded in a call and still is: an offer that was declined does not count."""
+    rows = Bid.objects.filter(call=call, state="awarded")
+    return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("name")
+
+
+def live_bids(call: Call) -> QuerySet[Bid]:
+    """Every bid that somebody has begun and that still can be submitted."""
+    rows = Bid.objects.filter(call=call, state__in=["draft", "awaiting_certificate", "certified"])
+    return rows.select_related("call", "organisation").order_by("pk")
+
+
+def calls_in_phase(calls: QuerySet[Call], phase: str) -> QuerySet[Call]:
+    """`calls` that are in `phase` as the clock has it, whatever the scheduler has done."""
+    now = clock.now()
+    announced = calls.filter(state__in=["forecast", "open"])
+    if phase == "forecast":
+        return announced.filter(opens_at__gt=now)
+    if phase == "open":
+        return announced.filter(opens_at__lte=now, closes_at__gt=now)
+    if phase == "closed":
+        return calls.filter(Q(state="closed") | Q(pk__in=announced.filter(closes_at__lte=now)))
+    return calls.filter(state=phase) if phase else calls
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A cut-off with the number of bids that belong to it."""
+
+    cut_off: CutOff
+    bids: int
+
+
+def turns_of(call: Call) -> list[Turn]:
+    """The cut-offs of an always-open call, each with its bids."""
+    rows = list(call.cut_offs.order_by("at"))
+    if not rows:
+        return []
+    moments = Bid.objects.filter(call=call, state__in=WITH_DEPARTMENT)
+    found = [cut_off_of(call, at, rows) for at in moments.values_list("submitted_at", flat=True)]
+    return [Turn(row, sum(one == row for one in found)) for row in rows]

@@ -37,4 +37,5 @@ urlpatterns = [
         name="answers_export",
     ),
     path("manage/calls/<slug:code>/start/", calls.start_assessment, name="start_assessment"),
+    path("manage/calls/<slug:code>/invite/", calls.invite_winners, name="invite_winners"),
 ]

@@ -1,6 +1,10 @@
-"""News of calls for the floors above; sent inside the transaction."""
+"""News for the slices above, sent inside the transaction so that all of it happens or nothing."""
 
 from django.dispatch import Signal
 
-# A form in use was corrected: `form` is the new version, `by` whoever corrected it.
+# Sent with `call`, `before` (the former closing instant), `reason` and `by`.
+call_extended = Signal()
+# Sent with `call` (the new draft), `source` and `by`.
+call_copied = Signal()
+# A form in use was corrected: sent with `form`, the new version, and `by`.
 form_corrected = Signal()

@@ -23,3 +23,29 @@ CALL = StateTable(
         Move("archive", ("decided", "closed"), "archived"),
     ],
 )
+
+CUT_OFF = StateTable(
+    "cut_off",
+    [
+        State("ahead", "Ahead", "grey"),
+        State("in_assessment", "In assessment", "blue"),
+        State("decided", "Decided", "green"),
+    ],
+    [
+        Move("start_assessment", ("ahead",), "in_assessment"),
+        Move("decide", ("in_assessment",), "decided"),
+    ],
+)
+
+QUESTION = StateTable(
+    "clarification",
+    [
+        State("asked", "Not answered", "yellow"),
+        State("answered", "Answered privately", "blue"),
+        State("published", "Published", "green"),
+    ],
+    [
+        Move("answer", ("asked",), "answered"),
+        Move("publish", ("asked", "answered"), "published"),
+    ],
+)

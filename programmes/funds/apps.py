@@ -18,6 +18,9 @@ class FundsConfig(AppConfig):
         register_must_have(lambda user: bool(staff_roles(user)))
         register_roles(roles_on)
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))
+        register_for(
+            "funds.view_programme", NavItem("Programmes", "/manage/programmes/", "staff", 260)
+        )
         register_administrators(service_administrators)
         register_for("funds.view_people", NavItem("People", "/manage/people/", "staff", 400))
         register_for(

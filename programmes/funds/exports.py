@@ -5,6 +5,7 @@ class LedgerSheet(Sheet):
     financial_year = Cell("year_short", "Financial year")
     kind = Cell("kind_label", "Kind")
     budget = Cell("budget", "Budget in pounds")
+    reserved = Cell("reserved", "Reserved for calls in pounds")
     committed = Cell("committed", "Committed in pounds")
     claimed = Cell("claimed", "Claimed in pounds")
     paid = Cell("paid", "Paid in pounds")

@@ -9,7 +9,13 @@ from carefund.core.privacy import WHO_SAW, Rule, Tie, hinder, kept, retain, tie
 from carefund.privacy.actions import anonymise_all
 from programmes.organisations.models import Membership
 
-from .models import LedgerEntry, RoleAssignment
+from .models import (
+    AnnualReview,
+    LedgerEntry,
+    RequirementAnswer,
+    RoleAssignment,
+    Virement,
+)
 
 tie(
     Tie(
@@ -20,6 +26,9 @@ tie(
     )
 )
 kept(LedgerEntry, "recorded_by")
+kept(Virement, "proposed_by", "decided_by")
+kept(RequirementAnswer, "recorded_by")
+kept(AnnualReview, "recorded_by")
 kept(RoleAssignment, "given_by", "ended_by", because=WHO_SAW)
 
 

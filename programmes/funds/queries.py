@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,17 @@ from carefund.core import years
 from carefund.core.money import ZERO
 from programmes.organisations.models import Invitation, Organisation
 
-from .models import BudgetLine, LedgerEntry, Programme, RoleAssignment
+from .models import (
+    AnnualReview,
+    BudgetLine,
+    LedgerEntry,
+    Programme,
+    RequirementAnswer,
+    RoleAssignment,
+)
+from .requirements import Requirement, requirements
+
+YEAR = 365
 
 
 def staff_roles(user: Any) -> frozenset[tuple[str, int | None]]:
@@ -139,13 +149,14 @@ class LedgerRow:
     financial_year: int | None
     kind: str
     budget: Decimal
+    reserved: Decimal
     committed: Decimal
     claimed: Decimal
     paid: Decimal
 
     @property
     def free(self) -> Decimal:
-        return self.budget - self.committed
+        return self.budget - self.reserved - self.committed
 
     @property
     def year_short(self) -> str:
@@ -186,9 +197,7 @@ def _ledger_row(
             ZERO,
         )
 
-    return LedgerRow(
-        year, kind, total("budget"), total("committed"), total("claimed"), total("paid")
-    )
+    return LedgerRow(year, kind, *(total(column) for column in LedgerEntry.Column.values))
 
 
 def entries(
@@ -205,8 +214,8 @@ def entries(
         rows = rows.filter(line__financial_year=year)
     if kind:
         rows = rows.filter(line__kind=kind)
-    # What is free is the budget less what is committed: both are behind it.
-    columns = ["budget", "committed"] if column == "free" else [column]
+    # What is free is the budget less what is reserved and committed: all are behind it.
+    columns = ["budget", "reserved", "committed"] if column == "free" else [column]
     rows = rows.filter(column__in=columns) if column else rows
     joined = rows.select_related("line__programme", "organisation", "recorded_by", "reversed_by")
     return joined.prefetch_related("subject").order_by("-recorded_at", "-pk")
@@ -226,3 +235,49 @@ def roles_of(user: Any) -> QuerySet[RoleAssignment]:
     """What a person holds in the department now."""
     rows = RoleAssignment.objects.current().filter(user=user)
     return rows.select_related("programme").order_by("role", "pk")
+
+
+def senior_officers(programme: Programme) -> QuerySet[User]:
+    """Who approves changes of the programme's budget."""
+    scope = Q(programme=programme) | Q(programme=None)
+    rows = RoleAssignment.objects.current().filter(scope, role=StaffRole.SENIOR_OFFICER)
+    return User.objects.filter(pk__in=rows.values("user"), is_active=True).order_by("pk")
+
+
+def reserved_by(subject: Any) -> dict[int, Decimal]:
+    """Budget line id -> pounds that are set aside for `subject` now."""
+    kind = ContentType.objects.get_for_model(subject)
+    rows = LedgerEntry.objects.filter(
+        subject_type=kind, subject_id=str(subject.pk), column=LedgerEntry.Column.RESERVED
+    )
+    sums = rows.values_list("line").annotate(total=Sum("amount")).order_by()
+    return {line: total for line, total in sums if total}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A minimum requirement beside the answer that stands, and how many came before it."""
+
+    requirement: Requirement
+    answer: RequirementAnswer | None
+    earlier: int
+
+
+def checklist(programme: Programme) -> list[Standing]:
+    """The ten minimum requirements, in order."""
+    given: dict[int, list[RequirementAnswer]] = {}
+    for row in programme.requirement_answers.select_related("recorded_by").order_by("-pk"):
+        given.setdefault(row.number, []).append(row)
+    return [
+        Standing(one, found[0] if found else None, max(len(found) - 1, 0))
+        for one in requirements()
+        for found in [given.get(one.number, [])]
+    ]
+
+
+def review_due(programme: Programme, day: date) -> date | None:
+    """The day by which the next annual review is held; None once the programme is over."""
+    last = AnnualReview.objects.filter(programme=programme).order_by("-reviewed_on").first()
+    if (last and last.decision == AnnualReview.Decision.DISCONTINUE) or programme.ends_on < day:
+        return None
+    return (last.reviewed_on if last else programme.starts_on) + timedelta(days=YEAR)

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.db.models import QuerySet
+from django.http import Http404
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
@@ -12,7 +13,7 @@ from carefund.core.permissions import require
 from programmes.organisations.models import Invitation, Organisation, OrganisationDomain
 
 from . import queries
-from .models import Programme, RoleAssignment
+from .models import FundingSource, Programme, RoleAssignment, Virement
 
 READERS = (
     StaffRole.PROGRAMME_OFFICER,
@@ -58,10 +59,28 @@ def administers_everything(user: Any, _obj: Any = None) -> bool:
 
 
 rules.add_perm("funds.view_ledger", reads_money)
-rules.add_perm("funds.change_budget", is_senior_officer | is_administrator)
+rules.add_perm("funds.view_programme", reads_money)
+rules.add_perm("funds.manage_programme", is_officer | is_senior_officer)
+rules.add_perm("funds.review_programme", is_senior_officer)
+rules.add_perm("funds.propose_virement", is_officer | is_senior_officer | is_finance_officer)
+
+
+@rules.predicate
+def did_not_propose(user: Any, virement: Any = None) -> bool:
+    return getattr(virement, "proposed_by_id", None) != user.pk
+
+
+@rules.predicate
+def proposed_it(user: Any, virement: Any = None) -> bool:
+    return virement is None or virement.proposed_by_id == user.pk
+
+
+rules.add_perm("funds.decide_virement", is_senior_officer & did_not_propose)
+rules.add_perm("funds.withdraw_virement", proposed_it & reads_money)
 rules.add_perm("funds.work_cases", reads_cases)
 # The floors below know no roles; who runs the service looks after its mail.
 rules.add_perm("notify.manage", administers_everything)
+rules.add_perm("funds.create_programme", administers_everything)
 
 
 @rules.predicate
@@ -117,6 +136,21 @@ def visible_to(user: Any) -> QuerySet[Programme]:
 
 def access_programme(user: Any, code: str, permission: str = "funds.view_ledger") -> Programme:
     return fetch(visible_to(user).select_related("funder"), user, permission, code=code)
+
+
+def access_virement(user: Any, code: str, pk: int, permission: str) -> Virement:
+    rows = Virement.objects.filter(programme__in=visible_to(user), programme__code=code)
+    rows = rows.select_related("programme", "proposed_by", "decided_by")
+    return fetch(rows, user, permission, pk=pk)
+
+
+def access_source(user: Any, code: str, pk: int) -> FundingSource:
+    rows = FundingSource.objects.filter(programme__in=visible_to(user), programme__code=code)
+    found = rows.select_related("programme").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, "funds.manage_programme", found.programme)
+    return found
 
 
 def people_visible_to(user: Any) -> QuerySet[User]:

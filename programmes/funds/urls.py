@@ -1,15 +1,30 @@
 from django.urls import path
 
-from .views import ledger, organisations, people
+from .views import ledger, organisations, people, programmes, virements
 
 app_name = "funds"
 PERSON = "manage/people/<int:pk>/"
 ORGANISATION = "manage/organisations/<int:pk>/"
+PROGRAMME = "manage/programmes/<slug:code>/"
+VIREMENT = PROGRAMME + "virements/<int:number>/"
 urlpatterns = [
+    path("manage/programmes/", programmes.programmes, name="portfolio"),
+    path("manage/programmes/new/", programmes.new_programme, name="new_programme"),
+    path(PROGRAMME, programmes.programme, name="programme"),
+    path(PROGRAMME + "change/", programmes.change, name="change_programme"),
+    path(PROGRAMME + "sources/new/", programmes.source, name="source"),
+    path(PROGRAMME + "sources/<int:number>/", programmes.remove_source, name="remove_source"),
+    path(PROGRAMME + "requirements/<int:number>/", programmes.requirement, name="requirement"),
+    path(PROGRAMME + "review/", programmes.review, name="review"),
+    path(PROGRAMME + "virements/", virements.virements, name="virements"),
+    path(PROGRAMME + "virements/new/", virements.propose, name="propose_virement"),
+    path(VIREMENT, virements.virement, name="virement"),
+    path(VIREMENT + "approve/", virements.approve, name="approve_virement"),
+    path(VIREMENT + "decline/", virements.decline, name="decline_virement"),
+    path(VIREMENT + "withdraw/", virements.withdraw, name="withdraw_virement"),
     path("manage/ledger/", ledger.programmes, name="programmes"),
     path("manage/ledger/<slug:code>/", ledger.ledger, name="ledger"),
     path("manage/ledger/<slug:code>/entries/", ledger.entries, name="entries"),
-    path("manage/ledger/<slug:code>/budget/", ledger.change_budget, name="change_budget"),
     path("manage/people/", people.people, name="people"),
     path("manage/people/invite/", people.invite, name="invite"),
     path("manage/people/invitations/<int:number>/resend/", people.resend, name="resend"),

@@ -2,8 +2,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 
 from carefund.core import clock
-from carefund.core.access import permitted, signed_in
+from carefund.core.access import permitted, permitted_on_object, signed_in
+from programmes.funds.rules import access_programme
 from programmes.organisations.queries import organisations_of
+from reports.publications.document.html import chart_block
 
 from . import queries
 
@@ -44,3 +46,18 @@ def organisation(request):
             **queries.overview(chosen),
         },
     )
+
+
+@permitted_on_object("funds.view_programme")
+def money(request, code):
+    """Budget, reserved, committed, paid and free of one programme, by year."""
+    programme = access_programme(request.user, code, "funds.view_programme")
+    found = queries.money_of(programme)
+    context = {
+        "programme": programme,
+        "rows": found.rows,
+        "chart": chart_block(found.chart) if found.chart else None,
+        "calls": found.calls,
+        "day": clock.today(),
+    }
+    return render(request, "dashboards/money.html", context)

@@ -5,10 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Query, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
+from programmes.calls.eligibility import kinds_of
 from programmes.calls.models import Call
+from programmes.calls.queries import public_path
+from programmes.calls.search import narrowed
 from programmes.organisations.models import Organisation
 from programmes.targets.models import Target, TargetObservation
 from programmes.targets.queries import known
@@ -25,6 +28,17 @@ api = NinjaAPI(
 )
 
 
+class CallChoices(Schema):
+    """Choices of one name widen, of two names narrow. `status`: open, forecast or closed."""
+
+    q: str = ""
+    status: list[str] = []
+    theme: list[str] = []
+    kind: list[str] = []
+    region: list[str] = []
+    amount: list[str] = []
+
+
 class CallOut(Schema):
     code: str
     title: str
@@ -36,12 +50,39 @@ class CallOut(Schema):
     total: Decimal
     smallest_award: Decimal
     largest_award: Decimal
+    funder: str
+    who_can_bid: list[str]
+    themes: list[str]
+    # Names of regions; none: all of England.
+    regions: list[str]
+    always_open: bool
+    page: str
     source: str
     is_sample: bool
 
     @staticmethod
     def resolve_programme(row: Call) -> str:
         return row.programme.code
+
+    @staticmethod
+    def resolve_funder(row: Call) -> str:
+        return str(row.programme.funder)
+
+    @staticmethod
+    def resolve_who_can_bid(row: Call) -> list[str]:
+        return kinds_of(row)
+
+    @staticmethod
+    def resolve_themes(row: Call) -> list[str]:
+        return [theme.name for theme in row.themes.all()]
+
+    @staticmethod
+    def resolve_regions(row: Call) -> list[str]:
+        return [region.name for region in row.eligible_regions.all()]
+
+    @staticmethod
+    def resolve_page(row: Call) -> str:
+        return public_path(row)
 
     @staticmethod
     def resolve_status(row: Call) -> str:
@@ -128,8 +169,9 @@ class TargetOut(Schema):
 
 @api.get("/calls", response=list[CallOut], summary="Funding calls that have been announced")
 @paginate(LimitOffsetPagination)
-def calls(request: Any) -> Any:
-    return Call.objects.public().select_related("programme").order_by("-opens_at", "pk")
+def calls(request: Any, wanted: Query[CallChoices]) -> Any:
+    """The same choices as on the page of calls."""
+    return narrowed({**wanted.dict(), "q": wanted.q[:100].replace("\x00", "")})
 
 
 @api.get("/awards", response=list[AwardOut], summary="Grants that have been accepted")

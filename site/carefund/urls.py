@@ -23,6 +23,7 @@ urlpatterns = [
     path("health/", public(HEALTH)),
     path("account/", include("carefund.accounts.urls")),
     path("files/", include("carefund.files.urls")),
+    path("", include("carefund.website.urls")),
     path("", include("carefund.audit.urls")),
     path("", include("carefund.privacy.urls")),
     path("", include("carefund.importing.urls")),

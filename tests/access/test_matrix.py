@@ -22,7 +22,7 @@ with Path(__file__).with_name("matrix.csv").open(newline="") as _file:
     ROWS = list(csv.DictReader(_file))
 ROLES = [name for name in ROWS[0] if name not in {"url", "args", "method", "because"}]
 OWN_SPACES = {
-    *("accounts", "audit", "privacy", "files", "importing", "notify"),
+    *("accounts", "audit", "privacy", "files", "importing", "notify", "website"),
     *("organisations", "funds", "waivers", "calls", "standards", "targets"),
     *("bids", "assessment", "awards", "delivery", "payments", "benefits"),
     *("figures", "charts", "publications", "dashboards", "opendata", "api"),
@@ -119,9 +119,11 @@ def test_the_table_is_sound():
 
 
 def test_who_only_looks_changes_nothing():
-    """They may mark messages as read, look after themselves and ask to join an organisation."""
+    """They may mark messages as read, look after themselves, ask to join, ask and follow calls."""
     for role in ("auditor", "viewer", "nobody"):
         posts = [row for row in ROWS if row["method"] == "POST" and row[role] == "ok"]
         may = {row["url"] for row in posts if not row["url"].startswith("accounts:")}
         joining = {f"organisations:{name}" for name in ("join", "join_own", "confirm")}
-        assert may == {"notify:read_all", "notify:preferences"} | joining, role
+        calls = ("ask", "follow", "stop", "confirm_following", "stop_following")
+        following = {f"calls:{name}" for name in calls}
+        assert may == {"notify:read_all", "notify:preferences"} | joining | following, role

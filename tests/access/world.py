@@ -27,8 +27,10 @@ from grants.delivery import actions as delivery
 from grants.delivery.models import ChangeRequest, Project, ProjectGuest
 from grants.payments import actions as payments
 from grants.payments.models import Claim
+from programmes.calls.models import Clarification, CutOff, Follower, FollowRequest
+from programmes.calls.queries import stop_path, token_fingerprint
 from programmes.funds import actions as funds
-from programmes.funds.models import Programme
+from programmes.funds.models import FundingSource, Programme
 from programmes.organisations import actions as organisations
 from programmes.organisations.models import JoinRequest, Membership, OrganisationDomain
 from programmes.organisations.queries import fingerprint
@@ -199,12 +201,58 @@ def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:
         method={"minimum_score": "50"},
     )
     return {
+        **_of_questions(s),
+        **_of_budgets(s),
         "call": {"code": code},
         "call export": {"code": code, "kind": "csv"},
         "round": {"pk": allocation.pk},
         "round and bid": {"pk": allocation.pk, "reference": bid.reference},
         "round of the senior": {"pk": seniors.pk},
         "offer": {"reference": project.offer.reference},
+    }
+
+
+def _of_questions(s: make.Story) -> dict[str, Any]:
+    """A cut-off, a question, and the links of somebody who follows calls."""
+    code = s.call.code
+    cut_off = CutOff.objects.create(call=s.call, at=s.call.closes_at)
+    asked = Clarification.objects.create(
+        call=s.call, asked=f"{SECRET}?", asked_by=s.people.stranger
+    )
+    FollowRequest.objects.create(
+        email="follower@example.org",
+        token_hash=token_fingerprint("follow"),
+        expires_at=clock.now() + timedelta(days=2),
+    )
+    follower = Follower.objects.create(email="reader@example.org")
+    return {
+        "cut-off": {"code": code, "number": cut_off.pk},
+        "question": {"code": code, "number": asked.pk},
+        "link of a follower": {"token": "follow"},
+        "link to stop": {"link": stop_path(follower).split("/")[-2]},
+    }
+
+
+def _of_budgets(s: make.Story) -> dict[str, Any]:
+    code = s.programme.code
+    source = FundingSource.objects.create(programme=s.programme, name="Levy")
+    officers, seniors = (
+        funds.propose_virement(
+            programme=s.programme,
+            source=None,
+            target=(2028, "revenue"),
+            amount=Decimal(1),
+            reason="More.",
+            key=f"world:{by.pk}",
+            by=by,
+        )
+        for by in (s.people.officer, s.people.senior)
+    )
+    return {
+        "funding source": {"code": code, "number": source.pk},
+        "requirement": {"code": code, "number": 1},
+        "virement": {"code": code, "number": officers.pk},
+        "virement of the senior": {"code": code, "number": seniors.pk},
     }
 
 

@@ -5,6 +5,10 @@ A new URL fails the build until it stands here.
 
 # What opens no page of its own.
 DOWNLOADS = {
+    "calls:dates",
+    "calls:feed_atom",
+    "calls:feed_rss",
+    "website:sitemap",
     "assessment:ranking_export",
     "bids:manage_export",
     "files:download",
@@ -16,6 +20,7 @@ DOWNLOADS = {
     "publications:run_download",
 }
 ONLY_POSTED = {
+    "calls:stop",
     "bids:resolve",
     "bids:start_assessment",
     "funds:resend",
@@ -203,7 +208,48 @@ def _delivering(w):
     yield "funds:programmes", p.finance, []
     yield "funds:ledger", p.finance, fund
     yield "funds:entries", p.finance, fund
-    yield "funds:change_budget", p.senior, fund
+
+
+def call_pages(w):
+    """A call from its draft to its copy, what is asked about it, and who follows it."""
+    p, draft, live = w.story.people, [w.draft_call.code], [w.open_call.code]
+    yield "bids:manage_call", p.officer, draft
+    for name in ("announce", "send_for_review"):
+        yield f"calls:{name}", p.officer, draft
+    yield "calls:return_to_draft", p.officer, [w.coming_call.code]
+    yield "calls:archive", p.officer, [w.assessed_call.code]
+    for name in ("extend", "update", "copy", "clarifications"):
+        yield f"calls:{name}", p.officer, live
+    yield "calls:cut_offs", p.officer, [w.turns_call.code]
+    for name in ("assess_cut_off", "remove_cut_off"):
+        yield f"calls:{name}", p.officer, [w.turns_call.code, w.cut_off.pk]
+    yield "bids:invite_winners", p.officer, [w.coming_call.code]
+    for row in (w.question, w.answered):
+        yield "calls:clarification", p.officer, [*live, row.pk]
+    yield "calls:ask", p.author, live
+    yield "calls:follow", None, []
+    yield "calls:follow", p.author, []
+    yield "calls:follow_sent", None, []
+    yield "calls:confirm_following", None, ["follow"]
+    yield "calls:stop_following", None, [w.stop_link]
+
+
+def money_pages(w):
+    """Programmes, how they are governed and how their budgets change."""
+    p, fund = w.story.people, [w.story.programme.code]
+    yield "funds:portfolio", p.officer, []
+    yield "funds:new_programme", p.administrator, []
+    for name in ("programme", "virements"):
+        yield f"funds:{name}", p.officer, fund
+    for name in ("change_programme", "source", "propose_virement"):
+        yield f"funds:{name}", p.officer, fund
+    yield "funds:remove_source", p.officer, [*fund, w.source.pk]
+    yield "funds:requirement", p.officer, [*fund, 1]
+    yield "funds:review", p.senior, fund
+    for name in ("virement", "approve_virement", "decline_virement"):
+        yield f"funds:{name}", p.senior, [*fund, w.virement.pk]
+    yield "funds:withdraw_virement", p.officer, [*fund, w.virement.pk]
+    yield "dashboards:money", p.finance, fund
 
 
 def reader_pages(w):
@@ -254,6 +300,8 @@ GROUPS = {
     "department": department_pages,
     "watching": watching_pages,
     "readers": reader_pages,
+    "calls": call_pages,
+    "money": money_pages,
 }
 
 

@@ -25,7 +25,9 @@ from grants.benefits import actions as benefits
 from grants.bids import actions as bids
 from grants.delivery import actions as delivery
 from grants.payments import actions as payments
-from programmes.calls.models import Call
+from programmes.calls import actions as calls
+from programmes.calls.models import Call, Follower, FollowRequest
+from programmes.calls.queries import stop_path, token_fingerprint
 from programmes.funds import actions as funds
 from programmes.organisations import actions as organisations
 from programmes.organisations.models import JoinRequest, OrganisationDomain
@@ -75,8 +77,71 @@ def build(story: make.Story, known_time: Any) -> World:
     things.stopped = note_bounce(address="gone@example.org", reason="550 No such user")
     things.message = OutboxMessage.objects.filter(recipient=story.people.author).first()
     _people(story, things)
+    _calls(story, things)
+    _budgets(story, things)
     tree.load()
     return World(story, things)
+
+
+def _calls(s, things):
+    """A call in each state that has pages of its own."""
+    now, people = clock.now(), s.people
+    lines = [make.budget(s.programme, year, "revenue", "300000.00") for year in (2026, 2027)]
+    ahead = {"opens_at": now + timedelta(days=5), "closes_at": now + timedelta(days=30)}
+    things.draft_call = make.call(s.programme, lines, title="A draft call", **ahead)
+    things.draft_call.criteria.all().delete()
+    things.coming_call = make.call(s.programme, lines, follows=s.call, invited_only=True, **ahead)
+    calls.announce(call=things.coming_call, by=people.officer)
+    things.turns_call = make.call(s.programme, lines, always_open=True)
+    things.cut_off = calls.add_cut_off(
+        call=things.turns_call, at=now + timedelta(days=9), by=people.officer
+    )
+    calls.announce(call=things.turns_call, by=people.officer)
+    things.question, things.answered = (
+        calls.ask(call=things.open_call, text=words, by=people.author)
+        for words in ("May we buy tablets?", "Is VAT paid?")
+    )
+    calls.publish_answer(
+        clarification=things.answered, question="Is VAT paid?", answer="No.", by=people.officer
+    )
+    FollowRequest.objects.create(
+        email="r@example.org",
+        token_hash=token_fingerprint("follow"),
+        expires_at=now + timedelta(days=2),
+    )
+    calls.follow(wishes={"everything": True}, by=people.author)
+    things.stop_link = stop_path(Follower.objects.get()).split("/")[-2]
+
+
+def _budgets(s, things):
+    people = s.people
+    things.virement = funds.propose_virement(
+        programme=s.programme,
+        source=(2026, "capital"),
+        target=(2026, "revenue"),
+        amount=Decimal(500),
+        reason="Less equipment than planned.",
+        authority="Letter of 1 May",
+        key="browser",
+        by=people.officer,
+    )
+    things.source = funds.add_source(
+        programme=s.programme, name="Levy", amount=Decimal(1), reference="", by=people.officer
+    )
+    funds.answer_requirement(
+        programme=s.programme,
+        number=1,
+        stance="comply",
+        evidence="Named in the business case.",
+        by=people.officer,
+    )
+    funds.review_programme(
+        programme=s.programme,
+        reviewed_on=clock.today(),
+        decision="continue",
+        findings="On track.",
+        by=people.senior,
+    )
 
 
 def _people(s, things):

@@ -13,7 +13,7 @@ from carefund.core.permissions import require
 from carefund.core.references import next_reference
 from grants.bids import actions as bids
 from programmes.calls.models import Call
-from programmes.funds.actions import Movement, post
+from programmes.funds.actions import Movement, commit
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation
 
@@ -97,9 +97,9 @@ def _published_round(call: Call) -> AllocationRound:
 def _commit(offer: Offer, amounts: Mapping[tuple[int, str], Decimal], by: Actor) -> None:
     for (year, kind), amount in sorted(amounts.items()):
         OfferLine.objects.create(offer=offer, financial_year=year, kind=kind, amount=amount)
-    post(
+    commit(
         programme=offer.bid.call.programme,
-        column="committed",
+        call=offer.bid.call,
         movements=[Movement(year, kind, amount) for (year, kind), amount in amounts.items()],
         key=f"offer:{offer.bid.reference}",
         reason=f"Published award {offer.reference}",

@@ -18,7 +18,8 @@ from grants.bids import actions as bids
 from grants.bids.models import Bid
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
-from programmes.funds.actions import Movement, post
+from programmes.calls.queries import cut_off_of
+from programmes.funds.actions import Movement, commit
 
 from .. import messages, queries, solver
 from ..models import AllocationRound, Choice, Offer, OfferLine
@@ -166,9 +167,20 @@ def approve(*, allocation: AllocationRound, by: Actor) -> list[Offer]:
             else:
                 bids.refuse(bid=choice.bid, by=by, reason=choice.reason)
             _tell(choice)
-        if allocation.call.state == "in_assessment":
-            calls.decide(call=allocation.call, by=SYSTEM)
+        _decide_call(allocation)
     return offers
+
+
+def _decide_call(allocation: AllocationRound) -> None:
+    """The award decides the call; of one that is always open, only what was assessed by now."""
+    call = allocation.call
+    if call.state == "in_assessment":
+        calls.decide(call=call, by=SYSTEM)
+    if call.always_open:
+        cut_offs = list(call.cut_offs.all())
+        bids_of_round = allocation.choices.select_related("bid")
+        found = (cut_off_of(call, c.bid.submitted_at, cut_offs) for c in bids_of_round)
+        calls.decide_cut_offs(call=call, moments={row.at for row in found if row})
 
 
 def _offer(allocation: AllocationRound, choice: Choice, by: Actor) -> Offer:
@@ -196,9 +208,9 @@ def _offer(allocation: AllocationRound, choice: Choice, by: Actor) -> Offer:
         payload={"offer_id": offer.pk},
         due_at=offer.expires_at,
     )
-    post(
+    commit(
         programme=bid.call.programme,
-        column="committed",
+        call=bid.call,
         movements=[Movement(x.financial_year, x.kind, x.amount) for x in lines],
         key=f"offer:{bid.reference}",
         reason=f"Offer {offer.reference}",

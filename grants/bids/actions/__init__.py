@@ -14,6 +14,7 @@ from .deciding import (
 )
 from .guests import end_guest, invite_guest
 from .holding import hand_over
+from .inviting import invite_winners, tell_of_extension
 from .preparing import start_bid
 from .registering import register_past_bid
 from .submitting import (
@@ -44,6 +45,7 @@ __all__ = [
     "hand_over",
     "hold_in_reserve",
     "invite_guest",
+    "invite_winners",
     "pass_eligibility",
     "refuse",
     "register_past_bid",
@@ -53,5 +55,6 @@ __all__ = [
     "start_assessment",
     "start_bid",
     "submit",
+    "tell_of_extension",
     "withdraw",
 ]

@@ -9,13 +9,15 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
-from programmes.calls.actions import freeze_form, may_bid
+from programmes.calls.actions import freeze_form
+from programmes.calls.eligibility import may_bid
 from programmes.calls.models import Call
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation
 
 from .. import queries
 from ..models import Bid
+from .second_phase import bring_answers
 
 
 def start_bid(
@@ -60,4 +62,5 @@ def start_bid(
             screening={one.key: (screening or {})[one.key] for one in asked},
         )
         record("bid.start", bid, by=by)
+        bring_answers(bid=bid)
     return bid

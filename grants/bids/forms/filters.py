@@ -4,6 +4,7 @@ from django import forms
 
 from carefund.core.forms import FilterForm
 from programmes.calls.models import Call
+from programmes.calls.states import CALL
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Region
 
@@ -50,7 +51,17 @@ class OwnBidFilter(Filters):
 
 class CallFilter(Filters):
     programme = choose("Programme", Programme.objects.none())
+    state = forms.ChoiceField(label="State", choices=[("", "All"), *CALL.choices])
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {name: value for name, value in super().wanted.items() if name != "state"}
+
+    @property
+    def phase(self) -> str:
+        """The state as the clock has it."""
+        return str(super().wanted.get("state", ""))

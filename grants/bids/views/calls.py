@@ -2,38 +2,31 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import Refused
-from carefund.core.permissions import allowed, require
+from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.permissions import allowed
 from programmes.calls import actions
 from programmes.calls.models import Call
-from programmes.calls.rules import READERS
+from programmes.calls.queries import problems_with, reserved_for, steps_of
+from programmes.calls.rules import READERS, access_call, managed_by
 from programmes.funds.queries import programmes_for
 
+from .. import actions as bids
 from .. import queries
 from ..forms import CallFilter
 from ..states import BID
 
 
-def _calls(user):
-    return Call.objects.filter(programme__in=programmes_for(user, *READERS))
-
-
-def access_call(user, code, permission):
-    """The call, for those who work on its programme; unseen is 404."""
-    call = get_object_or_404(_calls(user).select_related("programme"), code=code)
-    require(user, permission, call)
-    return call
-
-
 @permitted("calls.view")
 def call_list(request):
     form = CallFilter(request.GET, programmes=programmes_for(request.user, *READERS))
-    found = _calls(request.user).filter(**form.wanted)
+    found = queries.calls_in_phase(managed_by(request.user).filter(**form.wanted), form.phase)
     rows = queries.calls_with_numbers(found).order_by("-opens_at", "pk")
     context = {
         "heading": "Calls",
@@ -48,6 +41,7 @@ def call_list(request):
 def call(request, code):
     row = access_call(request.user, code, "calls.view")
     counts = queries.states_of(row)
+    manages = allowed(request.user, "calls.manage", row)
     context = {
         "call": row,
         "numbers": queries.calls_with_numbers(Call.objects.filter(pk=row.pk)).get(),
@@ -56,11 +50,42 @@ def call(request, code):
         "lines": row.budget_lines.all(),
         "updates": row.updates.all()[:10],
         "reads_cases": allowed(request.user, "funds.work_cases", row.programme),
-        "may_start_assessment": row.phase.value == "closed"
-        and allowed(request.user, "calls.manage", row),
+        "manages": manages,
+        "steps": steps_of(row) if manages else [],
+        "may_extend": manages and row.is_open,
+        "prepared": row.state in {"draft", "in_review"},
+        "problems": problems_with(row) if row.state in {"draft", "in_review"} else [],
+        "reserved": reserved_for(row),
+        "waiting": row.clarifications.filter(state="asked").count(),
+        "cut_offs": queries.turns_of(row),
+        "invitations": row.invitations.select_related("organisation").order_by("organisation"),
+        "followed_by": row.followed_by.order_by("pk"),
+        "page": f"/calls/{row.code}/",
     }
     context["entries"] = timeline(row, to=request.user)
     return render(request, "bids/manage/call.html", context)
+
+
+@permitted_on_object("calls.manage")
+def invite_winners(request, code):
+    """Who was funded in the first phase may bid to this one."""
+    row = access_call(request.user, code, "calls.manage")
+    here = reverse("bids:manage_call", args=[code])
+    winners = list(queries.awarded_organisations(row.follows)) if row.follows else []
+    return form_page(
+        request,
+        sent(request, NothingToEnter),
+        do=lambda form: bids.invite_winners(call=row, by=request.user) or True,
+        to=here,
+        done="The organisations are invited, and told.",
+        template="bids/manage/invite.html",
+        heading="Invite who was funded in the first phase",
+        caption=row.title,
+        call=row,
+        winners=winners,
+        submit_label="Invite them",
+        cancel_url=here,
+    )
 
 
 @permitted_on_object("calls.manage")

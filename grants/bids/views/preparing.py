@@ -9,7 +9,7 @@ from carefund.audit.queries import timeline as timeline_of
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import NotAllowed, Refused
 from carefund.questions.definition import Section
-from programmes.calls.actions import may_bid
+from programmes.calls.eligibility import checks, may_bid
 from programmes.calls.rules import visible_to as calls_visible_to
 from programmes.organisations.queries import organisations_of
 
@@ -68,7 +68,8 @@ def _choices(user, call):
         reason = "" if call.is_open else "This call is not open for bids."
         reason = reason or may_bid(call, row)
         reason = reason or queries.why_no_other(call, row)
-        choices.append({"organisation": row, "reason": reason, "bid": bid})
+        rules = [] if bid else checks(call, row)
+        choices.append({"organisation": row, "reason": reason, "bid": bid, "rules": rules})
     return choices
 
 

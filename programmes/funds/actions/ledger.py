@@ -10,17 +10,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 
 from carefund.core import clock, years
-from carefund.core.actors import Actor, person
-from carefund.core.errors import Refused
+from carefund.core.actors import SYSTEM, Actor, person
+from carefund.core.errors import NotAllowed, Refused
 from carefund.core.money import pounds
-from carefund.core.permissions import require
 from carefund.core.record import record
 from programmes.organisations.models import Organisation
 
 from ..models import BudgetLine, LedgerEntry, Programme
 
 Column = LedgerEntry.Column
-# No column may rise above the one before it, nor fall below the one behind it.
+# No column may rise above the one before it, nor fall below the one behind it. What is reserved
+# for calls stands beside what is committed: the two together stay within the budget.
 CHAIN = [Column.BUDGET, Column.COMMITTED, Column.CLAIMED, Column.PAID]
 
 
@@ -41,6 +41,7 @@ class NoBudgetLine(Refused):
 
 _VERBS: dict[str, str] = {
     Column.BUDGET: "taken from the budget",
+    Column.RESERVED: "reserved",
     Column.COMMITTED: "committed",
     Column.CLAIMED: "claimed",
     Column.PAID: "paid",
@@ -126,11 +127,23 @@ def _locked_lines(
     return lines
 
 
+def _limits(line: BudgetLine, column: Column) -> tuple[Decimal, Decimal | None]:
+    """The lowest and the highest that a column of the line may be now."""
+    if column == Column.BUDGET:
+        return line.committed + line.reserved, None
+    if column == Column.RESERVED:
+        return Decimal(0), line.budget - line.committed
+    if column == Column.COMMITTED:
+        return line.claimed, line.budget - line.reserved
+    position = CHAIN.index(column)
+    behind = CHAIN[position + 1 : position + 2]
+    floor = getattr(line, behind[0]) if behind else Decimal(0)
+    return floor, getattr(line, CHAIN[position - 1])
+
+
 def _move_total(line: BudgetLine, column: str, amount: Decimal) -> None:
-    position = CHAIN.index(Column(column))
+    floor, ceiling = _limits(line, Column(column))
     after = getattr(line, column) + amount
-    ceiling = getattr(line, CHAIN[position - 1]) if position else None
-    floor = getattr(line, CHAIN[position + 1]) if position + 1 < len(CHAIN) else Decimal(0)
     if ceiling is not None and after > ceiling:
         raise Overspent(line, column, amount, ceiling - getattr(line, column))
     if after < floor:
@@ -167,8 +180,9 @@ def reverse(*, entry: LedgerEntry, reason: str, by: Actor) -> LedgerEntry:
 def change_budget(
     *, programme: Programme, movement: Movement, key: str, reason: str, by: Actor
 ) -> LedgerEntry:
-    """Raise (or with a negative amount lower) the budget of a year and kind, with a reason."""
-    require(by, "funds.change_budget", programme)
+    """The budget with which a programme is loaded. People change budgets by virements."""
+    if by is not SYSTEM:
+        raise NotAllowed("A budget is changed by a virement that another person approves.")
     with transaction.atomic():
         line, _ = BudgetLine.objects.get_or_create(
             programme=programme, financial_year=movement.financial_year, kind=movement.kind

@@ -1,4 +1,4 @@
-from .ledger import AsAtForm, BudgetForm
+from .ledger import AsAtForm, VirementForm
 from .organisations import (
     AdministratorForm,
     CodeForm,
@@ -8,18 +8,32 @@ from .organisations import (
     RenameForm,
 )
 from .people import EndRoleForm, InviteStaffForm, PeopleFilter, StaffRoleForm
+from .programmes import (
+    DeclineForm,
+    NewProgrammeForm,
+    ProgrammeForm,
+    RequirementForm,
+    ReviewForm,
+    SourceForm,
+)
 
 __all__ = [
     "AdministratorForm",
     "AsAtForm",
-    "BudgetForm",
     "CodeForm",
+    "DeclineForm",
     "DomainForm",
     "EndRoleForm",
     "InviteStaffForm",
     "MergeForm",
+    "NewProgrammeForm",
     "OrganisationFilter",
     "PeopleFilter",
+    "ProgrammeForm",
     "RenameForm",
+    "RequirementForm",
+    "ReviewForm",
+    "SourceForm",
     "StaffRoleForm",
+    "VirementForm",
 ]

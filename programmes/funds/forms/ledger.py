@@ -4,7 +4,7 @@ from typing import Any, cast
 from django import forms
 
 from carefund.core import clock, years
-from carefund.core.forms import GovForm, MoneyField, RadioField
+from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
 from carefund.core.forms.filters import ListFilter
 
 AHEAD, BACK = 10, 15
@@ -25,25 +25,75 @@ class AsAtForm(ListFilter):
         return min(self.chosen("as_at") or clock.today(), clock.today())
 
 
-class BudgetForm(GovForm, forms.Form):
-    financial_year = forms.TypedChoiceField(label="Financial year", coerce=int)
-    kind = RadioField(label="Kind", choices=years.Kind.choices)
-    direction = RadioField(
-        label="What happens to the budget?", choices=[("raise", "It rises"), ("lower", "It falls")]
+class VirementForm(GovForm, forms.Form):
+    """What moves: between two budget lines, into the budget, or out of it."""
+
+    what = RadioField(
+        label="What changes?",
+        choices=[
+            ("move", "Money moves from one line to another"),
+            ("bring", "New money comes in"),
+            ("give", "Money is given back"),
+        ],
     )
-    amount = MoneyField(label="By how much?")
+    from_year = forms.TypedChoiceField(label="From the year", coerce=int, required=False)
+    from_kind = forms.ChoiceField(label="From", required=False)
+    to_year = forms.TypedChoiceField(label="To the year", coerce=int, required=False)
+    to_kind = forms.ChoiceField(label="To", required=False)
+    amount = MoneyField(label="How much?")
+    dated_on = DateField(label="Date of the change", help_text="From which day it counts")
     reason = forms.CharField(
-        label="Reason", widget=forms.Textarea(attrs={"rows": 3}), max_length=300
+        label="Reason", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000
     )
-    # The same form sent twice is one change.
+    authority = forms.CharField(
+        label="Authority to turn capital into revenue",
+        help_text="Only where capital becomes revenue, such as a letter of the Treasury",
+        max_length=300,
+        required=False,
+    )
+    # The same form sent twice is one proposal.
     key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    marks_optional = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ChoiceField", self.fields["financial_year"]).choices = choices_of_years()
+        years_there = [("", "Choose a year"), *choices_of_years()]
+        kinds_there = [("", "Choose capital or revenue"), *years.Kind.choices]
+        for end in ("from", "to"):
+            cast("forms.ChoiceField", self.fields[f"{end}_year"]).choices = years_there
+            cast("forms.ChoiceField", self.fields[f"{end}_kind"]).choices = kinds_there
+        self.fields["dated_on"].initial = clock.today()
 
     def clean_amount(self):
         amount = self.cleaned_data["amount"]
         if not amount:
             raise forms.ValidationError("The amount must be more than nothing")
         return amount
+
+    def clean(self) -> Any:
+        cleaned = super().clean() or {}
+        needed = {"move": ("from", "to"), "bring": ("to",), "give": ("from",)}
+        for end in needed.get(cleaned.get("what", ""), ()):
+            for part, words in (("year", "the year"), ("kind", "capital or revenue")):
+                name = f"{end}_{part}"
+                if cleaned.get(name) in {None, ""} and name not in self.errors:
+                    self.add_error(name, f"Choose {words} that the money {ENDS[end]}")
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        ends = {
+            end: (given[f"{end}_year"], given[f"{end}_kind"])
+            for end in ("from", "to")
+            if given["what"] != {"from": "bring", "to": "give"}[end]
+        }
+        names = ("amount", "dated_on", "reason", "authority", "key")
+        return {
+            "source": ends.get("from"),
+            "target": ends.get("to"),
+            **{name: given[name] for name in names},
+        }
+
+
+ENDS = {"from": "comes from", "to": "goes to"}

@@ -1,4 +1,3 @@
-import uuid
 from urllib.parse import urlencode
 
 from django.db.models import Sum
@@ -7,13 +6,12 @@ from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core import clock, sheets, years
-from carefund.core.access import fresh, permitted, permitted_on_object
+from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
-from carefund.core.outcomes import form_page, sent
 
-from .. import actions, queries
+from .. import queries
 from ..exports import EntrySheet, LedgerSheet
-from ..forms import AsAtForm, BudgetForm
+from ..forms import AsAtForm
 from ..models import LedgerEntry
 from ..rules import access_programme, visible_to
 
@@ -26,6 +24,7 @@ PROGRAMMES = [
         href=lambda p: reverse("funds:ledger", args=[p.code]),
     ),
     Column("Budget", lambda p: p.all_budget or 0, "money", "budget", ("all_budget",)),
+    Column("Reserved", lambda p: p.all_reserved or 0, "money", "reserved", ("all_reserved",)),
     Column("Committed", lambda p: p.all_committed or 0, "money", "committed", ("all_committed",)),
     Column("Claimed", lambda p: p.all_claimed or 0, "money", "claimed", ("all_claimed",)),
     Column("Paid", lambda p: p.all_paid or 0, "money", "paid", ("all_paid",)),
@@ -64,7 +63,7 @@ def ledger(request, code):
             "rows": [(row, _cells(programme, row, form.day)) for row in rows],
             "differences": queries.unreconciled_of(programme),
             "entries": timeline(programme, *programme.budget_lines.all(), to=request.user),
-            "may_change": request.user.has_perm("funds.change_budget", programme),
+            "may_change": request.user.has_perm("funds.propose_virement", programme),
             "exports": sheets.links(request),
         },
     )
@@ -139,31 +138,3 @@ def _lead(year, kind, column, day):
     words += [years.label(int(year))] if year.isdecimal() and len(year) <= len("2026") else []
     words += [kind] if kind in years.Kind.values else []
     return f"{', '.join(words)}, as known at the end of {day.day} {day:%B %Y}."
-
-
-@permitted_on_object("funds.change_budget")
-@fresh
-def change_budget(request, code):
-    programme = access_programme(request.user, code, "funds.change_budget")
-    return form_page(
-        request,
-        sent(request, BudgetForm, initial={"key": uuid.uuid4().hex}),
-        do=lambda form: _change(programme, form.cleaned_data, request.user),
-        to=reverse("funds:ledger", args=[code]),
-        done="The budget is changed.",
-        heading="Change the budget",
-        caption=str(programme),
-        submit_label="Change the budget",
-        cancel_url=reverse("funds:ledger", args=[code]),
-    )
-
-
-def _change(programme, given, by):
-    sign = 1 if given["direction"] == "raise" else -1
-    return actions.change_budget(
-        programme=programme,
-        movement=actions.Movement(given["financial_year"], given["kind"], sign * given["amount"]),
-        key=f"form:{programme.pk}:{given['key']}",
-        reason=given["reason"],
-        by=by,
-    )

@@ -3,6 +3,16 @@
 from .authority import overview, work_of_member
 from .homes import home_of
 from .lines import Line, Pile, groups
+from .money import money_of
 from .staff import work_of_staff
 
-__all__ = ["Line", "Pile", "groups", "home_of", "overview", "work_of_member", "work_of_staff"]
+__all__ = [
+    "Line",
+    "Pile",
+    "groups",
+    "home_of",
+    "money_of",
+    "overview",
+    "work_of_member",
+    "work_of_staff",
+]

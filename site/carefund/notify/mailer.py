@@ -1,11 +1,26 @@
 """The step from the outbox to a mail backend of Django's."""
 
+from collections.abc import Callable
 from smtplib import SMTPRecipientsRefused
 from typing import Any, Protocol
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 PERMANENT = 500  # SMTP replies from here on say that trying again is of no use (RFC 5321, 4.2.1)
+
+
+Headers = Callable[[Any], dict[str, str]]
+_headers: dict[str, Headers] = {}
+
+
+def register_headers(kind: str, headers: Headers) -> None:
+    """`headers(row)` adds to the mail of every message of `kind`, such as a way to unsubscribe."""
+    _headers[kind] = headers
+
+
+def headers_of(row: Any) -> dict[str, str]:
+    find = _headers.get(row.kind)
+    return find(row) if find else {}
 
 
 class AddressRefused(Exception):

@@ -183,6 +183,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "carefund.core.work.tasks.sweep", "schedule": 10.0},
     "seal": {"task": "carefund.audit.tasks.seal_record", "schedule": 5.0},
+    "publish": {"task": "carefund.website.tasks.publish_what_is_due", "schedule": 60.0},
     "scan": {"task": "carefund.files.tasks.scan_what_waits", "schedule": 600.0},
     "retain": {
         "task": "carefund.privacy.tasks.begin_the_night",

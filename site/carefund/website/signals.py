@@ -1,14 +1,53 @@
 from django.dispatch import receiver
-from wagtail.signals import page_published
+from wagtail.models import Page
+from wagtail.signals import (
+    page_published,
+    workflow_cancelled,
+    workflow_rejected,
+    workflow_submitted,
+)
 
+from carefund.core import clock
 from carefund.core.actors import SYSTEM
+from programmes.calls import actions as calls
+from programmes.calls.signals import call_copied
 
-from .actions import announce_from_page
+from .actions import announce_from_page, page_of_copy, prepare_call
 from .models import CallPage
 
 
 @receiver(page_published, sender=CallPage)
 def announce_published_call(sender, instance, **rest):
     revision = rest.get("revision")
+    if instance.go_live_at and instance.go_live_at > clock.now():
+        return  # approved for later; the page is not there yet
     # Scheduled publication has no person; who approved it stands in the page's own history.
     announce_from_page(page=instance, by=(revision.user if revision else None) or SYSTEM)
+
+
+@receiver(workflow_submitted)
+def send_call_for_review(sender, instance, user, **rest):
+    """The call follows the workflow of its page."""
+    page = _call_page(instance)
+    call = page and prepare_call(page=page, by=user or SYSTEM)
+    if call and call.state == "draft":
+        calls.send_for_review(call=call, by=SYSTEM)
+
+
+@receiver([workflow_rejected, workflow_cancelled])
+def return_call_to_draft(sender, instance, user, **rest):
+    page = _call_page(instance)
+    if page and page.call and page.call.state == "in_review":
+        reason = "The review of its page ended without approval."
+        calls.return_to_draft(call=page.call, reason=reason, by=SYSTEM)
+
+
+def _call_page(state):
+    page = state.content_object
+    page = page.specific if isinstance(page, Page) else None
+    return page.get_latest_revision_as_object() if isinstance(page, CallPage) else None
+
+
+@receiver(call_copied)
+def draft_page_of_copy(sender, call, source, **rest):
+    page_of_copy(call=call, source=source)

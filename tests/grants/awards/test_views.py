@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from carefund.core.actors import SYSTEM
 from grants.awards import actions
 from grants.awards.models import Agreement, Offer
 from grants.delivery.models import Project
@@ -51,6 +52,7 @@ def test_round_goes_from_ranking_to_offer_through_its_pages(story):
 
 
 def test_round_over_budget_cannot_be_recommended(story, allocation):
+    make.calls.decide(call=story.call, by=SYSTEM)  # what was set aside for it is free
     BudgetLine.objects.filter(pk=line().pk).update(budget=Decimal("1000.00"))
     answer = post(story.people.officer, url("recommend", allocation.pk), {"rationale": "All."})
     assert "would be overspent by £19,000.00" in text(answer)
@@ -60,6 +62,7 @@ def test_round_over_budget_cannot_be_recommended(story, allocation):
 
 def test_approval_says_when_the_money_went_elsewhere(story, allocation):
     actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
+    make.calls.decide(call=story.call, by=SYSTEM)
     BudgetLine.objects.filter(pk=line(2027).pk).update(budget=Decimal("1000.00"))
     answer = post(story.people.senior, url("approve", allocation.pk))
     assert "cannot be committed" in text(answer)

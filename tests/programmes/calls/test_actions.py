@@ -22,6 +22,8 @@ def test_call_opens_and_closes_by_itself(story, known_time, run_jobs):
         list(fund.budget_lines.all()),
         opens_at=clock.now() + timedelta(hours=1),
         closes_at=clock.now() + timedelta(hours=3),
+        total=Decimal("10000.00"),
+        largest_award=Decimal("10000.00"),
     )
     calls.announce(call=call, by=SYSTEM)
     run_jobs()

@@ -2,22 +2,27 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from carefund.notify.models import OutboxMessage
 from programmes.funds import queries
-from programmes.funds.models import BudgetLine, LedgerEntry
+from programmes.funds.models import BudgetLine, LedgerEntry, Virement
 from tests import make
 from tests.pages import get, post, redirected, text
 from tests.pages import queries as counted
 
 LEDGER = reverse("funds:ledger", args=["fund"])
 ENTRIES = reverse("funds:entries", args=["fund"])
-CHANGE = reverse("funds:change_budget", args=["fund"])
+CHANGE = reverse("funds:propose_virement", args=["fund"])
 FORM = {
-    "financial_year": "2026",
-    "kind": "revenue",
-    "direction": "raise",
+    "what": "bring",
+    "to_year": "2026",
+    "to_kind": "revenue",
     "amount": "1,000",
+    "dated_on_day": "1",
+    "dated_on_month": "7",
+    "dated_on_year": "2026",
     "reason": "Spending review",
     "key": "a1",
 }
@@ -81,30 +86,96 @@ def test_entries_bear_any_question(story, query):
     assert get(story.people.finance, f"{ENTRIES}?{query}").status_code == 200
 
 
-def test_budget_is_changed_once_with_a_reason(story):
-    senior = story.people.senior
-    assert redirected(post(senior, CHANGE, FORM), LEDGER)
-    assert redirected(post(senior, CHANGE, FORM), LEDGER)
+def approve(story, by=None):
+    virement = Virement.objects.latest("pk")
+    address = reverse("funds:approve_virement", args=["fund", virement.pk])
+    return post(by or story.people.senior, address)
+
+
+def test_budget_changes_once_when_another_approves(story):
+    officer = story.people.officer
+    for _ in range(2):
+        post(officer, CHANGE, FORM)
+    assert Virement.objects.count() == 1
     line = BudgetLine.objects.get(programme=story.programme, financial_year=2026, kind="revenue")
+    assert line.budget == Decimal(50000)
+    assert "reason" in text(post(officer, CHANGE, {**FORM, "reason": "", "key": "b"}))
+    assert redirected(approve(story))
+    assert "You cannot approve" in text(approve(story))
+    line.refresh_from_db()
     assert line.budget == Decimal(51000)
-    assert LedgerEntry.objects.filter(reason="Spending review").count() == 1
-    no_reason = post(senior, CHANGE, {**FORM, "reason": "", "key": "b"})
-    assert "Enter reason" in text(no_reason)
-    assert get(story.people.officer, CHANGE).status_code == 403
-    assert post(story.people.finance, CHANGE, FORM).status_code == 403
-
-
-def test_budget_cannot_fall_below_what_is_committed(story):
-    make.offered_bid(story)
-    lower = {**FORM, "direction": "lower", "amount": "30,000.01"}
-    page = text(post(story.people.senior, CHANGE, lower))
-    assert "£30,000.01 cannot be taken from the budget" in page
+    entry = LedgerEntry.objects.get(reason="Spending review")
+    assert str(entry.occurred_on) == "2026-07-01"
     assert queries.unreconciled() == []
+
+
+def test_nobody_approves_what_they_proposed(story):
+    post(story.people.senior, CHANGE, FORM)
+    assert approve(story).status_code == 403
+    assert approve(story, story.people.officer).status_code == 403
+    assert approve(story, story.people.finance).status_code == 403
+    assert approve(story, story.people.elsewhere).status_code == 404
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Virement.objects.update(decided_by=story.people.senior)
+
+
+def test_budget_never_falls_below_what_is_promised_or_set_aside(story):
+    make.offered_bid(story)
+    lower = {**FORM, "what": "give", "from_year": "2026", "from_kind": "revenue"}
+    post(story.people.officer, CHANGE, {**lower, "amount": "30,000.01"})
+    assert "£30,000.01 cannot be taken from the budget" in text(approve(story))
+    assert Virement.objects.get().state == "proposed"
+    assert queries.unreconciled() == []
+
+
+def test_money_of_a_call_is_not_taken_away_while_it_is_open(story):
+    lower = {**FORM, "what": "give", "from_year": "2026", "from_kind": "revenue"}
+    post(story.people.officer, CHANGE, {**lower, "amount": "20000"})
+    assert "cannot be taken from the budget" in text(approve(story))
+
+
+def test_capital_becomes_revenue_only_with_an_authority(story):
+    move = {
+        **FORM,
+        "what": "move",
+        "from_year": "2026",
+        "from_kind": "capital",
+        "amount": "500",
+    }
+    assert "State which" in text(post(story.people.officer, CHANGE, move))
+    with_it = {**move, "authority": "Letter of 1 May"}
+    post(story.people.officer, CHANGE, with_it)
+    assert redirected(approve(story))
+    lines = {(x.financial_year, x.kind): x.budget for x in BudgetLine.objects.all()}
+    assert lines[2026, "capital"] == Decimal(9500)
+    assert lines[2026, "revenue"] == Decimal(50500)
+
+
+def test_declined_change_moves_nothing_and_tells_why(story):
+    post(story.people.officer, CHANGE, FORM)
+    virement = Virement.objects.get()
+    address = reverse("funds:decline_virement", args=["fund", virement.pk])
+    assert "Enter reason" in text(post(story.people.senior, address, {"reason": ""}))
+    assert redirected(post(story.people.senior, address, {"reason": "Not this year."}))
+    assert LedgerEntry.objects.filter(column="budget").count() == 3
+    told = OutboxMessage.objects.get(kind="funds.virement_decided")
+    assert told.recipient == story.people.officer
+    assert "Not this year." in told.text
+    page = reverse("funds:virement", args=["fund", virement.pk])
+    assert "Not this year." in text(get(story.people.finance, page))
+
+
+def test_who_proposed_takes_it_back(story):
+    post(story.people.finance, CHANGE, FORM)
+    address = reverse("funds:withdraw_virement", args=["fund", Virement.objects.get().pk])
+    assert post(story.people.senior, address).status_code == 403
+    assert redirected(post(story.people.finance, address))
+    assert Virement.objects.get().state == "withdrawn"
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "abc", "99999999999999"])
 def test_senseless_budget_is_refused(story, amount):
-    answer = post(story.people.senior, CHANGE, {**FORM, "amount": amount})
+    answer = post(story.people.officer, CHANGE, {**FORM, "amount": amount})
     assert "There is a problem" in text(answer)
 
 
@@ -123,10 +194,15 @@ def test_ledger_is_downloaded(story):
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(story):
-    pages = [LEDGER, ENTRIES + "?column=committed", reverse("funds:programmes")]
+    names = ("funds:programmes", "funds:portfolio")
+    pages = [LEDGER, ENTRIES + "?column=committed", *map(reverse, names)]
+    pages.append(reverse("funds:virements", args=["fund"]))
+    post(story.people.officer, CHANGE, FORM)
     make.several_offers(story, 1)
     before = [counted(story.people.auditor, page) for page in pages]
     make.several_offers(story, 2)
+    for number in range(2):
+        post(story.people.officer, CHANGE, {**FORM, "key": f"more{number}"})
     make.programme("another")
     make.budget(story.programme, 2028, "capital", "10.00")
     assert [counted(story.people.auditor, page) for page in pages] == before

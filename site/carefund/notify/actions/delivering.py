@@ -12,7 +12,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 
 from .. import queries
-from ..mailer import AddressRefused, hand_over
+from ..mailer import AddressRefused, hand_over, headers_of
 from ..models import OutboxMessage
 from .addresses import note_bounce
 
@@ -31,7 +31,7 @@ def deliver(*, message_id: int) -> None:
     if row.sent_at or row.held_because:
         return
     mail = _mail(row.subject_line, row.text, row.html, row.address)
-    mail.extra_headers["Message-ID"] = message_id_of(row)
+    mail.extra_headers |= {"Message-ID": message_id_of(row), **headers_of(row)}
     if _go(mail, row, again=_tried_before("notify.deliver", str(row.pk))):
         row.sent_at = clock.now()
         if row.recipient_id is None:  # nobody reads it here, and its link proves something

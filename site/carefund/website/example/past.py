@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from carefund.core import clock
+from carefund.core.actors import SYSTEM
 from carefund.core.money import share
 from carefund.core.tables import rows
 from programmes.calls import actions as calls
@@ -44,8 +45,11 @@ KINDS = {
 
 
 def _close(call: Call, moment: datetime) -> None:
+    """Close a call whose awards were published, and say that it is decided."""
     with clock.replaying(moment):
         calls.close_call(call=call)
+        calls.start_assessment(call=call, by=SYSTEM)
+        calls.decide(call=call, by=SYSTEM)
 
 
 def load_demonstrators() -> Programme:
@@ -234,7 +238,7 @@ def load_technology_fund() -> Programme:
         pots = {
             (2023, "revenue"): "4000000.00",
             (2023, "capital"): "1000000.00",
-            (2024, "revenue"): "5000000.00",
+            (2024, "revenue"): "6000000.00",
             (2024, "capital"): "1000000.00",
         }
         give_budget(programme, pots, "Sample budget; the fund’s yearly budget was not published")

@@ -3,7 +3,8 @@
 from wagtail.models import Locale, Page, Site
 
 from carefund.core.clock import LONDON
-from carefund.website.models import CallCriterion, CallIndexPage, CallPage, HomePage, TextPage
+from carefund.website.actions import criterion_of
+from carefund.website.models import CallIndexPage, CallPage, HomePage, PageCutOff, TextPage
 from programmes.calls.models import Call
 
 TEXTS = {
@@ -83,21 +84,19 @@ def _call_page(index: CallIndexPage, call: Call) -> None:
     same = (
         "title", "summary", "programme", "opens_at", "closes_at", "total", "smallest_award",
         "largest_award", "eligibility", "project_starts_on", "project_ends_on",
-        "assessors_per_bid",
+        "assessors_per_bid", "questions_until", "always_open", "invited_only",
+        "several_bids_allowed", "follows",
     )  # fmt: skip
-    kinds = set(call.eligible_kinds)
-    wide, middle = "local_authority,icb,care_provider,charity", "local_authority,charity"
-    fits = "local_authority" if kinds <= {"local_authority"} else wide
-    fits = middle if kinds == {"local_authority", "charity"} else fits
     page = CallPage(
         slug=call.code,
         call=call,
-        eligible_kinds=fits,
+        eligible_kinds=",".join(call.eligible_kinds),
         **{name: getattr(call, name) for name in same},
     )
-    page.criteria = [
-        CallCriterion(title=c.title, guidance=c.guidance, weight=c.weight, sort_order=n)
-        for n, c in enumerate(call.criteria.all())
-    ]
+    page.criteria = [criterion_of(row, number) for number, row in enumerate(call.criteria.all())]
+    page.cut_offs = [PageCutOff(at=row.at) for row in call.cut_offs.all()]
     page.first_published_at = call.opens_at.astimezone(LONDON)
     index.add_child(instance=page)
+    page.themes.set(call.themes.all())
+    page.regions.set(call.eligible_regions.all())
+    page.save()

@@ -15,7 +15,7 @@ from .conftest import PASSWORD, app_code, by_password, give_app, mailed_code
 LATER = 11 * 60
 ASKS_AGAIN = {
     "awards:approve",
-    "funds:change_budget",
+    "funds:propose_virement",
     "payments:recover",
     "payments:release",
     "publications:clear",
@@ -58,7 +58,7 @@ def test_roles_in_the_cms_ask_again(client_of_senior, senior, path):
 
 
 def test_the_page_comes_back_after_confirming(client_of_senior, senior, story):
-    address = reverse("funds:change_budget", args=[story.programme.code])
+    address = reverse("funds:propose_virement", args=[story.programme.code])
     asked = client_of_senior.get(address)
     assert asked.url == f"/account/confirm/second-step/?next={address.replace('/', '%2F')}"
     sent = {"code": app_code(senior), "next": address}
@@ -69,7 +69,7 @@ def test_the_page_comes_back_after_confirming(client_of_senior, senior, story):
 def test_a_form_is_kept_while_confirming_and_sent_only_when_told(
     client_of_senior, senior, story, django_assert_num_queries
 ):
-    address = reverse("funds:change_budget", args=[story.programme.code])
+    address = reverse("funds:propose_virement", args=[story.programme.code])
     client_of_senior.get(address)
     data = {"year": "2026", "kind": "revenue", "amount": "12.34", "reason": "Line\none <b>&amp;"}
     before = list(BudgetLine.objects.values_list("budget", flat=True))
@@ -87,7 +87,7 @@ def test_a_form_is_kept_while_confirming_and_sent_only_when_told(
 
 
 def test_going_back_without_it_drops_it(client_of_senior, senior, story):
-    address = reverse("funds:change_budget", args=[story.programme.code])
+    address = reverse("funds:propose_virement", args=[story.programme.code])
     client_of_senior.post(address, {"amount": "1"})
     client_of_senior.post("/account/confirm/second-step/", {"code": app_code(senior)})
     assert client_of_senior.post("/account/carry-on/").url == address
@@ -95,7 +95,7 @@ def test_going_back_without_it_drops_it(client_of_senior, senior, story):
 
 
 def test_nobody_else_gets_what_was_kept(client_of_senior, story):
-    address = reverse("funds:change_budget", args=[story.programme.code])
+    address = reverse("funds:propose_virement", args=[story.programme.code])
     client_of_senior.post(address, {"amount": "1"})
     by = Client()
     by.cookies = client_of_senior.cookies

@@ -24,6 +24,7 @@ class Programme(models.Model):
     senior_responsible_owner = models.CharField("senior responsible owner", max_length=150)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    business_case = models.CharField("business case reference", max_length=100, blank=True)
     announced_total = MoneyField(null=True, blank=True)
     # A reported programme total of benefits whose basis was not published (DOMAIN 1.6).
     reported_benefits = MoneyField(null=True, blank=True)
@@ -48,6 +49,8 @@ class Theme(models.Model):
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="themes")
     code = models.SlugField(max_length=40)
     name = models.CharField(max_length=150)
+    # New calls no longer offer it; what was grouped by it stays.
+    ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["programme", "name"]
@@ -148,6 +151,8 @@ class BudgetLine(models.Model):
     financial_year = years.FinancialYearField()
     kind = models.CharField(max_length=7, choices=years.Kind)
     budget = MoneyField(default=ZERO)
+    # Set aside for calls that have been announced and not decided.
+    reserved = MoneyField(default=ZERO)
     committed = MoneyField(default=ZERO)
     claimed = MoneyField(default=ZERO)
     paid = MoneyField(default=ZERO)
@@ -165,7 +170,8 @@ class BudgetLine(models.Model):
                 condition=Q(kind__in=years.Kind.values), name="budget_line_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(committed__lte=F("budget")), name="budget_line_never_overspent"
+                condition=Q(committed__lte=F("budget") - F("reserved")),
+                name="budget_line_never_overspent",
             ),
             models.CheckConstraint(
                 condition=Q(claimed__lte=F("committed")), name="budget_line_claims_within_awards"
@@ -174,7 +180,9 @@ class BudgetLine(models.Model):
                 condition=Q(paid__lte=F("claimed")), name="budget_line_payments_within_claims"
             ),
             models.CheckConstraint(
-                condition=Q(budget__gte=0, committed__gte=0, claimed__gte=0, paid__gte=0),
+                condition=Q(
+                    budget__gte=0, reserved__gte=0, committed__gte=0, claimed__gte=0, paid__gte=0
+                ),
                 name="budget_line_not_negative",
             ),
         ]
@@ -187,8 +195,8 @@ class BudgetLine(models.Model):
 
     @property
     def free(self):
-        """Budget that no award has been promised yet, in pounds."""
-        return self.budget - self.committed
+        """Budget that is neither promised to an award nor set aside for a call, in pounds."""
+        return self.budget - self.reserved - self.committed
 
 
 class LedgerEntry(AppendOnly):
@@ -196,6 +204,7 @@ class LedgerEntry(AppendOnly):
 
     class Column(models.TextChoices):
         BUDGET = "budget", "Budget"
+        RESERVED = "reserved", "Reserved for calls"
         COMMITTED = "committed", "Committed"
         CLAIMED = "claimed", "Claimed"
         PAID = "paid", "Paid"
@@ -203,7 +212,7 @@ class LedgerEntry(AppendOnly):
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="entries")
     column = models.CharField(max_length=9, choices=Column)
     amount = MoneyField()  # pounds; negative when it takes back
-    # The award, claim or payment that it stands for; None for the budget itself.
+    # The call, award, claim or payment that it stands for, or the virement of the budget.
     subject_type = models.ForeignKey(ContentType, models.PROTECT, null=True, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
@@ -231,7 +240,7 @@ class LedgerEntry(AppendOnly):
         constraints = [
             models.CheckConstraint(condition=~Q(amount=0), name="ledger_entry_moves_money"),
             models.CheckConstraint(
-                condition=Q(column__in=["budget", "committed", "claimed", "paid"]),
+                condition=Q(column__in=["budget", "reserved", "committed", "claimed", "paid"]),
                 name="ledger_column_known",
             ),
         ]

@@ -2,14 +2,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock
+from carefund.core import clock, formats
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
 from programmes.funds.models import BudgetLine, Programme, Theme
-from programmes.organisations.models import Organisation
+from programmes.organisations.models import Organisation, Region
 
-from .states import CALL
+from ..states import CALL, CUT_OFF
 
 
 class CallQuerySet(models.QuerySet):
@@ -41,6 +41,13 @@ class Call(Stateful):
     eligibility = models.TextField()
     # Which kinds of organisation may bid, as values of Organisation.Kind.
     eligible_kinds = models.JSONField(default=list)
+    # Only organisations of these regions; none: of all England.
+    eligible_regions = models.ManyToManyField(Region, blank=True, related_name="+")
+    # Only organisations that were invited, such as those who succeeded in the call it follows.
+    invited_only = models.BooleanField(default=False)
+    # Bids are taken all the time and assessed in turns: see `CutOff`.
+    always_open = models.BooleanField(default=False)
+    questions_until = models.DateTimeField("questions are taken until", null=True, blank=True)
     several_bids_allowed = models.BooleanField(default=False)
     assessors_per_bid = models.PositiveSmallIntegerField(default=2)
     project_starts_on = models.DateField()
@@ -48,7 +55,10 @@ class Call(Stateful):
     themes = models.ManyToManyField(Theme, blank=True, related_name="calls")
     budget_lines = models.ManyToManyField(BudgetLine, related_name="calls")
     # A discovery call whose successful bidders this call invites.
-    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    copied_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     # What was published about a past call: {"eligible": 133, "bids": 80}.
     published_counts = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=500, blank=True)
@@ -78,6 +88,10 @@ class Call(Stateful):
             models.CheckConstraint(
                 condition=Q(assessors_per_bid__gte=1), name="call_has_assessors"
             ),
+            models.CheckConstraint(
+                condition=Q(follows__isnull=True) | ~Q(follows=F("id")),
+                name="call_follows_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +104,12 @@ class Call(Stateful):
         )
 
     @property
+    def takes_questions(self) -> bool:
+        """Whether a question may be asked now: from the announcement until the last moment."""
+        last = self.questions_until or self.closes_at
+        return self.state in {"forecast", "open"} and clock.now() < min(last, self.closes_at)
+
+    @property
     def phase(self):
         """The state as the clock has it: a stopped scheduler never keeps a closed call open."""
         if self.state in {"forecast", "open"}:
@@ -97,6 +117,28 @@ class Call(Stateful):
             name = "closed" if now >= self.closes_at else "open" if self.is_open else "forecast"
             return CALL.states[name]
         return self.status
+
+
+class CutOff(Stateful):
+    """A moment of an always-open call: bids submitted before it are assessed on their own."""
+
+    call = models.ForeignKey(Call, models.PROTECT, related_name="cut_offs")
+    at = models.DateTimeField("bids submitted before")
+    state = StateField(table=CUT_OFF)
+
+    class Meta:
+        ordering = ["call", "at"]
+        constraints = [
+            CUT_OFF.constraint("cut_off_state_known"),
+            models.UniqueConstraint(fields=["call", "at"], name="cut_off_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Cut-off of {formats.uk_instant(self.at)}"
+
+    @property
+    def programme_id(self) -> int:
+        return self.call.programme_id
 
 
 class FormVersion(models.Model):
@@ -174,6 +216,7 @@ class Invitation(models.Model):
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="invitations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="invitations")
+    invited_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         constraints = [

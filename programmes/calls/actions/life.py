@@ -6,18 +6,19 @@ from typing import Any
 from django.db import transaction
 
 from carefund.core import clock, states, work, years
-from carefund.core.actors import SYSTEM, Actor, person
+from carefund.core.actors import SYSTEM, Actor
 from carefund.core.errors import Refused
+from carefund.core.formats import uk_instant
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.questions.definition import BadDefinition, Fault, FormDefinition, breaks
+from programmes.funds.actions import NotEnough, release, reserve
 from programmes.funds.models import BudgetLine, Programme
-from programmes.organisations.models import Organisation
-from programmes.waivers.queries import waived
-from programmes.waivers.registry import Rule
 
-from .models import Call, CallUpdate, Criterion, FormVersion
-from .signals import form_corrected
+from ..models import Call, CallUpdate, Criterion, FormVersion
+from ..queries import problems_with
+from ..signals import call_extended, form_corrected
+from .telling import note
 
 
 class NotReady(Refused):
@@ -127,7 +128,7 @@ def _correct(call: Call, latest: FormVersion, definition: dict[str, Any], by: Ac
         call=call, version=latest.version + 1, definition=definition, frozen_at=clock.now()
     )
     text = f"The form was corrected (version {form.version}). Bids that were begun go on with it."
-    CallUpdate.objects.create(call=call, text=text, at=clock.now(), by=person(by))
+    note(call=call, text=text, by=by)
     form_corrected.send(sender=FormVersion, form=form, by=by)
     return form
 
@@ -157,9 +158,81 @@ def announce(*, call: Call, by: Actor) -> Call:
         raise NotReady(problems)
     with transaction.atomic():
         moved = states.move(call, "announce", by=by)
-        CallUpdate.objects.create(call=call, text="Call announced.", at=clock.now(), by=person(by))
+        _set_aside(moved, by)
+        note(call=moved, text="Call announced.", by=by)
         _schedule(call)
     return moved
+
+
+def _set_aside(call: Call, by: Actor) -> None:
+    """What the call offers is reserved, so that no other call offers it too."""
+    try:
+        reserve(
+            programme=call.programme,
+            subject=call,
+            lines=call.budget_lines.all(),
+            amount=call.total,
+            key=f"call:{call.pk}:{call.updates.count()}",
+            by=by,
+        )
+    except NotEnough as refused:
+        raise NotReady([refused.message]) from refused
+
+
+def _set_free(call: Call, by: Actor) -> None:
+    release(
+        programme=call.programme,
+        subject=call,
+        key=f"call:{call.pk}:free:{call.updates.count()}",
+        by=by,
+    )
+
+
+def send_for_review(*, call: Call, by: Actor) -> Call:
+    """Ask a colleague to read the call before it is announced."""
+    require(by, "calls.manage", call)
+    return states.move(call, "send_for_review", by=by)
+
+
+def return_to_draft(*, call: Call, reason: str, by: Actor) -> Call:
+    """Back to its authors: from the review, or taken back before it has opened."""
+    require(by, "calls.manage", call)
+    if not reason.strip():
+        raise Refused("Say why the call goes back to draft.")
+
+    def not_open_yet(locked: Call) -> None:
+        if locked.state == "forecast" and clock.now() >= locked.opens_at:
+            raise Refused("The call has opened. It can no longer be taken back.")
+
+    with transaction.atomic():
+        announced = call.state == "forecast"
+        moved = states.move(call, "return_to_draft", by=by, reason=reason, guard=not_open_yet)
+        if announced:
+            _set_free(moved, by)
+            # The log is for good; whoever was told of the call is told that it is off.
+            note(call=moved, text="The announcement was withdrawn.", by=by)
+    return moved
+
+
+def archive(*, call: Call, by: Actor) -> Call:
+    """Put a call away whose work is done. It stays public among the closed ones."""
+    require(by, "calls.manage", call)
+    with transaction.atomic():
+        if call.state in {"forecast", "open"} and clock.now() >= call.closes_at:
+            close_call(call=call)
+        moved = states.move(call, "archive", by=by)
+        _set_free(moved, by)
+    return moved
+
+
+def add_update(*, call: Call, text: str, by: Actor) -> CallUpdate:
+    """Write a line into the log that everybody reads, and tell those who follow the call."""
+    require(by, "calls.manage", call)
+    if not text.strip():
+        raise Refused("Write what has changed.")
+    if call.state in {"draft", "in_review"}:
+        raise Refused("The call has not been announced, so there is nobody to tell yet.")
+    return note(call=call, text=text.strip(), by=by)
 
 
 def _schedule(call: Call) -> None:
@@ -172,26 +245,6 @@ def _schedule(call: Call) -> None:
         )
 
 
-def problems_with(call: Call) -> list[str]:
-    """What stands between a call and its announcement, as sentences."""
-    problems = []
-    form = call.forms.order_by("-version").first()
-    if form is None:
-        problems.append("It has no form.")
-    else:
-        try:
-            FormDefinition.parse(form.definition)
-        except BadDefinition as error:
-            problems += error.problems
-    if sum(call.criteria.values_list("weight", flat=True)) != WHOLE:
-        problems.append("The weights of its criteria do not add up to 100 per cent.")
-    if not call.budget_lines.exists():
-        problems.append("No budget line pays for it.")
-    if not call.eligible_kinds:
-        problems.append("It does not say who may bid.")
-    return problems
-
-
 def open_call(*, call: Call, by: Actor = SYSTEM) -> Call:
     """Mark a call open whose instant has come and freeze its form. Early is refused."""
     if clock.now() < call.opens_at:
@@ -199,6 +252,7 @@ def open_call(*, call: Call, by: Actor = SYSTEM) -> Call:
     with transaction.atomic():
         moved = states.move(call, "open", by=by)
         freeze_form(call=call)
+        note(call=moved, text="The call is open for bids.", by=by)
     return moved
 
 
@@ -230,10 +284,13 @@ def extend(*, call: Call, closes_at: datetime, reason: str, by: Actor) -> Call:
             raise Refused("Only an open call can be extended, and only to a later time.")
         before, locked.closes_at = locked.closes_at, closes_at
         locked.save(update_fields=["closes_at"])
-        CallUpdate.objects.create(
-            call=locked, text=f"Closing time extended. {reason}", at=clock.now(), by=person(by)
+        note(
+            call=locked,
+            text=f"The call now closes on {uk_instant(closes_at)}. {reason.strip()}",
+            by=by,
         )
         _schedule(locked)
+        call_extended.send(sender=Call, call=locked, before=before, reason=reason.strip(), by=by)
         record(
             "call.extend", locked, by=by, changes={"closes_at": (before, closes_at)}, reason=reason
         )
@@ -249,29 +306,8 @@ def start_assessment(*, call: Call, by: Actor) -> Call:
 
 
 def decide(*, call: Call, by: Actor) -> Call:
-    """Mark a call decided; the award of its bids is what decides it."""
-    return states.move(call, "decide", by=by)
-
-
-ELIGIBLE = Rule(
-    "calls.eligible_kind",
-    "Kind of organisation that may bid",
-    "Only organisations of the kinds that a call names may bid to it.",
-)
-
-
-def may_bid(call: Call, organisation: Organisation) -> str:
-    """Why `organisation` may not bid to `call`, as a sentence; empty when it may."""
-    right_kind = organisation.kind in call.eligible_kinds
-    if not right_kind and not waived(ELIGIBLE.key, organisation, call.programme_id, call):
-        names = [Organisation.Kind(k).label.lower() for k in call.eligible_kinds]
-        return f"This call is for: {', '.join(names)}."
-    day = clock.today()
-    if organisation.valid_to and organisation.valid_to <= day:
-        return "This organisation no longer exists. Its successor may bid."
-    if (
-        call.invitations.exists()
-        and not call.invitations.filter(organisation=organisation).exists()
-    ):
-        return "This call is open only to organisations that were invited."
-    return ""
+    """Mark a call decided; the award of its bids is what decides it. What is left is set free."""
+    with transaction.atomic():
+        moved = states.move(call, "decide", by=by)
+        _set_free(moved, by)
+    return moved

@@ -1,0 +1,99 @@
+"""What the page of a call says beyond its fields: contents, questions, data for machines."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from carefund.core.clock import LONDON
+from programmes.calls.models import Call
+
+# Inside a script element, so that no text of ours can end it.
+ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def context_of(page: Any, request: Any) -> dict[str, Any]:
+    call = page.call
+    extra: dict[str, Any] = {"kinds": page.kinds, "updates": [], "answers": [], "documents": []}
+    if call is not None:
+        extra |= {
+            "updates": list(call.updates.all()),
+            "answers": list(call.clarifications.filter(state="published")),
+            "cut_offs": list(call.cut_offs.all()),
+            "criteria": list(call.criteria.all()),
+            "places": list(call.eligible_regions.all()),
+            "next_phase": list(Call.objects.public().filter(follows=call).select_related("page")),
+            "first_phase": call.follows,
+            "structured": structured(page, request),
+        }
+    else:
+        extra |= {"cut_offs": list(page.cut_offs.all()), "places": list(page.regions.all())}
+        extra["criteria"] = list(page.criteria.all())
+    extra["documents"] = [row for row in page.attachments.all() if row.document_id]
+    extra["contents"] = list(contents(page, extra))
+    return extra
+
+
+def contents(page: Any, extra: dict[str, Any]) -> Any:
+    """(anchor, words) of the parts of the page that there are."""
+    for block in page.body:
+        if block.block_type == "heading":
+            yield slugify(block.value), block.value
+    if page.objectives:
+        yield "objectives", "Objectives"
+    yield "who", "Who can bid"
+    yield "how-much", "How much you can ask for"
+    yield "criteria", "How bids are assessed"
+    yield "dates", "Dates"
+    yield "how", "How to apply"
+    if page.supporting_information or extra["documents"]:
+        yield "documents", "Supporting information"
+    yield "questions", "Questions and answers"
+    if extra["updates"]:
+        yield "updates", "Updates"
+
+
+def structured(page: Any, request: Any) -> SafeString:
+    """The call for search engines, as schema.org has it; a data block, which no policy runs."""
+    call, programme = page.call, page.programme
+    address = request.build_absolute_uri(page.url) if page.url else ""
+    data = {
+        "@context": "https://schema.org",
+        "@type": "MonetaryGrant",
+        "name": page.title,
+        "description": page.summary,
+        "identifier": call.code,
+        "url": address,
+        "amount": {
+            "@type": "MonetaryAmount",
+            "currency": "GBP",
+            "minValue": str(call.smallest_award),
+            "maxValue": str(call.largest_award),
+        },
+        "funder": {"@type": "GovernmentOrganization", "name": str(programme.funder)},
+        "subjectOf": {
+            "@type": "GovernmentService",
+            "name": f"Bid to {page.title}",
+            "serviceType": "Grant",
+            "audience": {"@type": "Audience", "audienceType": ", ".join(map(str, page.kinds))},
+            "areaServed": [row.name for row in call.eligible_regions.all()] or ["England"],
+            "hoursAvailable": {
+                "@type": "OpeningHoursSpecification",
+                "validFrom": _moment(call.opens_at),
+                "validThrough": _moment(call.closes_at),
+            },
+            "availableChannel": {
+                "@type": "ServiceChannel",
+                "serviceUrl": request.build_absolute_uri(reverse("bids:start", args=[call.code])),
+            },
+            "provider": {"@type": "GovernmentOrganization", "name": str(programme.funder)},
+        },
+    }
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(LONDON).isoformat(timespec="seconds")

@@ -1,0 +1,60 @@
+"""The editor of calls: every save prepares the call, and what is not ready is not published."""
+
+from django.contrib import messages
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+
+from programmes.calls import actions as calls
+
+from .actions import prepare_call
+from .models import CallPage
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def prepare(request, page):
+    """The call of a page exists in draft as soon as the page says enough."""
+    if isinstance(page, CallPage):
+        latest = page.get_latest_revision_as_object()
+        prepare_call(page=latest, by=request.user)
+
+
+@hooks.register("after_publish_page")
+def say_what_is_missing(request, page):
+    call = page.call if isinstance(page, CallPage) else None
+    if call and call.state in {"draft", "in_review"}:
+        for problem in calls.problems_with(call):
+            messages.error(request, f"The call was not announced. {problem}")
+
+
+@hooks.register("after_copy_page")
+def copy_questions(request, page, new_page):
+    """A page that was copied gets a draft call with the form and criteria of the first."""
+    if isinstance(new_page, CallPage) and page.specific.call:
+        new = prepare_call(page=new_page, by=request.user)
+        if new:
+            new.forms.all().delete()
+            new.criteria.all().delete()
+            calls.copy_questions(source=page.specific.call, target=new)
+
+
+class CopyCall(ActionMenuItem):
+    """Leads to the page on which the dates of the copy are chosen."""
+
+    name = "action-copy-call"
+    label = "Copy this call"
+    icon_name = "copy"
+    order = 90
+
+    def is_shown(self, context):
+        page = context.get("page")
+        return isinstance(page, CallPage) and page.call_id is not None
+
+    def get_url(self, parent_context):
+        return reverse("calls:copy", args=[parent_context["page"].call.code])
+
+
+@hooks.register("register_page_action_menu_item")
+def copy_call_item():
+    return CopyCall()

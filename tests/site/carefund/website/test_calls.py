@@ -1,0 +1,322 @@
+"""Call pages as editors write them and as the public reads them."""
+
+import json
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
+from django.urls import reverse
+from wagtail.models import GroupPagePermission, Page
+
+from carefund.core import clock
+from carefund.core.actors import SYSTEM
+from carefund.website.actions import announce_from_page, prepare_call
+from carefund.website.example import tree
+from carefund.website.models import CallCriterion, CallIndexPage, CallPage, PageCutOff
+from programmes.calls import actions as calls
+from programmes.calls.models import Call
+from tests import make
+
+
+@pytest.fixture
+def index(story):
+    tree.load()
+    return CallIndexPage.objects.get()
+
+
+def new_page(story, **fields):
+    now = clock.now()
+    values = {
+        "title": "Night monitoring",
+        "slug": "night-monitoring",
+        "programme": story.programme,
+        "summary": "Listening devices.",
+        "opens_at": now + timedelta(days=1),
+        "closes_at": now + timedelta(days=20),
+        "total": Decimal(9000),
+        "smallest_award": Decimal(100),
+        "largest_award": Decimal(9000),
+        "eligibility": "Local authorities.",
+        "project_starts_on": clock.today() + timedelta(days=60),
+        "project_ends_on": clock.today() + timedelta(days=400),
+        "live": False,
+    }
+    page = CallPage(**{**values, **fields})
+    page.criteria = [
+        CallCriterion(title="Need", guidance="Who gains?", weight=60, sort_order=0,
+                      highest_score=3, threshold=1, scale="None\nWeak\nGood\nBest",
+                      questions=["need"]),
+        CallCriterion(title="Delivery", guidance="Can it be done?", weight=40, sort_order=1),
+    ]  # fmt: skip
+    return page
+
+
+@pytest.fixture
+def page(story, index):
+    page = index.add_child(instance=new_page(story))
+    page.save_revision(user=story.people.officer)
+    return page
+
+
+def read(client, page):
+    return client.get(f"/calls/{page.slug}/")
+
+
+def test_draft_page_makes_a_draft_call_with_its_form_and_criteria(story, page):
+    call = prepare_call(page=page, by=story.people.officer)
+    assert (call.state, call.code, make.fresh(page).call) == ("draft", "night-monitoring", call)
+    first, second = call.criteria.all()
+    assert (first.threshold, first.highest_score, first.questions) == (1, 3, ["need"])
+    assert [one["text"] for one in first.descriptors] == ["None", "Weak", "Good", "Best"]
+    assert len(second.descriptors) == 6
+    assert call.forms.get().frozen_at is None
+
+
+def test_form_that_was_designed_is_not_made_anew(story, page):
+    call = prepare_call(page=page, by=story.people.officer)
+    calls.save_form(call=call, definition=make.FORM, by=story.people.officer)
+    page.largest_award = Decimal(8000)
+    prepare_call(page=page, by=story.people.officer)
+    assert call.forms.get().definition == make.FORM
+    assert make.fresh(call).largest_award == Decimal(8000)
+
+
+def test_standard_form_follows_the_page(story, page):
+    call = prepare_call(page=page, by=story.people.officer)
+    page.largest_award = Decimal(8000)
+    prepare_call(page=page, by=story.people.officer)
+    assert "8000" in json.dumps(call.forms.get().definition)
+
+
+def test_page_that_says_too_little_has_no_call_yet(story, index):
+    page = new_page(story, summary="")
+    index.add_child(instance=page)
+    assert prepare_call(page=page, by=story.people.officer) is None
+
+
+def test_publishing_announces_the_call(story, page, client):
+    assert read(client, page).status_code == 404
+    page.get_latest_revision().publish()
+    call = Call.objects.get(code=page.slug)
+    assert call.state == "forecast"
+    body = read(client, page).content.decode()
+    for words in ("Night monitoring", "£9,000", "Contents", "Questions and answers", "Coming soon"):
+        assert words in body
+    assert "A bid that scores below 1 is not funded." in body
+
+
+def test_page_whose_call_is_not_ready_is_not_public(story, index, client):
+    page = index.add_child(instance=new_page(story, total=Decimal(20_000_000)))
+    page.save_revision().publish()
+    call = Call.objects.get(code=page.slug)
+    assert call.state == "draft"
+    assert read(client, page).status_code == 404
+    assert "night-monitoring" not in client.get("/calls/").content.decode()
+    assert "night-monitoring" not in client.get("/sitemap.xml").content.decode()
+
+
+def test_scheduled_page_announces_its_call_at_its_moment(story, page, client, known_time):
+    page.go_live_at = clock.now() + timedelta(hours=2)
+    page.save_revision(user=story.people.officer).publish()
+    call_command("publish_scheduled")
+    assert not Call.objects.filter(code=page.slug, state="forecast").exists()
+    known_time.shift(timedelta(hours=3))
+    call_command("publish_scheduled")
+    assert Call.objects.get(code=page.slug).state == "forecast"
+    assert read(client, page).status_code == 200
+
+
+def test_data_for_machines_cannot_end_its_element(story, page, client):
+    page.summary = "</script><script>alert(1)</script> & more"
+    page.save_revision().publish()
+    body = read(client, page).content.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', body, re.DOTALL)
+    data = json.loads(found[1])
+    assert data["@type"] == "MonetaryGrant"
+    assert data["description"] == page.summary
+    assert data["amount"] == {"@type": "MonetaryAmount", "currency": "GBP",
+                              "minValue": "100.00", "maxValue": "9000.00"}  # fmt: skip
+    assert "<script>alert" not in body
+
+
+def test_contents_name_only_parts_that_there_are(story, page, client):
+    page.save_revision().publish()
+    body = read(client, page).content.decode()
+    anchors = re.findall(r'<li><a class="govuk-link" href="#([\w-]+)"', body)
+    assert anchors
+    assert all(f'id="{anchor}"' in body for anchor in anchors)
+    assert "objectives" not in anchors
+
+
+def test_copy_gets_a_draft_page(story, page):
+    page.save_revision().publish()
+    call = Call.objects.get(code=page.slug)
+    new = calls.copy_call(
+        call=call, code="second-night", title="Second night", by=story.people.officer,
+        opens_at=clock.now() + timedelta(days=40), closes_at=clock.now() + timedelta(days=50),
+    )  # fmt: skip
+    copied = CallPage.objects.get(call=new)
+    assert (copied.live, copied.slug, copied.title) == (False, "second-night", "Second night")
+    assert [c.weight for c in copied.criteria.all()] == [60, 40]
+    assert copied.get_latest_revision() is not None
+
+
+def test_planned_cut_offs_become_those_of_the_call(story, index):
+    moment = clock.now() + timedelta(days=10)
+    page = new_page(story, always_open=True)
+    page.cut_offs = [PageCutOff(at=moment)]
+    index.add_child(instance=page)
+    call = prepare_call(page=page, by=SYSTEM)
+    assert [row.at for row in call.cut_offs.all()] == [moment]
+    announce_from_page(page=page, by=SYSTEM)
+    assert make.fresh(call).state == "forecast"
+
+
+def test_index_filters_and_keeps_its_queries(story, index, client, django_assert_max_num_queries):
+    body = client.get("/calls/?status=open&q=call").content.decode()
+    assert "1 call" in body
+    assert "Remove filter" in body
+    assert "No call matches" in client.get("/calls/?q=nothing").content.decode()
+    assert client.get("/calls/?page=99&status=x&theme=%00").status_code == 200
+    assert "/calls/" in client.get("/sitemap.xml").content.decode()
+
+
+@pytest.fixture
+def editor(story, client):
+    """An officer who moderates the pages."""
+    person = story.people.officer
+    group = Group.objects.get_or_create(name="Moderators")[0]
+    person.groups.add(group)
+    root = Page.get_first_root_node()
+    for codename in ("add_page", "change_page", "publish_page"):
+        GroupPagePermission.objects.get_or_create(
+            group=group,
+            page=root,
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=codename
+            ),
+        )
+    client.force_login(person)
+    return client
+
+
+def editing(page, **changes):
+    """What the browser sends for a page as it stands."""
+    instant = "%Y-%m-%d %H:%M"
+    form = {
+        "title": page.title, "slug": page.slug, "programme": page.programme_id,
+        "summary": page.summary, "eligibility": page.eligibility,
+        "eligible_kinds": page.eligible_kinds.split(","),
+        "opens_at": page.opens_at.astimezone(clock.LONDON).strftime(instant),
+        "closes_at": page.closes_at.astimezone(clock.LONDON).strftime(instant),
+        "total": page.total, "smallest_award": page.smallest_award,
+        "largest_award": page.largest_award,
+        "project_starts_on": page.project_starts_on, "project_ends_on": page.project_ends_on,
+        "assessors_per_bid": page.assessors_per_bid,
+        "body-count": 0, "form-count": 0, "form_rules-count": 0, "screening-count": 0, "questions_until": "", "follows": "",
+        "contact": "", "ggis_reference": "", "go_live_at": "", "expire_at": "",
+        "comment_notifications": "on", "seo_title": "", "search_description": "",
+    }  # fmt: skip
+    for name in ("objectives", "dates_note", "how_to_apply", "supporting_information"):
+        form[name] = "null"
+    for name in ("cut_offs", "attachments", "comments"):
+        form |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
+    rows = list(page.criteria.all())
+    form |= {"criteria-TOTAL_FORMS": len(rows), "criteria-INITIAL_FORMS": len(rows)}
+    for number, row in enumerate(rows):
+        start = f"criteria-{number}-"
+        form |= {f"{start}{name}": getattr(row, name) for name in
+                 ("id", "title", "guidance", "weight", "highest_score", "threshold", "scale",
+                  "questions")}  # fmt: skip
+        form |= {f"{start}ORDER": number + 1, f"{start}DELETE": ""}
+    return {**form, **changes}
+
+
+def edit(page):
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def test_editor_reads_what_is_missing(editor, page, story):
+    prepare_call(page=page, by=story.people.officer)
+    body = editor.get(edit(page)).content.decode()
+    assert "Nothing is missing: the call can be announced." in body
+    assert "Copy this call" in body
+    page.call.criteria.all().delete()
+    body = editor.get(edit(page)).content.decode()
+    assert "do not add up to 100 per cent" in body
+
+
+def test_saving_a_draft_prepares_the_call(editor, page):
+    answer = editor.post(edit(page), editing(page))
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Call.objects.get(code=page.slug).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"criteria-0-weight": 10}, "they must make 100"),
+        ({"total": "20000000", "largest_award": "9000"}, "is free in the years"),
+        ({"criteria-0-scale": "One\nTwo"}, "Write 4 lines"),
+        ({"criteria-0-threshold": 9}, "must not be above the highest score"),
+        ({"criteria-0-questions": ["unknown"]}, "Select a valid choice"),
+        ({"eligible_kinds": []}, "required"),
+    ],
+)
+def test_call_that_is_not_ready_is_not_published(editor, page, change, words):
+    answer = editor.post(edit(page), {**editing(page, **change), "action-publish": "1"})
+    assert answer.status_code == 200
+    assert words in answer.content.decode()
+    assert not Call.objects.filter(code=page.slug, state="forecast").exists()
+
+
+def test_publishing_from_the_editor_announces(editor, page):
+    answer = editor.post(edit(page), {**editing(page), "action-publish": "1"})
+    assert answer.status_code == 302, answer.context["form"].errors
+    call = Call.objects.get(code=page.slug)
+    assert call.state == "forecast"
+    changed = editing(make.fresh(page), total="8000", **{"action-publish": "1"})
+    assert "no longer changes" in editor.post(edit(page), changed).content.decode()
+    words = editing(make.fresh(page), summary="Better words.", **{"action-publish": "1"})
+    answer = editor.post(edit(page), words)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert make.fresh(call).summary == "Better words."
+
+
+def test_preview_shows_a_draft_as_the_public_will_read_it(editor, page):
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    sent = editor.post(address, editing(page, summary="Only in the preview."))
+    assert sent.json()["is_valid"], sent.json()
+    shown = editor.get(address)
+    assert shown.status_code == 200
+    assert "Only in the preview." in shown.content.decode()
+
+
+def test_comments_of_editors_are_kept(editor, page, story):
+    comment = {
+        "comments-TOTAL_FORMS": 1,
+        "comments-0-id": "", "comments-0-contentpath": "summary", "comments-0-position": "",
+        "comments-0-text": "Shorter?", "comments-0-DELETE": "", "comments-0-resolved": "",
+        "comments-0-replies-TOTAL_FORMS": 0, "comments-0-replies-INITIAL_FORMS": 0,
+    }  # fmt: skip
+    answer = editor.post(edit(page), editing(page, **comment))
+    assert answer.status_code == 302, answer.context["form"].errors
+    row = make.fresh(page).wagtail_admin_comments.get()
+    assert (row.text, row.user) == ("Shorter?", story.people.officer)
+
+
+def test_call_follows_the_workflow_of_its_page(editor, page, story):
+    prepare_call(page=page, by=story.people.officer)
+    workflow = page.get_workflow()
+    state = workflow.start(page, story.people.editor)
+    call = Call.objects.get(code=page.slug)
+    assert call.state == "in_review"
+    state.current_task_state.reject(user=story.people.officer)
+    state.cancel(user=story.people.editor)
+    assert make.fresh(call).state == "draft"
+    again = workflow.start(page, story.people.editor)
+    again.current_task_state.approve(user=story.people.officer)
+    assert make.fresh(call).state == "forecast"
