@@ -118,7 +118,7 @@ def _bring_cut_offs(page: CallPage, call: Call) -> None:
 
 
 def _bring_form(page: CallPage, call: Call, by: Actor) -> None:
-    """The form of the call follows its page once it can be read; no form leaves that of the call."""
+    """The form of the call follows its page once it is sound; an empty one leaves the call's."""
     if not page.form or problems(page):
         return
     made = design(page)

@@ -216,7 +216,8 @@ def editing(page, **changes):
         "largest_award": page.largest_award,
         "project_starts_on": page.project_starts_on, "project_ends_on": page.project_ends_on,
         "assessors_per_bid": page.assessors_per_bid,
-        "body-count": 0, "form-count": 0, "form_rules-count": 0, "screening-count": 0, "questions_until": "", "follows": "",
+        "body-count": 0, "form-count": 0, "form_rules-count": 0, "screening-count": 0,
+        "questions_until": "", "follows": "",
         "contact": "", "ggis_reference": "", "go_live_at": "", "expire_at": "",
         "comment_notifications": "on", "seo_title": "", "search_description": "",
     }  # fmt: skip
