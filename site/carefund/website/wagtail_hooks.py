@@ -1,7 +1,9 @@
 """The editor of calls: every save prepares the call, and what is not ready is not published."""
 
 from django.contrib import messages
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
@@ -58,3 +60,11 @@ class CopyCall(ActionMenuItem):
 @hooks.register("register_page_action_menu_item")
 def copy_call_item():
     return CopyCall()
+
+
+@hooks.register("insert_editor_js")
+def designer_script():
+    """Offers the questions of the form where a condition or a rule names one."""
+    return format_html(
+        '<script type="module" src="{}"></script>', static("carefund/cms/designer.js")
+    )

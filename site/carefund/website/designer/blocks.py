@@ -3,6 +3,7 @@
 from typing import Any
 
 from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from carefund.questions.types import QuestionType, types
 
@@ -87,13 +88,35 @@ def question_blocks(chosen: list[QuestionType]) -> list[tuple[str, blocks.Block]
     ]
 
 
+LIBRARY = "library"
+
+
 class QuestionsBlock(blocks.StreamBlock):
+    """Questions of any type, or taken from the library."""
+
     def __init__(self, **settings: Any) -> None:
-        super().__init__(question_blocks(types()), **settings)
+        chooser = SnippetChooserBlock(
+            "website.LibraryQuestion",
+            label="From the library",
+            icon="folder-open-1",
+            group="Library",
+        )
+        super().__init__([(LIBRARY, chooser), *question_blocks(types())], **settings)
 
     class Meta:
         label = "Questions"
         collapsed = True
+
+
+class OneQuestionBlock(blocks.StreamBlock):
+    """A question for the library."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(question_blocks(types()), **settings)
+
+    class Meta:
+        min_num = 1
+        max_num = 1
 
 
 class SectionBlock(blocks.StructBlock):

@@ -49,7 +49,7 @@ def readable(page: "CallPage") -> tuple[FormDefinition | None, list[str]]:
             return FormDefinition.parse(data, facts), found
         except BadDefinition as error:
             found = found or list(error.problems)
-            data = _without(data, {fault.key for fault in error.faults})
+            data = _without(data, {fault.key for fault in error.problems})
     return None, found
 
 

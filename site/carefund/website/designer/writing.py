@@ -7,7 +7,7 @@ from carefund.questions.types import question_type
 
 from . import conditions
 from .fields import FIELDS, FROM_THE_CALL
-from .naming import name_all
+from .naming import asked, name_all
 
 WORDS = ("hint", "guidance", "example", "assessment")
 CONDITIONS = ("show_if", "require_if")
@@ -34,7 +34,7 @@ def definition(
 
 def _section(value: Any, of_call: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: value[name] for name in ("key", "title", "group", "introduction")}
-    return {**found, "questions": [_question(child, of_call) for child in value["questions"]]}
+    return {**found, "questions": [_question(child, of_call) for child in asked(value)]}
 
 
 def _question(child: Any, of_call: Mapping[str, Any]) -> dict[str, Any]:

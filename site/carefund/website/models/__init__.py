@@ -2,6 +2,7 @@
 
 from .calls import CallAttachment, CallCriterion, CallPage, PageCutOff, call_pages
 from .home import CallIndexPage, HomePage
+from .library import LibraryQuestion
 from .texts import TextPage
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CallIndexPage",
     "CallPage",
     "HomePage",
+    "LibraryQuestion",
     "PageCutOff",
     "TextPage",
     "call_pages",
