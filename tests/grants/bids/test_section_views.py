@@ -6,8 +6,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from grants.bids import actions as bids
 from carefund.questions.comparing import differing
+from grants.bids import actions as bids
 from grants.bids.models import Answer, AnswerRevision
 from programmes.calls.models import FormVersion
 from tests import make
