@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .types.dates import day
-from .types.numbers import number
+from .values import day, number
 
 Holds = Callable[[Any, Any], bool]
 DEEPEST = 6
