@@ -1,7 +1,7 @@
 """Every write to a bid, as the people who do it would say it."""
 
 from .answering import Clash, Conflict, NotEditable, save_answers
-from .carrying import carry_over
+from .carrying import carry_over, keep_late
 from .deciding import (
     award,
     decline_offer,
@@ -44,6 +44,7 @@ __all__ = [
     "hand_over",
     "hold_in_reserve",
     "invite_guest",
+    "keep_late",
     "pass_eligibility",
     "refuse",
     "register_past_bid",

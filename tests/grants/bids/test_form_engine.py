@@ -413,3 +413,25 @@ def test_form_of_120_questions_needs_no_more_queries(story, author):
             )
         ]
     assert found[1] == found[20]
+
+
+def test_text_typed_while_the_form_was_corrected_is_not_lost(every_type, bid, author):
+    address = section(bid, "simple")
+    assert 'name="form-version" value="1"' in text(author.get(address))
+    correct(every_type, drop("long"))
+    sent = {"form-version": "1", "revision-long": "0", "long": "An hour of work."}
+    reply = author.post(address, {**sent, "revision-short": "0", "short": "Warm"})
+    assert reply.url == reverse("bids:form_changes", args=[bid.reference])
+    page = text(author.get(reply.url))
+    assert "An hour of work." in page
+    assert "The form was corrected while you were typing." in page
+    assert stored(bid, "short") == "Warm"
+
+
+def test_text_typed_into_a_section_that_is_gone_is_not_lost(every_type, bid, author):
+    address = section(bid, "simple")
+    data = deepcopy(make.FORM)
+    calls.save_form(call=every_type.call, definition=data, by=every_type.people.officer)
+    sent = {"form-version": "1", "revision-long": "0", "long": "An hour of work."}
+    assert author.post(address, sent).status_code == 302
+    assert bid.set_aside.get().value == "An hour of work."
