@@ -37,16 +37,20 @@ def corrections_since(bid: Bid) -> list[FormVersion]:
 def corrections_of(bid: Bid) -> list[Correction]:
     """What became of the form since the bid was begun, the latest first."""
     wanted = {form.pk for form in corrections_since(bid)}
-    return [one for one in versions_of(bid.call) if one.form.pk in wanted]
+    return [one for one in _versions(bid.call, inside=False) if one.form.pk in wanted]
 
 
 def versions_of(call: Call) -> list[Correction]:
     """Every version of the call's form with how it differs from the one before, newest first."""
+    return _versions(call, inside=True)
+
+
+def _versions(call: Call, *, inside: bool) -> list[Correction]:
     forms = list(call.forms.annotate(number=Count("bids")).order_by("version"))
     read = [read_form(form, call) for form in forms]
     found = []
     for place, form in enumerate(forms):
-        differing = changes(read[place - 1], read[place]) if place else []
+        differing = changes(read[place - 1], read[place], inside=inside) if place else []
         found.append(Correction(form, differing, form.number))
     return list(reversed(found))
 

@@ -88,6 +88,23 @@ def read_form(form: FormVersion, call: Call) -> FormDefinition:
     return FormDefinition.parse(form.definition, facts_of(call))
 
 
+def older_form(bid: Bid, number: str) -> FormVersion | None:
+    """The version of that number, if the bid has gone on to a later one."""
+    if not number.isdecimal() or len(number) > LONGEST_VERSION:
+        return None
+    rows = bid.call.forms.filter(version=int(number), version__lt=bid.form.version)
+    return rows.first()
+
+
+def lost_between(before: FormDefinition, now: FormDefinition) -> list[str]:
+    """Questions of a form that another does not ask, or asks in another way."""
+    return [
+        key
+        for key, question in before.asked.items()
+        if key not in now.asked or now.asked[key].kind != question.kind
+    ]
+
+
 def answers_of(bid: Bid) -> dict[str, Any]:
     """Question key -> stored value, as saved now."""
     return dict(bid.answers.values_list("question", "value"))
@@ -146,6 +163,7 @@ def submitted_answers(bid: Bid) -> dict[str, Any]:
     return submission.content["answers"] if submission else answers_of(bid)
 
 
+LONGEST_VERSION = 4
 SORTS = {
     "reference": ("reference",),
     "organisation": ("organisation__name", "reference"),

@@ -10,6 +10,7 @@ DOWNLOADS = {
     "calls:feed_rss",
     "website:sitemap",
     "assessment:ranking_export",
+    "bids:answers_export",
     "bids:manage_export",
     "files:download",
     "importing:template",
@@ -46,7 +47,7 @@ def authority_pages(w):
     yield "notify:detail", p.author, [w.message.pk]
     yield "bids:list", p.author, []
     yield "bids:start", p.author, [w.open_call.code]
-    for name in ("task_list", "history", "check", "ask", "withdraw"):
+    for name in ("task_list", "history", "form_changes", "check", "ask", "withdraw"):
         yield f"bids:{name}", p.author, one
     for key in ("project", "money", "plan"):
         yield "bids:section", p.author, [*one, key]
@@ -160,6 +161,7 @@ def _choosing(w):
     for name in ("delivery:milestones", "delivery:returns", "payments:list", "benefits:list"):
         yield name, p.officer, []
     yield "bids:manage_call", p.officer, [w.open_call.code]
+    yield "bids:call_form", p.officer, [w.open_call.code]
     yield "bids:manage_call", p.officer, [w.assessed_call.code]
     bid = [w.submitted.reference]
     for name in ("case", "case_answers", "case_money", "case_documents", "case_timeline"):

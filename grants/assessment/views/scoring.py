@@ -67,7 +67,7 @@ def _show(request, assignment, forms):
         "assignment": assignment,
         "bid": bid,
         "forms": forms,
-        "sections": shown(form_of(bid), submitted_answers(bid)),
+        "sections": shown(form_of(bid), submitted_answers(bid), notes=True),
         "done": len(forms.forms) - len(forms.left),
         "progress_text": f"{len(forms.forms) - len(forms.left)} of {len(forms.forms)}",
     }

@@ -1,7 +1,7 @@
 """Every write to a bid, as the people who do it would say it."""
 
 from .answering import Clash, Conflict, NotEditable, save_answers
-from .carrying import carry_over
+from .carrying import carry_over, keep_late
 from .deciding import (
     award,
     decline_offer,
@@ -46,6 +46,7 @@ __all__ = [
     "hold_in_reserve",
     "invite_guest",
     "invite_winners",
+    "keep_late",
     "pass_eligibility",
     "refuse",
     "register_past_bid",

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from carefund.core import states
-from carefund.core.actors import SYSTEM
+from carefund.core.actors import SYSTEM, Actor
+from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.notify.actions import send
 from carefund.questions.answers import Checked
@@ -43,6 +44,26 @@ def carry_over(*, form: FormVersion) -> int:
         for bid in found:
             _carry(bid, form)
     return len(found)
+
+
+def keep_late(*, bid: Bid, older: FormVersion, values: Mapping[str, Any], by: Actor) -> list[str]:
+    """Set aside what was typed into an older version and that the bid's form has no place for.
+
+    Returns the keys of the questions whose text was kept in this way.
+    """
+    require(by, "bids.edit", bid)
+    before, now = queries.read_form(older, bid.call), queries.form_of(bid)
+    kept = []
+    with transaction.atomic():
+        for key in queries.lost_between(before, now):
+            question = before.asked[key]
+            if key in values and not question.type.is_blank(values[key]):
+                why = Why.RETYPED if key in now.asked else Why.GONE
+                _set_aside(bid, bid.form, values[key], question, why)
+                kept.append(key)
+        if kept:
+            record("bid.keep_late", bid, by=by, changes={"answers": (None, kept)})
+    return kept
 
 
 def _carry(bid: Bid, form: FormVersion) -> None:
@@ -81,12 +102,12 @@ def _carry_answer(
     if old.type.is_blank(answer.value):
         return
     if new is None:
-        _set_aside(bid, step, answer, old, Why.GONE)
+        _set_aside(bid, step.form, answer.value, old, Why.GONE)
     elif new.kind != old.kind:
-        _set_aside(bid, step, answer, old, Why.RETYPED)
+        _set_aside(bid, step.form, answer.value, old, Why.RETYPED)
         keep(bid, answer.question, "", answer, SYSTEM)
     elif _newly_wrong(answer.value, old, new):
-        _set_aside(bid, step, answer, old, Why.UNFIT)
+        _set_aside(bid, step.form, answer.value, old, Why.UNFIT)
 
 
 def _return(bid: Bid, answer: Answer, new: Question | None) -> None:
@@ -104,17 +125,16 @@ def _newly_wrong(value: Any, old: Question, new: Question) -> bool:
     return bool(new.type.problem(value, new.options)) and not old.type.problem(value, old.options)
 
 
-def _set_aside(bid: Bid, step: Step, answer: Answer, old: Question, why: str) -> None:
-    options: Mapping[str, Any] = old.options
+def _set_aside(bid: Bid, form: FormVersion, value: Any, old: Question, why: str) -> None:
     AnswerSetAside.objects.update_or_create(
         bid=bid,
-        question=answer.question,
-        form=step.form,
+        question=old.key,
+        form=form,
         defaults={
             "label": old.label,
             "kind": old.kind,
-            "options": dict(options),
-            "value": answer.value,
+            "options": dict(old.options),
+            "value": value,
             "why": why,
         },
     )

@@ -74,7 +74,8 @@ class ConflictForm(GovForm, forms.Form):
         theirs, mine = clash["theirs"], clash["mine"]
         if question.type.is_table:
             tables = [question.type.table(value, question.options) for value in (theirs, mine)]
-            return {**shown, "tables": tables}
+            found = question.type.differences(theirs, mine, question.options)
+            return {**shown, "tables": tables, "differences": found}
         texts = [question.type.display(value, question.options) for value in (theirs, mine)]
         return {**shown, "theirs": differing(*texts), "mine": differing(*reversed(texts))}
 

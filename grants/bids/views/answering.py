@@ -1,5 +1,6 @@
 """The questions of a section: saved as drafts, and never one person's over another's."""
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,22 +16,59 @@ from carefund.questions.answers import Checked
 from carefund.questions.forms.section import Posted, SectionForm
 
 from .. import history, queries
-from ..actions import Conflict, save_answers
+from ..actions import Conflict, keep_late, save_answers
 from ..forms import ConflictForm
 from ..forms.conflict import sealed
 from ..rules import access_bid
 from ..uploads import keeper
 
+LATE = (
+    "The form was corrected while you were typing. What it no longer asks was kept here; "
+    "check the rest of the section."
+)
+
 
 @permitted_on_object("bids.edit")
 def section(request, reference, key):
     bid = access_bid(request.user, reference, "bids.edit")
+    if request.method == "POST" and (reply := _kept_late(request, bid, key)):
+        return reply
     form, part = _section(bid, key)
     if request.method == "POST":
         return _save(request, bid, form, part)
     if bid.state != "draft":
         return redirect(f"{reverse('bids:check', args=[bid.reference])}#section-{key}")
     return _show(request, bid, form, part)
+
+
+def _kept_late(request, bid, key):
+    """The reply to a person who typed into what a corrected form no longer asks; else None.
+
+    What they typed is set aside; what the form still asks is saved as always.
+    """
+    older = queries.older_form(bid, request.POST.get("form-version", ""))
+    form = queries.read_form(older, bid.call) if older and bid.state == "draft" else None
+    part = next((one for one in form.sections if one.key == key), None) if form else None
+    if part is None:
+        return None
+    now = queries.form_of(bid)
+    typed = _typed(request, bid, form, part)
+    lost = queries.lost_between(form, now)
+    values = typed.values(lost) if typed.is_valid() else {}
+    if not keep_late(bid=bid, older=older, values=values, by=request.user):
+        return None
+    messages.warning(request, LATE)
+    here = next((one for one in now.sections if one.key == key), None)
+    reply = _save(request, bid, now, here) if here else None
+    if reply is None or reply.status_code == HTTPStatus.FOUND:
+        return redirect("bids:form_changes", bid.reference)
+    return reply
+
+
+def _typed(request, bid, form, part):
+    posted = Posted.of(request.POST, request.FILES)
+    files = keeper(bid, request.user)
+    return SectionForm(form, part, queries.answers_of(bid), posted=posted, files=files)
 
 
 def _section(bid, key):
@@ -68,13 +106,7 @@ def _show(request, bid, form, part, typed=None):
 
 
 def _save(request, bid, form, part):
-    typed = SectionForm(
-        form,
-        part,
-        queries.answers_of(bid),
-        posted=Posted.of(request.POST, request.FILES),
-        files=keeper(bid, request.user),
-    )
+    typed = _typed(request, bid, form, part)
     if not typed.is_valid():
         return _show(request, bid, form, part, typed)
     try:

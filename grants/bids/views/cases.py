@@ -74,7 +74,7 @@ def case(request, reference):
 @permitted_on_object("bids.view_case")
 def answers(request, reference):
     bid = access_bid(request.user, reference, "bids.view_case")
-    parts = shown(queries.form_of(bid), queries.submitted_answers(bid))
+    parts = shown(queries.form_of(bid), queries.submitted_answers(bid), notes=True)
     context = {**case_context(request, bid, "answers"), "sections": parts}
     return render(request, "bids/manage/answers.html", context)
 

@@ -1,5 +1,6 @@
 """A call's life: announced, opened and closed at its instants, assessed, decided."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -84,18 +85,24 @@ def _pay_from_budget(call: Call) -> None:
     call.budget_lines.set(lines)
 
 
-def save_form(*, call: Call, definition: dict[str, Any], by: Actor) -> FormVersion:
+def save_form(
+    *,
+    call: Call,
+    definition: dict[str, Any],
+    by: Actor,
+    criteria: Sequence[dict[str, Any]] | None = None,
+) -> FormVersion:
     """Store the questions of a call: in place while it is not open, else as the next version.
 
-    A correction of a form in use is frozen at once, and bids in progress go on with it. Raises
-    `BadDefinition` with every problem in the definition, or with what the edit would break.
+    A correction of a form in use is frozen at once, and bids in progress go on with it. `criteria`
+    are those that will be saved with it, where they change too. Raises `BadDefinition` with what
+    the edit would break and every problem in the definition.
     """
     require(by, "calls.manage", call)
-    FormDefinition.parse(definition)
     with transaction.atomic():
         locked = Call.objects.select_for_update().get(pk=call.pk)
         latest = locked.forms.order_by("-version").first()
-        _refuse_breaking(locked, latest, definition)
+        _refuse_wrong(latest, definition, call.criteria.all() if criteria is None else criteria)
         if latest and not latest.frozen_at:
             latest.definition = definition
             latest.save(update_fields=["definition"])
@@ -108,22 +115,33 @@ def save_form(*, call: Call, definition: dict[str, Any], by: Actor) -> FormVersi
     return form
 
 
-def _refuse_breaking(call: Call, latest: FormVersion | None, definition: dict[str, Any]) -> None:
-    if latest is None:
-        return
+def _refuse_wrong(
+    latest: FormVersion | None, definition: dict[str, Any], criteria: Iterable[Any]
+) -> None:
+    found = [Fault(sentence) for sentence in _broken(latest, definition, criteria)]
     try:
-        before = FormDefinition.parse(latest.definition)
+        FormDefinition.parse(definition)
+    except BadDefinition as error:
+        found += error.problems
+    if found:
+        raise BadDefinition(found)
+
+
+def _broken(
+    latest: FormVersion | None, definition: dict[str, Any], criteria: Iterable[Any]
+) -> list[str]:
+    try:
+        before = FormDefinition.parse(latest.definition) if latest else None
     except BadDefinition:
-        return
-    if broken := breaks(before, definition, call.criteria.all()):
-        raise BadDefinition([Fault(sentence) for sentence in broken])
+        return []
+    return breaks(before, definition, criteria) if before else []
 
 
 def _correct(call: Call, latest: FormVersion, definition: dict[str, Any], by: Actor) -> FormVersion:
-    if call.state not in {"forecast", "open"} or clock.now() >= call.closes_at:
-        raise Refused("The call has closed. Its form no longer changes.")
     if definition == latest.definition:
         return latest
+    if call.state not in {"forecast", "open"} or clock.now() >= call.closes_at:
+        raise Refused("The call has closed. Its form no longer changes.")
     form = FormVersion.objects.create(
         call=call, version=latest.version + 1, definition=definition, frozen_at=clock.now()
     )

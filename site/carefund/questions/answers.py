@@ -19,6 +19,12 @@ class Problem:
     question: Question
     message: str
 
+    @property
+    def words(self) -> str:
+        """The message where the question does not stand beside it."""
+        told = self.question.label in self.message
+        return self.message if told else f"“{self.question.label}”: {self.message}"
+
 
 class Checked:
     """A form with a set of answers, looked through once."""

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .types.dates import day
-from .types.numbers import number
+from .values import day, number
 
 Holds = Callable[[Any, Any], bool]
 DEEPEST = 6
@@ -30,42 +29,64 @@ class Kind:
 
     holds: Holds
     suits: tuple[str, ...]
+    # In a sentence to the bidder, and for whoever writes the condition.
     words: str
+    title: str
     wants_value: bool = True
 
 
 PLAIN = ("text", "number", "truth", "date")
 ANY = (*PLAIN, "list", "rows", "budget")
 TESTS: dict[str, Kind] = {
-    "is": Kind(lambda answer, value: answer == value, PLAIN, "you answered “{value}” to “{label}”"),
+    "is": Kind(
+        lambda answer, value: answer == value,
+        PLAIN,
+        "you answered “{value}” to “{label}”",
+        "is",
+    ),
     "is_not": Kind(
-        lambda answer, value: answer != value, PLAIN, "you did not answer “{value}” to “{label}”"
+        lambda answer, value: answer != value,
+        PLAIN,
+        "you did not answer “{value}” to “{label}”",
+        "is not",
     ),
     "includes": Kind(
         lambda answer, value: isinstance(answer, tuple) and value in answer,
         ("list",),
         "you chose “{value}” in “{label}”",
+        "includes",
     ),
     "excludes": Kind(
         lambda answer, value: not isinstance(answer, tuple) or value not in answer,
         ("list",),
         "you did not choose “{value}” in “{label}”",
+        "does not include",
     ),
     "at_least": Kind(
         _ordered(lambda answer, value: answer >= value),
         ("number", "date"),
         "“{label}” is {value} or more",
+        "is at least",
     ),
     "at_most": Kind(
         _ordered(lambda answer, value: answer <= value),
         ("number", "date"),
         "“{label}” is {value} or less",
+        "is at most",
     ),
     "is_answered": Kind(
-        lambda answer, _: answer is not None, ANY, "you answered “{label}”", wants_value=False
+        lambda answer, _: answer is not None,
+        ANY,
+        "you answered “{label}”",
+        "is answered",
+        wants_value=False,
     ),
     "is_not_answered": Kind(
-        lambda answer, _: answer is None, ANY, "you did not answer “{label}”", wants_value=False
+        lambda answer, _: answer is None,
+        ANY,
+        "you did not answer “{label}”",
+        "is not answered",
+        wants_value=False,
     ),
 }
 

@@ -21,6 +21,8 @@ class TableAnswer:
     note: str
     href: str
     problem: str
+    # Only for those who assess.
+    assessment: str = ""
 
 
 @dataclass
@@ -53,16 +55,18 @@ def shown(
     *,
     link: Link | None = None,
     problems: bool = False,
+    notes: bool = False,
 ) -> list[ShownSection]:
     """The sections with every answer that was asked for, in order.
 
-    `link` gives where to change an answer; `problems` adds what is wrong with each.
+    `link` gives where to change an answer; `problems` adds what is wrong with each; `notes` what
+    its author wrote for assessors, which no bidder may read.
     """
     checked = Checked(form, answers)
     return [
         ShownSection(
             section,
-            _blocks(section, checked, link, problems=problems),
+            _blocks(section, checked, link, problems=problems, notes=notes),
             _not_asked(section, checked),
         )
         for section in form.sections
@@ -70,7 +74,7 @@ def shown(
 
 
 def _blocks(
-    section: Section, checked: Checked, link: Link | None, *, problems: bool
+    section: Section, checked: Checked, link: Link | None, *, problems: bool, notes: bool
 ) -> list[Block]:
     blocks: list[Block] = []
     for question in section.questions:
@@ -81,12 +85,13 @@ def _blocks(
         value = source.get(question.key)
         href = link(section, question) if link and not computed else ""
         problem = checked.message(question) if problems else ""
+        note = question.assessment if notes else ""
         if question.type.is_table:
-            blocks.append(Block(table=_table(question, value, href, problem)))
+            blocks.append(Block(table=_table(question, value, href, problem, note)))
             continue
         if not blocks or blocks[-1].table:
             blocks.append(Block())
-        blocks[-1].rows.append(_row(question, value, href, problem))
+        blocks[-1].rows.append(_row(question, value, href, problem, note))
     return blocks
 
 
@@ -102,7 +107,7 @@ def _not_asked(section: Section, checked: Checked) -> list[NotAsked]:
     ]
 
 
-def _row(question: Question, value: Any, href: str, problem: str) -> dict[str, Any]:
+def _row(question: Question, value: Any, href: str, problem: str, note: str) -> dict[str, Any]:
     answer = question.type.html(value, question.options)
     if question.type.is_computed and not answer:
         answer = "Not known yet"
@@ -110,10 +115,14 @@ def _row(question: Question, value: Any, href: str, problem: str) -> dict[str, A
         answer = format_html(
             '{}<span class="govuk-error-message">{}</span>', answer or "Not answered", problem
         )
+    if note:
+        answer = format_html(
+            '{}<p class="cf-note">For assessors: {}</p>', answer or "Not answered", note
+        )
     return {"key": question.label, "value": answer, "href": href}
 
 
-def _table(question: Question, value: Any, href: str, problem: str) -> TableAnswer:
+def _table(question: Question, value: Any, href: str, problem: str, note: str) -> TableAnswer:
     kind, options = question.type, question.options
     made = kind.table(value, options)
     unread = "" if made.rows or kind.fits(value, options) else kind.display(value, options)
@@ -125,6 +134,7 @@ def _table(question: Question, value: Any, href: str, problem: str) -> TableAnsw
         made.note or unread,
         href,
         problem,
+        note,
     )
 
 

@@ -416,6 +416,7 @@ def test_conflict_over_a_budget_shows_both_tables(bid, author, story):
     bids.save_answers(bid=bid, values={"budget": budget}, revisions={}, by=story.people.chief)
     page = author.post(address(bid, "money"), sent("budget", **{"budget-staff-2026-capital": "7"}))
     assert page.status_code == 409
+    assert "Staff, 2026 to 2027, capital: £7 instead of £0" in text(page)
     assert "£40,000" in text(page)
     assert "£7" in text(page)
 

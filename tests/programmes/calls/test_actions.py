@@ -122,3 +122,24 @@ def test_question_that_feeds_a_criterion_is_not_taken_out(story):
         calls.save_form(call=story.call, definition=without, by=story.people.officer)
     (told,) = refused.value.problems
     assert told == ("“Who are they?” is taken out, and “Need” is scored by it. Change that first.")
+
+
+def test_criteria_that_change_with_the_form_are_those_that_count(story):
+    story.call.criteria.filter(code="need").update(questions=["partner_names"])
+    without = deepcopy(make.FORM)
+    del without["sections"][0]["questions"][2]
+    later = [{**one, "questions": []} for one in make.CRITERIA]
+    officer = story.people.officer
+    form = calls.save_form(call=story.call, definition=without, by=officer, criteria=later)
+    assert form.definition == without
+
+
+def test_edit_that_breaks_a_condition_is_refused_with_its_name(story):
+    without = deepcopy(make.FORM)
+    del without["sections"][0]["questions"][1]
+    with pytest.raises(BadDefinition) as refused:
+        calls.save_form(call=story.call, definition=without, by=story.people.officer)
+    assert refused.value.problems[0] == (
+        "“Do you have partners?” is taken out, and “Who are they?” is shown by the answer to it. "
+        "Change that first."
+    )

@@ -1,6 +1,6 @@
 """Two versions of a form beside each other, in words for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,8 @@ TEXTS = {
     "hint": "Hint",
     "guidance": "How this is assessed",
     "example": "Example",
-    "assessment": "Note for assessors",
 }
+INSIDE = {"assessment": "Note for assessors"}
 
 
 @dataclass(frozen=True)
@@ -28,24 +28,28 @@ class Change:
     details: tuple[tuple[str, str, str], ...] = ()
 
 
-def changes(old: Form, new: Form) -> list[Change]:
-    """What differs for the person who answers, in the order of the new form."""
+def changes(old: Form, new: Form, *, inside: bool = False) -> list[Change]:
+    """What differs for the person who answers, in the order of the new form.
+
+    `inside` adds what bidders do not read: the notes for assessors.
+    """
+    texts = {**TEXTS, **INSIDE} if inside else TEXTS
     return [
-        *_questions(old, new),
+        *_questions(old, new, texts),
         *_sections(old, new),
         *_rules(old, new),
         *_screening(old, new),
     ]
 
 
-def _questions(old: Form, new: Form) -> Iterator[Change]:
+def _questions(old: Form, new: Form, texts: Mapping[str, str]) -> Iterator[Change]:
     before, after = _places(old), _places(new)
     for question in new.questions():
         earlier = old.asked.get(question.key)
         if earlier is None:
             yield Change(ADDED, question.label, question.key)
             continue
-        details = tuple(_details(earlier, question, old, new))
+        details = (*_texts(earlier, question, texts), *_details(earlier, question, old, new))
         if before[question.key] != after[question.key]:
             details = (("Section", before[question.key], after[question.key]), *details)
         if details:
@@ -62,12 +66,17 @@ def _places(form: Form) -> dict[str, str]:
     return {q.key: section.title for section in form.sections for q in section.questions}
 
 
+def _texts(
+    old: Question, new: Question, texts: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    for name, words in texts.items():
+        if getattr(old, name) != getattr(new, name):
+            yield words, getattr(old, name), getattr(new, name)
+
+
 def _details(
     old: Question, new: Question, before: Form, after: Form
 ) -> Iterator[tuple[str, str, str]]:
-    for name, words in TEXTS.items():
-        if getattr(old, name) != getattr(new, name):
-            yield words, getattr(old, name), getattr(new, name)
     if old.kind != new.kind:
         yield "Type", old.type.title, new.type.title
     if old.required != new.required:

@@ -1,7 +1,7 @@
 """The questions of one section as a person types them in."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -103,9 +103,13 @@ class SectionForm:
     def is_valid(self) -> bool:
         return not [entry for entry in self.entries if not entry.is_valid()]
 
-    def values(self) -> dict[str, Any]:
+    def values(self, only: Collection[str] | None = None) -> dict[str, Any]:
         """What to save by question; answers that are empty and always were are left out."""
-        typed = [entry for entry in self.entries if not entry.question.type.is_computed]
+        typed = [
+            entry
+            for entry in self.entries
+            if not entry.question.type.is_computed and (only is None or entry.question.key in only)
+        ]
         found = {entry.question.key: (entry.question.type, entry.stored()) for entry in typed}
         return {
             key: value

@@ -9,13 +9,11 @@ from django import forms
 
 from carefund.core import years
 from carefund.core.forms import DateField, MoneyField
-from carefund.core.money import InexactMoney, pounds
 
 from ..entries import RowsEntry
 from ..fields import NumberField, TextField
+from ..values import day, is_money, number
 from .base import Column, Options
-from .dates import day
-from .numbers import number
 from .registry import question_type, register
 from .rows import FEWEST, MOST, Row, RowsType
 from .settings import Setting
@@ -28,13 +26,6 @@ CLASSES = {
     "sb": "Societal",
     "ub": "Unmonetisable",
 }
-
-
-def is_money(value: Any) -> bool:
-    try:
-        return pounds(value) >= 0
-    except InexactMoney:
-        return False
 
 
 def _is_per_cent(text: Any) -> bool:

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,23 +5,10 @@ from django import forms
 from carefund.core.forms import DateField
 
 from ..fields import DayField
+from ..values import day, spoken
 from .base import Options, QuestionType
 from .registry import register
 from .settings import Setting
-
-
-def day(value: Any) -> date | None:
-    """The day that is stored, or None for what is none."""
-    try:
-        return date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def spoken(value: Any) -> str:
-    """27 March 2027; nothing for what is no day."""
-    found = day(value)
-    return f"{found.day} {found:%B %Y}" if found else ""
 
 
 @register

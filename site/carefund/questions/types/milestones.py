@@ -1,7 +1,7 @@
 from typing import Any
 
+from ..values import day
 from .base import Column, Options
-from .dates import day
 from .registry import question_type, register
 from .rows import Row, RowsType
 

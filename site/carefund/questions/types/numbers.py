@@ -1,6 +1,6 @@
 """Numbers are stored as text, so that they stay exact."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,22 +9,10 @@ from carefund.core.forms import MoneyField
 from carefund.core.money import InexactMoney, pounds
 
 from ..fields import NumberField
+from ..values import number
 from .base import Options, QuestionType
 from .registry import register
 from .settings import Setting
-
-LONGEST = 40
-
-
-def number(value: Any) -> Decimal | None:
-    """The number that is stored, or None for what is none."""
-    if isinstance(value, bool) or not isinstance(value, str | int) or len(str(value)) > LONGEST:
-        return None
-    try:
-        found = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() else None
 
 
 @register

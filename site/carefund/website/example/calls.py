@@ -1,6 +1,6 @@
 """Funding calls of the past, made through the same actions as those of today."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -49,6 +49,8 @@ class PastCall:
     source: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     themes: Iterable[Theme] = ()
+    # Makes the form of this call of the standard one.
+    form: Callable[[dict[str, Any]], dict[str, Any]] = dict
 
 
 def make_programme(
@@ -93,7 +95,7 @@ def run_call(programme: Programme, past: PastCall) -> Call:
             by=SYSTEM,
         )
         call.themes.set(past.themes)
-        _questions(call)
+        _questions(call, past.form)
         calls.announce(call=call, by=SYSTEM)
     with clock.replaying(past.opens):
         calls.open_call(call=call)
@@ -101,12 +103,12 @@ def run_call(programme: Programme, past: PastCall) -> Call:
     return call
 
 
-def _questions(call: Call) -> None:
+def _questions(call: Call, adapt: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     first, last = (years.financial_year(d) for d in (call.project_starts_on, call.project_ends_on))
     form = definition(
         years=range(first, last + 1), smallest=call.smallest_award, largest=call.largest_award
     )
-    calls.save_form(call=call, definition=form, by=SYSTEM)
+    calls.save_form(call=call, definition=adapt(form), by=SYSTEM)
     calls.save_criteria(call=call, criteria=criteria_rows(), by=SYSTEM)
 
 

@@ -16,6 +16,7 @@ from programmes.targets.models import Target, TargetObservation
 
 from .awards import award
 from .calls import BOARD, PastCall, at, give_budget, make_programme, run_call
+from .fund_form import technology_fund
 
 DATA = Path(__file__).parent / "data"
 WHITE_PAPER = "People at the Heart of Care (white paper, December 2021)"
@@ -180,6 +181,7 @@ def open_a_call(programme: Programme) -> None:
             largest="300000.00",
             project=(date(2026, 12, 1), date(2028, 3, 31)),
             themes=programme.themes.all(),
+            form=technology_fund,
         ),
     )
     call.is_sample = True

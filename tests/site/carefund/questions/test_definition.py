@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from carefund.questions.answers import Checked
 from carefund.questions.definition import BadDefinition, FormDefinition, breaks, changes
+from carefund.questions.display import shown
 from tests import make
 from tests.site.carefund.questions.every_type import ANSWERS, FORM
 from tests.site.carefund.questions.test_types import JSON
@@ -87,6 +88,18 @@ def test_difference_can_be_read():
     assert told["New?"][0] == "Added"
     assert told["Section Plans"][1] == (("Title", "Plans and tables", "Plans"),)
     assert changes(READ, READ) == []
+
+
+def test_notes_for_assessors_are_told_to_them_alone():
+    secret = FormDefinition.parse(
+        edited(lambda sections: sections[0]["questions"][0].update(assessment="Look twice."))
+    )
+    assert changes(READ, secret) == []
+    (change,) = changes(READ, secret, inside=True)
+    assert change.details == (("Note for assessors", "", "Look twice."),)
+    for notes, times in ((True, 1), (False, 0)):
+        rows = shown(secret, ANSWERS, notes=notes)[0].blocks[0].rows
+        assert str(rows).count("Look twice.") == times
 
 
 def one_question(**values):
