@@ -17,7 +17,7 @@ from programmes.funds.models import BudgetLine, Programme
 
 from ..models import Call, CallUpdate, Criterion, FormVersion
 from ..queries import problems_with
-from ..signals import call_extended
+from ..signals import call_announced, call_extended
 from .telling import note
 
 
@@ -132,6 +132,7 @@ def announce(*, call: Call, by: Actor) -> Call:
         moved = states.move(call, "announce", by=by)
         _set_aside(moved, by)
         note(call=moved, text="Call announced.", by=by)
+        call_announced.send(sender=Call, call=moved, by=by)
         _schedule(call)
     return moved
 
