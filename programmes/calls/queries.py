@@ -181,4 +181,5 @@ def follower_of(person: Any) -> Follower | None:
 
 def call_to_follow(code: str) -> Call | None:
     """A public call named in an address; None for anything else."""
-    return Call.objects.public().filter(code=code[:40]).first() if code else None
+    named = code.isascii() and code.isprintable() and code[:40]
+    return Call.objects.public().filter(code=named).first() if named else None

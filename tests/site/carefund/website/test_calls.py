@@ -291,6 +291,7 @@ def test_publishing_from_the_editor_announces(editor, page):
     answer = editor.post(edit(page), words)
     assert answer.status_code == 302, answer.context["form"].errors
     assert make.fresh(call).summary == "Better words."
+    assert call.updates.first().text == "Corrected: the summary."
 
 
 def test_preview_shows_a_draft_as_the_public_will_read_it(editor, page):
