@@ -3,6 +3,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 
 from carefund.core import clock
 from carefund.core.clock import LONDON
@@ -55,7 +56,8 @@ class CallSearch(FilterForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.MultipleChoiceField):
                 known = {str(value) for value, _ in cast("Any", field.choices)}
-                given[name] = [one for one in self.data.getlist(name) if one in known]
+                asked = cast("QueryDict", self.data).getlist(name)
+                given[name] = [one for one in asked if one in known]
         return given
 
     def facets(self, counts: Counts) -> list[dict[str, Any]]:

@@ -114,8 +114,12 @@ def follower_of_link(link: str) -> Follower | None:
         return None
 
 
-def cut_off_of(call: Call, submitted_at: datetime, cut_offs: list[CutOff] | None = None) -> Any:
+def cut_off_of(
+    call: Call, submitted_at: datetime | None, cut_offs: list[CutOff] | None = None
+) -> CutOff | None:
     """The cut-off that a bid belongs to: the first after it was submitted; None after the last."""
+    if submitted_at is None:
+        return None
     rows = list(call.cut_offs.all()) if cut_offs is None else cut_offs
     return next((row for row in sorted(rows, key=lambda r: r.at) if submitted_at < row.at), None)
 
@@ -177,4 +181,5 @@ def follower_of(person: Any) -> Follower | None:
 
 def call_to_follow(code: str) -> Call | None:
     """A public call named in an address; None for anything else."""
-    return Call.objects.public().filter(code=code[:40]).first() if code else None
+    named = code.isascii() and code.isprintable() and code[:40]
+    return Call.objects.public().filter(code=named).first() if named else None

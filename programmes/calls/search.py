@@ -43,6 +43,11 @@ class _Row:
             for name in FACETS
         )
 
+    def counted(self, name: str) -> set[str]:
+        """What the row is counted under; under no value what every choice shows."""
+        found = self.values[name]
+        return {""} if isinstance(found, _Everything) else found
+
 
 def found_calls(wanted: Mapping[str, Any]) -> Found:
     """Public calls that meet `wanted`; the counts say what each choice would show."""
@@ -53,8 +58,7 @@ def found_calls(wanted: Mapping[str, Any]) -> Found:
         tally = counts.setdefault(name, {})
         for row in rows:
             if row.meets(wanted, apart_from=name):
-                # Under no value: what every choice shows, as calls for all England do.
-                for value in row.values[name] or {""}:
+                for value in row.counted(name):
                     tally[value] = tally.get(value, 0) + 1
     return Found([row.call.pk for row in sorted(chosen, key=_place)], counts)
 

@@ -2,6 +2,8 @@
 
 from django.dispatch import Signal
 
+# Sent with `call` and `by` when a call becomes public.
+call_announced = Signal()
 # Sent with `call`, `before` (the former closing instant), `reason` and `by`.
 call_extended = Signal()
 # Sent with `call` (the new draft), `source` and `by`.

@@ -32,7 +32,7 @@ class VirementProposed(AboutVirement):
 
     def recipients(self) -> Iterable[Any]:
         rows = queries.senior_officers(self.virement.programme)
-        return rows.exclude(pk=self.virement.proposed_by_id)
+        return rows.exclude(pk=self.virement.proposed_by_id or 0)
 
     def subject(self) -> str:
         return f"A change of the budget of {Typed(self.virement.programme)} awaits you"

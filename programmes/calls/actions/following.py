@@ -57,11 +57,20 @@ def confirm_following(*, request: FollowRequest) -> Follower:
         locked = FollowRequest.objects.select_for_update().get(pk=request.pk)
         if clock.now() >= locked.expires_at:
             raise Refused("This link has run out. Ask to follow calls again.")
+        if locked.confirmed_at is not None:
+            return _followed_before(locked)
+        locked.confirmed_at = clock.now()
+        locked.save(update_fields=["confirmed_at"])
         user = User.objects.filter(email__iexact=locked.email, is_active=True).first()
-        if locked.confirmed_at is None:
-            locked.confirmed_at = clock.now()
-            locked.save(update_fields=["confirmed_at"])
         return _apply(locked.email, user, locked.wishes)
+
+
+def _followed_before(request: FollowRequest) -> Follower:
+    """A link works once: whoever has stopped since is not made to follow by it again."""
+    row = Follower.objects.current().filter(email__iexact=request.email).first()
+    if row is None:
+        raise Refused("This link has been used. Ask to follow calls again.")
+    return row
 
 
 def _apply(email: str, person: User | None, wishes: Wishes) -> Follower:

@@ -18,7 +18,7 @@ from programmes.funds.models import BudgetLine, Programme
 
 from ..models import Call, CallUpdate, Criterion, FormVersion
 from ..queries import problems_with
-from ..signals import call_extended, form_corrected
+from ..signals import call_announced, call_extended, form_corrected
 from .telling import note
 
 
@@ -47,7 +47,7 @@ def create_call(*, programme: Programme, code: str, by: Actor, **values: Any) ->
 
 
 # What may still be corrected when people have begun to rely on the rest.
-WORDS = {"title", "summary", "eligibility"}
+WORDS = {"title": "the title", "summary": "the summary", "eligibility": "who can bid"}
 WHOLE = 100  # per cent
 
 
@@ -57,7 +57,7 @@ def update_call(*, call: Call, by: Actor, **values: Any) -> Call:
     with transaction.atomic():
         locked = Call.objects.select_for_update().get(pk=call.pk)
         changed = {k: v for k, v in values.items() if getattr(locked, k) != v}
-        if locked.state not in {"draft", "in_review"} and not changed.keys() <= WORDS:
+        if locked.state not in {"draft", "in_review"} and not changed.keys() <= WORDS.keys():
             raise Refused(
                 "The call has been announced. Its money, dates and rules no longer change; "
                 "the closing time can be extended."
@@ -70,9 +70,17 @@ def update_call(*, call: Call, by: Actor, **values: Any) -> Call:
             locked.save()
             moved = {key: (before[key], changed[key]) for key in changed}
             record("call.update", locked, by=by, changes=moved)
+            _tell_of_words(locked, moved, by)
         if locked.state in {"draft", "in_review"}:
             _pay_from_budget(locked)
     return locked
+
+
+def _tell_of_words(call: Call, moved: dict[str, Any], by: Actor) -> None:
+    """Whoever relies on an announced call reads which of its words are new."""
+    if call.state not in {"draft", "in_review"}:
+        names = [WORDS[name] for name in WORDS if name in moved]
+        note(call=call, text=f"Corrected: {', '.join(names)}.", by=by)
 
 
 def _pay_from_budget(call: Call) -> None:
@@ -178,6 +186,7 @@ def announce(*, call: Call, by: Actor) -> Call:
         moved = states.move(call, "announce", by=by)
         _set_aside(moved, by)
         note(call=moved, text="Call announced.", by=by)
+        call_announced.send(sender=Call, call=moved, by=by)
         _schedule(call)
     return moved
 

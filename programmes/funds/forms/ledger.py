@@ -36,10 +36,10 @@ class VirementForm(GovForm, forms.Form):
             ("give", "Money is given back"),
         ],
     )
-    from_year = forms.TypedChoiceField(label="From the year", coerce=int, required=False)
-    from_kind = forms.ChoiceField(label="From", required=False)
-    to_year = forms.TypedChoiceField(label="To the year", coerce=int, required=False)
-    to_kind = forms.ChoiceField(label="To", required=False)
+    from_year = forms.TypedChoiceField(label="From: financial year", coerce=int, required=False)
+    from_kind = forms.ChoiceField(label="From: capital or revenue", required=False)
+    to_year = forms.TypedChoiceField(label="To: financial year", coerce=int, required=False)
+    to_kind = forms.ChoiceField(label="To: capital or revenue", required=False)
     amount = MoneyField(label="How much?")
     dated_on = DateField(label="Date of the change", help_text="From which day it counts")
     reason = forms.CharField(

@@ -76,7 +76,7 @@ class NewProgrammeForm(ProgrammeForm):
         max_length=30,
         help_text="Small letters, digits and hyphens, such as technology-fund",
     )
-    prefix = forms.RegexField(
+    reference_prefix = forms.RegexField(
         "^[A-Z]{2,6}$",
         label="Prefix of references",
         help_text="Two to six capital letters. Bids are then called DSC-2026-00042-K",
@@ -86,7 +86,7 @@ class NewProgrammeForm(ProgrammeForm):
         Organisation.objects.filter(kind=Organisation.Kind.DEPARTMENT), label="Funder"
     )
     theme_names = None  # type: ignore[assignment] # given once the programme is there
-    field_order = ["name", "code", "prefix", "funder"]
+    field_order = ["name", "code", "reference_prefix", "funder"]
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
@@ -96,8 +96,9 @@ class NewProgrammeForm(ProgrammeForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        own = {name: self.cleaned_data[name] for name in ("code", "prefix", "funder")}
-        return {**super().values, **own}
+        given = self.cleaned_data
+        own = {"code": given["code"], "prefix": given["reference_prefix"]}
+        return {**super().values, **own, "funder": given["funder"]}
 
 
 class SourceForm(GovForm, forms.Form):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from carefund.accounts.roles import StaffRole
@@ -18,8 +18,10 @@ from grants.bids.models import Bid
 from grants.delivery.models import ChangeRequest, Milestone, MonitoringReturn
 from grants.payments.models import Claim
 from grants.payments.queries import for_lists
+from programmes.calls.models import CutOff
 from programmes.funds.queries import holds, programmes_for
 
+from .governing import questions, virements
 from .lines import Line, Pile, day, pile
 
 # Within how many days the department answers, unless a date was given.
@@ -34,9 +36,9 @@ def work_of_staff(user: Any) -> list[Pile]:
     if holds(user, StaffRole.ASSESSOR):
         found.append(_scores(user))
     if holds(user, OFFICER):
-        found += [_eligibility(user), _assignments(user)]
+        found += [_eligibility(user), _assignments(user), questions(user)]
     if holds(user, StaffRole.SENIOR_OFFICER):
-        found.append(_rounds(user))
+        found += [_rounds(user), virements(user)]
     if holds(user, OFFICER):
         found += [_milestones(user), _claims_to_approve(user), _returns(user), _changes(user)]
     if holds(user, StaffRole.FINANCE_OFFICER):
@@ -65,10 +67,14 @@ def _scores(user: Any) -> Pile:
 
 
 def _eligibility(user: Any) -> Pile:
+    # Of a call that is always open, the bids of a cut-off whose assessment has started.
+    turn = CutOff.objects.filter(
+        call=OuterRef("call"), at__gt=OuterRef("submitted_at"), state="in_assessment"
+    )
     rows = Bid.objects.filter(
+        Q(call__closes_at__lte=clock.now()) | Exists(turn),
         state="submitted",
         call__programme__in=programmes_for(user, OFFICER),
-        call__closes_at__lte=clock.now(),
     )
     return pile(
         "Eligibility to check",

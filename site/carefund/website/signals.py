@@ -10,7 +10,7 @@ from wagtail.signals import (
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from programmes.calls import actions as calls
-from programmes.calls.signals import call_copied
+from programmes.calls.signals import call_announced, call_copied
 
 from .actions import announce_from_page, page_of_copy, prepare_call
 from .models import CallPage
@@ -46,6 +46,16 @@ def _call_page(state):
     page = state.content_object
     page = page.specific if isinstance(page, Page) else None
     return page.get_latest_revision_as_object() if isinstance(page, CallPage) else None
+
+
+@receiver(call_announced)
+def publish_page_of_call(sender, call, by, **rest):
+    """Whoever announces a call on its own page publishes what its editors wrote."""
+    page = CallPage.objects.filter(call=call, live=False).first()
+    if page and page.latest_revision:
+        # They may announce it; what the CMS lets them do beside that does not matter here.
+        person = None if by is SYSTEM else by
+        page.latest_revision.publish(user=person, skip_permission_checks=True)
 
 
 @receiver(call_copied)

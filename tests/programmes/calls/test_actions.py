@@ -81,6 +81,7 @@ def test_announced_call_keeps_its_money_and_dates(story):
         calls.update_call(call=story.call, by=story.people.officer, total=Decimal(1))
     calls.update_call(call=story.call, by=story.people.officer, title="Better words")
     assert make.fresh(story.call).title == "Better words"
+    assert story.call.updates.first().text == "Corrected: the title."
 
 
 def test_call_that_is_not_ready_says_what_is_missing(story):

@@ -115,6 +115,8 @@ def test_mail_ends_with_one_click(story, reader, known_time, run_jobs, client):
     row = Follower.objects.get()
     assert (row.ended_at is None, row.email) == (False, "")
     assert machine.post(path).status_code == 200
+    used = OutboxMessage.objects.get(kind="calls.confirm_following")
+    assert used.text == ""  # the link is nowhere kept, and works once
     assert client.get(path[:-3] + "xx/").status_code == 404
 
 
@@ -154,6 +156,20 @@ def test_new_follower_hears_nothing_of_the_past(story, reader, known_time, run_j
     known_time.shift(timedelta(minutes=16))
     run_jobs()
     assert not OutboxMessage.objects.filter(kind="calls.changed").exists()
+
+
+def test_used_link_makes_nobody_follow_again(story, client):
+    client.post(FOLLOW, ALL)
+    link = link_of(OutboxMessage.objects.get(kind="calls.confirm_following"))
+    client.post(link)
+    client.post(stop_path(Follower.objects.get()))
+    assert "has been used" in text(client.post(link))
+    assert not Follower.objects.current().exists()
+
+
+@pytest.mark.parametrize("code", ["%00", "unknown", "x" * 500, "%C3%A9"])
+def test_follow_page_bears_any_call(story, client, code):
+    assert client.get(f"{FOLLOW}?call={code}").status_code == 200
 
 
 def test_draft_calls_are_told_to_nobody(story, reader):

@@ -147,7 +147,7 @@ def test_an_administrator_begins_a_programme(story):
     form = {
         "name": "New fund",
         "code": "new-fund",
-        "prefix": "NEW",
+        "reference_prefix": "NEW",
         "funder": make.department().pk,
         "summary": "S",
         "senior_responsible_owner": "Director",
@@ -155,7 +155,9 @@ def test_an_administrator_begins_a_programme(story):
         **day("ends_on", clock.today() + timedelta(days=900)),
     }
     assert get(story.people.senior, address).status_code == 403
-    assert "prefix" in text(post(story.people.administrator, address, {**form, "prefix": "a"}))
+    assert "prefix" in text(
+        post(story.people.administrator, address, {**form, "reference_prefix": "a"})
+    )
     assert redirected(post(story.people.administrator, address, form))
     assert Programme.objects.get(code="new-fund").prefix == "NEW"
     assert "short name" in text(post(story.people.administrator, address, form))

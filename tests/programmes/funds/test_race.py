@@ -12,7 +12,7 @@ from carefund.core.errors import WrongState
 from grants.awards import actions as awards
 from grants.awards.models import AllocationRound, Offer
 from programmes.funds import queries
-from programmes.funds.actions import Movement, Overspent, post
+from programmes.funds.actions import Movement, NotEnough, Overspent, post, reserve
 from programmes.funds.models import BudgetLine, Programme
 from tests import make
 
@@ -29,7 +29,7 @@ def at_once(work, arguments):
             connection.ensure_connection()
             barrier.wait(timeout=30)
             return work(argument)
-        except (Overspent, WrongState) as refused:
+        except (NotEnough, Overspent, WrongState) as refused:
             return refused
         finally:
             connection.close()
@@ -96,6 +96,28 @@ def test_movements_over_two_lines_at_once_do_not_deadlock():
 
     at_once(commit, range(THREADS))
     assert set(BudgetLine.objects.values_list("committed", flat=True)) == {Decimal("120.00")}
+
+
+def test_many_calls_at_once_never_set_aside_more_than_is_free():
+    fund = make.programme("race")
+    line = make.budget(fund, 2026, "revenue", "1000.00")
+    subjects = [make.programme() for _ in range(THREADS)]
+
+    def set_aside(number):
+        return reserve(
+            programme=Programme.objects.get(pk=fund.pk),
+            subject=subjects[number],
+            lines=[line],
+            amount=Decimal("300.00"),
+            key=f"race:{number}",
+            by=SYSTEM,
+        )
+
+    results = at_once(set_aside, range(THREADS))
+    refused = [r for r in results if isinstance(r, NotEnough)]
+    line.refresh_from_db()
+    assert (line.reserved, len(refused)) == (Decimal("900.00"), THREADS - 3)
+    assert queries.unreconciled() == []
 
 
 def test_two_approvals_of_one_round_commit_once():

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from carefund.core import clock
+from carefund.core.actors import SYSTEM
 from carefund.core.clock import LONDON
 from carefund.core.money import share
 from carefund.core.tables import rows
@@ -125,6 +126,8 @@ def _support(programme: Programme) -> None:
         )
     with clock.replaying(at(date(2022, 6, 6), 11)):
         calls.close_call(call=call)
+        calls.start_assessment(call=call, by=SYSTEM)
+        calls.decide(call=call, by=SYSTEM)
 
 
 def _target(programme: Programme) -> None:

@@ -219,3 +219,5 @@ def _implementation(programme: Programme, discovery: Call) -> None:
         )
     with clock.replaying(at(date(2018, 11, 2))):
         calls.close_call(call=call)
+        calls.start_assessment(call=call, by=SYSTEM)
+        calls.decide(call=call, by=SYSTEM)

@@ -164,6 +164,13 @@ def test_copy_gets_a_draft_page(story, page):
     assert copied.get_latest_revision() is not None
 
 
+def test_announcing_on_the_page_of_officers_publishes_what_editors_wrote(story, page, client):
+    call = prepare_call(page=page, by=story.people.officer)
+    calls.announce(call=call, by=story.people.officer)
+    assert read(client, page).status_code == 200
+    assert call.updates.filter(text="Call announced.").count() == 1
+
+
 def test_planned_cut_offs_become_those_of_the_call(story, index):
     moment = clock.now() + timedelta(days=10)
     page = new_page(story, always_open=True)
@@ -285,6 +292,7 @@ def test_publishing_from_the_editor_announces(editor, page):
     answer = editor.post(edit(page), words)
     assert answer.status_code == 302, answer.context["form"].errors
     assert make.fresh(call).summary == "Better words."
+    assert call.updates.first().text == "Corrected: the summary."
 
 
 def test_preview_shows_a_draft_as_the_public_will_read_it(editor, page):

@@ -1,0 +1,54 @@
+"""What waits in the running of calls and of budgets."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from carefund.accounts.roles import StaffRole
+from carefund.core.formats import money
+from programmes.calls.models import Clarification
+from programmes.funds.models import Virement
+from programmes.funds.queries import programmes_for
+
+from .lines import Line, Pile, day, pile
+
+ANSWERED_WITHIN = timedelta(days=5)
+
+
+def questions(user: Any) -> Pile:
+    """Questions about calls that nobody has answered."""
+    rows = Clarification.objects.filter(
+        state="asked", call__programme__in=programmes_for(user, StaffRole.PROGRAMME_OFFICER)
+    )
+    return pile(
+        "Questions about calls",
+        rows.select_related("call").order_by("asked_at", "pk"),
+        lambda q: Line(
+            "Answer",
+            "a question about a call",
+            str(q.call),
+            day(q.asked_at + ANSWERED_WITHIN),
+            reverse("calls:clarification", args=[q.call.code, q.pk]),
+        ),
+        href=reverse("bids:manage_calls"),
+    )
+
+
+def virements(user: Any) -> Pile:
+    """Changes of budgets that somebody else has proposed."""
+    rows = Virement.objects.filter(
+        state="proposed", programme__in=programmes_for(user, StaffRole.SENIOR_OFFICER)
+    ).exclude(proposed_by=user)
+    return pile(
+        "Changes of budgets to decide",
+        rows.select_related("programme", "proposed_by").order_by("proposed_at", "pk"),
+        lambda v: Line(
+            "Decide on",
+            f"{money(v.amount)}, {v.words}",
+            f"Proposed by {v.proposed_by or 'the system'}, {v.programme}",
+            day(v.proposed_at + ANSWERED_WITHIN),
+            v.get_absolute_url(),
+        ),
+        href=reverse("funds:portfolio"),
+    )
