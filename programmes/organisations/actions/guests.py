@@ -84,5 +84,5 @@ def end(*, access: Any, by: Actor) -> Any:
             row.invitation.save(update_fields=["revoked_at", "revoked_by"])
         record("guest.end", row.what, by=by, changes={"guest": (f"{row.who}, {row}", None)})
         if row.user:
-            end_sessions_without_access(row.user)
+            end_sessions_without_access(row.user, by=by)
     return row

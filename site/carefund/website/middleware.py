@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 
 from carefund.core.errors import NotAllowed
 
+from .editors import is_editor
+
 
 class EditorsOnlyMiddleware:
     """Who is signed in but no editor is told so; sending them to sign in again leads in circles."""
@@ -20,6 +22,6 @@ class EditorsOnlyMiddleware:
         if (
             request.path.startswith("/cms/")
             and user.is_authenticated
-            and not user.has_perm("wagtailadmin.access_admin")
+            and not (is_editor(user) and user.has_perm("wagtailadmin.access_admin"))
         ):
             raise NotAllowed("Only editors may open this part of the service.")
