@@ -44,14 +44,15 @@ class DomainForm(GovForm, forms.Form):
 class MergeForm(GovForm, forms.Form):
     """Which organisations go into which, on what day and why."""
 
-    predecessors = forms.CharField(
-        label="Organisations that end",
-        help_text="Their identifiers, such as GB-LAE-SHR, one on each line",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
+    predecessors = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        widget=forms.MultipleHiddenInput,
+        error_messages={"required": "Choose the organisations that end."},
     )
-    successor = forms.CharField(
-        label="Organisation that goes on", help_text="Its identifier", max_length=60
+    successor = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={"required": "Choose the organisation that goes on."},
     )
     on = DateField(label="First day of the successor’s responsibility")
     carry_members = RadioField(
@@ -68,20 +69,17 @@ class MergeForm(GovForm, forms.Form):
         max_length=1000,
     )
 
-    def clean_predecessors(self) -> list[Organisation]:
-        return [_named(text) for text in dict.fromkeys(self.cleaned_data["predecessors"].split())]
-
-    def clean_successor(self) -> Organisation:
-        return _named(self.cleaned_data["successor"])
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("predecessors", "successor"):
+            field: Any = self.fields[name]
+            field.queryset = organisations
 
     @property
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {**given, "carry_members": given["carry_members"] == "yes"}
-
-
-def _named(text: str) -> Organisation:
-    found = Organisation.objects.filter(org_id__iexact=text.strip()).first()
-    if found is None:
-        raise forms.ValidationError(f"There is no organisation with the identifier {text[:60]}")
-    return found
+        return {
+            **given,
+            "predecessors": list(given["predecessors"]),
+            "carry_members": given["carry_members"] == "yes",
+        }
