@@ -7,7 +7,18 @@ from django.db.models import QuerySet
 
 from carefund.audit.actions import erase_names
 from carefund.audit.models import Entry
-from carefund.core.privacy import WHO_SAW, Rows, Rule, Tie, hinder, kept, personal, retain, tie
+from carefund.core.privacy import (
+    WHO_SAW,
+    Rows,
+    Rule,
+    Tie,
+    called,
+    hinder,
+    kept,
+    personal,
+    retain,
+    tie,
+)
 
 from .models import Invitation, JoinRequest, Membership
 
@@ -35,6 +46,8 @@ kept(JoinRequest, "decided_by", because=WHO_SAW)
 
 
 personal(Invitation, "to")
+called(Membership, "roles in organisations")
+called(JoinRequest, "requests to join an organisation")
 
 
 def empty_letters(rows: Rows) -> int:
@@ -50,14 +63,14 @@ tie(
         Invitation,
         "accepted_by",
         erase=empty_letters,
-        says="Invitations they accepted.",
+        says="How they came in.",
         names_person=True,
     ),
     Tie(
         JoinRequest,
         "user",
         erase=empty_letters,
-        says="Their requests to join.",
+        says="How they came in.",
         names_person=True,
     ),
 )

@@ -7,7 +7,6 @@ class WaiversConfig(AppConfig):
 
     def ready(self) -> None:
         from carefund.core.navigation import NavItem, register_for
-
         from programmes.organisations import succession
 
         from .queries import left_behind

@@ -44,16 +44,6 @@ class DomainForm(GovForm, forms.Form):
 class MergeForm(GovForm, forms.Form):
     """Which organisations go into which, on what day and why."""
 
-    predecessors = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        widget=forms.MultipleHiddenInput,
-        error_messages={"required": "Choose the organisations that end."},
-    )
-    successor = forms.ModelChoiceField(
-        Organisation.objects.none(),
-        widget=forms.HiddenInput,
-        error_messages={"required": "Choose the organisation that goes on."},
-    )
     on = DateField(label="First day of the successor’s responsibility")
     carry_members = RadioField(
         label="What about the people of those that end?",
@@ -69,17 +59,24 @@ class MergeForm(GovForm, forms.Form):
         max_length=1000,
     )
 
-    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, picked: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("predecessors", "successor"):
-            field: Any = self.fields[name]
-            field.queryset = organisations
+        self.picked = picked
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.picked.gone:
+            raise forms.ValidationError("Choose the organisations that end.")
+        if self.picked.successor is None:
+            raise forms.ValidationError("Choose the organisation that goes on.")
+        return given
 
     @property
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
         return {
             **given,
-            "predecessors": list(given["predecessors"]),
+            "predecessors": list(self.picked.gone),
+            "successor": self.picked.successor,
             "carry_members": given["carry_members"] == "yes",
         }

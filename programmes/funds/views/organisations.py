@@ -179,7 +179,7 @@ def merge(request):
     """Who, then what would move, then, sent again with `confirmed`, the merger itself."""
     seen = organisations_visible_to(request.user)
     picked = Picked.read(request.POST if request.method == "POST" else request.GET, seen)
-    form = sent(request, MergeForm, organisations=seen)
+    form = sent(request, MergeForm, picked=picked)
     context = {"form": form, "picked": picked}
     if not (form.is_bound and form.is_valid()):
         return render(request, "funds/merge.html", context)

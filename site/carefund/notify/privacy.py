@@ -24,8 +24,16 @@ def forget_addresses(rows: Rows) -> int:
     return rows.update(address="", reason="", message=None)
 
 
-tie(Tie(OutboxMessage, "recipient", erase=empty, says="Messages to this person."))
-tie(Tie(Preference, "person", erase=forget_choices, says="How they want to be written to."))
+tie(Tie(OutboxMessage, "recipient", erase=empty, says="What we told them."))
+tie(
+    Tie(
+        Preference,
+        "person",
+        erase=forget_choices,
+        says="Part of the account.",
+        words="How they want to be written to",
+    )
+)
 kept(StoppedAddress, "resumed_by", because=WHO_SAW)
 retain(
     Rule(

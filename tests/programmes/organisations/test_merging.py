@@ -16,10 +16,12 @@ from grants.delivery import actions as delivery
 from grants.payments import actions as payments
 from programmes.organisations import actions
 from programmes.organisations.queries import name_on
+from programmes.waivers.queries import left_behind, touching
 from reports.opendata import exports, giving
 from reports.opendata import queries as opendata
 from reports.publications.build import snapshot
 from tests import make
+from tests.programmes.waivers.test_waivers import agreed
 
 
 def merge(s, **more):
@@ -201,8 +203,7 @@ def test_organisations_are_searched_for_and_chosen_without_typing_codes(client, 
     client.force_login(story.people.administrator)
     address = reverse("funds:merge")
     found = client.get(address, {"q": story.authority.name}).context["picked"]
-    ((row, ends, _),) = found.choices
-    assert row == story.authority
+    (ends,) = [link for row, link, _ in found.choices if row == story.authority]
     assert client.get(address + ends).context["picked"].gone == (story.authority,)
     picked = client.get(
         address, {"predecessors": story.authority.pk, "q": story.other.name}
@@ -217,7 +218,7 @@ def test_organisations_are_searched_for_and_chosen_without_typing_codes(client, 
 
 def test_a_waiver_of_a_bid_goes_with_it_and_others_are_listed_as_left_behind(client, story):
     bid = make.submitted_bid(story)
-    with_bid = agreed(story, "awards.late_answer", subject=bid)
+    with_bid = agreed(story, "awards.answer_in_time", subject=bid)
     agreed(story, "bids.one_bid", subject=story.call)
     left = left_behind(story.authority)
     assert len(left) == 1

@@ -346,3 +346,15 @@ def test_the_record_of_a_guest_names_nobody_in_the_chain(story):
         by=story.people.chief,
     )
     assert not [e for e in Entry.objects.all() if "Cora" in str(e.changes) + e.reason]
+
+
+def test_what_is_held_is_told_in_words_of_people(client, story):
+    for tie in privacy.ties():
+        assert not set("()_.") & set(tie.title), tie.label
+        for word in ("user", "outbox", "social", "model", "recorded by", "boolean", "relationship"):
+            assert word not in tie.title.lower(), tie.label
+    client.force_login(story.people.administrator)
+    bid = make.submitted_bid(story)
+    page = client.get(reverse("privacy:person", args=[bid.submitted_by_id])).content.decode()
+    assert "Bids they submitted" in page
+    assert "Their roles in organisations" in page
