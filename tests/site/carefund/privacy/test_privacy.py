@@ -302,6 +302,8 @@ def test_preview_comes_before_and_a_page_says_what_was_done(client, story, run_j
 def test_pages_of_privacy_ask_the_same_number_of_questions(client, story):
     client.force_login(story.people.administrator)
     pages = [reverse(f"privacy:{name}") for name in ("overview", "people")]
+    for page in pages:  # what a process looks up once is not counted
+        client.get(page)
     counts = []
     for _ in (1, 3):
         with CaptureQueriesContext(connection) as found:
