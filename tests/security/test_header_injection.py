@@ -109,6 +109,7 @@ def test_a_stored_name_makes_no_header_where_it_is_served(story, name):
     assert not planted(answer)
     assert not answer.has_header("X")
     assert answer["Content-Disposition"].startswith("attachment")
+    assert b"".join(answer.streaming_content) == b"A plan."
 
 
 def test_what_is_looked_for_is_found():

@@ -40,10 +40,9 @@ def document(client, data=b"What to write.", name="guidance.txt"):
 
 
 def fetch(client, row):
-    """The answer, read to its end and closed."""
+    """The answer, read to its end, which closes it."""
     answer = client.get(reverse("wagtaildocs_serve", args=[row.pk, row.filename]))
     answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
     return answer
 
 
