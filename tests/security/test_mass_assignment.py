@@ -142,7 +142,6 @@ def test_a_form_that_took_too_much_would_be_noticed(story):
 def valid_forms(s, bid, project):
     """Forms as people send them: (who, address, what). Each of them does something."""
     today = clock.today()
-    yield "author", reverse("bids:section", args=[bid.reference, "project"]), {"title": "New"}
     yield (
         "chief",
         reverse("organisations:member", args=[s.authority.pk, s.people.viewer.pk]),

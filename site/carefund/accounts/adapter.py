@@ -125,7 +125,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "paragraphs": mail.body.split("\n\n"),
             "code": context.get("code", ""),
         }
-        mail.attach_alternative(render_to_string("account/email/message.html", words), "text/html")
+        mail.attach_alternative(render_to_string("notify/mail/code.html", words), "text/html")
         return mail
 
     def send_notification_mail(
