@@ -9,7 +9,7 @@ from django.http import Http404
 from carefund.accounts.roles import StaffRole
 from carefund.core.permissions import require
 from grants.bids.rules import has_declared_a_conflict
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import holds, programmes_for
 from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 
 from .models import Assignment
@@ -25,11 +25,19 @@ def has_no_conflict(_user: Any, assignment: Any = None) -> bool:
     return assignment is None or assignment.state != "conflicted"
 
 
+@rules.predicate
+def still_assesses(user: Any, assignment: Any = None) -> bool:
+    """Holds the role today; the assignment alone is history."""
+    if assignment is None:
+        return True
+    return holds(user, StaffRole.ASSESSOR, programme_id=assignment.bid.call.programme_id)
+
+
 rules.add_perm("assessment.work", holds_for_programme(StaffRole.ASSESSOR))
 rules.add_perm("assessment.check_eligibility", is_officer & ~has_declared_a_conflict)
 rules.add_perm("assessment.assign", is_officer & ~has_declared_a_conflict)
-rules.add_perm("assessment.declare", is_the_assessor)
-rules.add_perm("assessment.score", is_the_assessor & has_no_conflict)
+rules.add_perm("assessment.declare", is_the_assessor & still_assesses)
+rules.add_perm("assessment.score", is_the_assessor & has_no_conflict & still_assesses)
 rules.add_perm("assessment.reopen", is_officer)
 rules.add_perm("assessment.view_progress", reads_cases)
 rules.add_perm("assessment.view_scores", reads_cases & ~has_declared_a_conflict)
@@ -38,7 +46,8 @@ rules.add_perm("assessment.view_scores", reads_cases & ~has_declared_a_conflict)
 def visible_to(user: Any) -> QuerySet[Assignment]:
     """An assessor's own work, and all of the programmes whose cases the person reads."""
     programmes = programmes_for(user, *CASE_READERS)
-    own = Assignment.objects.filter(assessor=user)
+    scored = programmes_for(user, StaffRole.ASSESSOR)
+    own = Assignment.objects.filter(assessor=user, bid__call__programme__in=scored)
     return own | Assignment.objects.filter(bid__call__programme__in=programmes)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.doors import fetch
+from grants.bids.models import Bid
 from programmes.calls.models import Call
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import (
@@ -36,6 +37,18 @@ def did_not_recommend(user: Any, allocation: Any = None) -> bool:
 
 
 @rules.predicate
+def has_a_conflict_in_the_call(user: Any, obj: Any = None) -> bool:
+    """Declared a conflict about one of the bids that are decided together here."""
+    if obj is None:
+        return False
+    call_id = obj.call_id if isinstance(obj, AllocationRound) else obj.pk
+    rows = Bid.objects.filter(
+        call=call_id, assignments__assessor=user, assignments__state="conflicted"
+    )
+    return rows.exists()
+
+
+@rules.predicate
 def belongs_to_the_holder(user: Any, offer: Any = None) -> bool:
     """Belongs to the organisation that goes on with what was offered."""
     own = {m.organisation_id for m in memberships_of(user)}
@@ -44,9 +57,12 @@ def belongs_to_the_holder(user: Any, offer: Any = None) -> bool:
 
 is_signatory = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER)
 
-rules.add_perm("awards.view_round", reads_cases)
-rules.add_perm("awards.make_round", is_officer)
-rules.add_perm("awards.approve", is_senior_officer & did_not_make & did_not_recommend)
+rules.add_perm("awards.view_round", reads_cases & ~has_a_conflict_in_the_call)
+rules.add_perm("awards.make_round", is_officer & ~has_a_conflict_in_the_call)
+rules.add_perm(
+    "awards.approve",
+    is_senior_officer & did_not_make & did_not_recommend & ~has_a_conflict_in_the_call,
+)
 rules.add_perm(
     "awards.view_offer",
     is_member | belongs_to_its_successor | belongs_to_the_holder | reads_cases,

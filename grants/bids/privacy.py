@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from carefund.core.privacy import WHO_SAW, Rule, kept, retain
+from carefund.core.privacy import WHO_SAW, Rule, called, kept, retain
 from carefund.files.actions import remove
 from carefund.files.models import StoredFile
 
@@ -17,6 +17,7 @@ kept(Bid, "started_by", "prepared_by", "certified_by", "submitted_by")
 kept(Answer, "saved_by")
 kept(AnswerRevision, "saved_by")
 kept(Submission, "submitted_by")
+called(BidGuest, "guest access to bids")
 kept(BidGuest, "user", "given_by", "ended_by", because=WHO_SAW)
 kept(BidHolder, "recorded_by")
 

@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from carefund.accounts.roles import AuthorityRole
+from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.permissions import allowed, require
 from carefund.files.rules import admit
 from programmes.funds.queries import programmes_for
-from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
+from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 from programmes.organisations.models import GuestAccess
 from programmes.organisations.queries import memberships_of, seen_organisations
 from programmes.organisations.rules import (
@@ -76,12 +76,14 @@ def has_declared_a_conflict(user: Any, bid: Any = None) -> bool:
     return bid is not None and bid.assignments.filter(assessor=user, state="conflicted").exists()
 
 
+# With the role the assignments end too: they stay as the history of whoever has left.
+assesses = is_unconflicted_assessor & holds_for_programme(StaffRole.ASSESSOR)
 works_the_case = reads_cases & is_with_department & ~has_declared_a_conflict
 
 admit("bids.Bid", "bids.view")
 rules.add_perm("bids.start", is_author)
 reads_as_bidder = is_member | is_guest | belongs_to_its_successor | belonged_to_its_organisation
-rules.add_perm("bids.view", reads_as_bidder | works_the_case | is_unconflicted_assessor)
+rules.add_perm("bids.view", reads_as_bidder | works_the_case | assesses)
 rules.add_perm("bids.view_own", reads_as_bidder)
 rules.add_perm("bids.view_case", works_the_case)
 rules.add_perm("bids.edit", is_author | contributes_as_guest)
@@ -98,7 +100,11 @@ def visible_to(user: Any) -> QuerySet[Bid]:
     """The person's own organisations' bids, those of their programmes, those they assess."""
     own = _own(user)
     case = Q(call__programme__in=programmes_for(user, *CASE_READERS), state__in=WITH_DEPARTMENT)
-    assessed = Q(assignments__assessor=user, assignments__state__in=["in_progress", "submitted"])
+    assessed = Q(
+        assignments__assessor=user,
+        assignments__state__in=["in_progress", "submitted"],
+        call__programme__in=programmes_for(user, StaffRole.ASSESSOR),
+    )
     allowed = Bid.objects.filter(own | case | assessed)
     allowed = allowed.exclude(pk__in=_conflicted(user).values("pk"))
     return Bid.objects.filter(pk__in=allowed.values("pk"))

@@ -1,4 +1,4 @@
-from carefund.core.privacy import WHO_SAW, kept
+from carefund.core.privacy import WHO_SAW, called, kept
 
 from .models import (
     ChangeRequest,
@@ -13,5 +13,6 @@ kept(MilestoneFact, "recorded_by")
 kept(RiskAssessment, "recorded_by")
 kept(MonitoringReturn, "submitted_by")
 kept(ChangeRequest, "requested_by", "decided_by")
+called(ProjectGuest, "guest access to projects")
 kept(ProjectGuest, "user", "given_by", "ended_by", because=WHO_SAW)
 kept(ProjectHolder, "recorded_by")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from carefund.core.privacy import WHO_SAW, Rule, Tie, hinder, kept, retain, tie
+from carefund.core.privacy import WHO_SAW, Rule, Tie, called, hinder, kept, retain, tie
 from carefund.privacy.actions import anonymise_all
 from programmes.organisations.models import Membership
 
@@ -29,6 +29,7 @@ kept(LedgerEntry, "recorded_by")
 kept(Virement, "proposed_by", "decided_by")
 kept(RequirementAnswer, "recorded_by")
 kept(AnnualReview, "recorded_by")
+called(RoleAssignment, "roles in the department")
 kept(RoleAssignment, "given_by", "ended_by", because=WHO_SAW)
 
 

@@ -2,9 +2,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 
-from carefund.core.privacy import WHO_SAW, Rows, Rule, Tie, hinder, kept, retain, tie
+from carefund.audit.actions import erase_names
+from carefund.audit.models import Entry
+from carefund.core.privacy import (
+    WHO_SAW,
+    Rows,
+    Rule,
+    Tie,
+    called,
+    hinder,
+    kept,
+    personal,
+    retain,
+    tie,
+)
 
 from .models import Invitation, JoinRequest, Membership
 
@@ -31,14 +45,34 @@ kept(Invitation, "invited_by", "revoked_by", because=WHO_SAW)
 kept(JoinRequest, "decided_by", because=WHO_SAW)
 
 
+personal(Invitation, "to")
+called(Membership, "roles in organisations")
+called(JoinRequest, "requests to join an organisation")
+
+
 def empty_letters(rows: Rows) -> int:
     """Of invitations and requests: who it was goes, that there was one stays."""
+    numbers = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(rows.model)
+    erase_names(entries=Entry.objects.filter(object_type=kind, object_id__in=numbers))
     return rows.update(email="", name=REMOVED)
 
 
 tie(
-    Tie(Invitation, "accepted_by", erase=empty_letters, says="Invitations they accepted."),
-    Tie(JoinRequest, "user", erase=empty_letters, says="Their requests to join."),
+    Tie(
+        Invitation,
+        "accepted_by",
+        erase=empty_letters,
+        says="How they came in.",
+        names_person=True,
+    ),
+    Tie(
+        JoinRequest,
+        "user",
+        erase=empty_letters,
+        says="How they came in.",
+        names_person=True,
+    ),
 )
 
 

@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
 from carefund.core import clock
+from carefund.core.formats import uk_date
 from programmes.funds.models import Programme
 from programmes.organisations.models import Organisation
 
@@ -19,28 +20,47 @@ def waived(rule: str, organisation: Organisation, programme_id: int, *things: An
     """The waiver by which `rule` does not hold now for the organisation and these things.
 
     A waiver for one call, bid or project opens that one alone; one without opens all that the
-    organisation has in the programme.
+    organisation has in the programme. One for a bid or project goes wherever that goes, also to
+    the successor of whoever it was given to.
     """
     rows = Waiver.objects.in_force(clock.now()).filter(
-        _about(things), rule=rule, organisation=organisation, programme=programme_id
+        _about(things, organisation.pk), rule=rule, programme=programme_id
     )
     return rows.order_by("pk").first()
 
 
-def _about(things: Iterable[Any]) -> Q:
-    found = Q(subject_type__isnull=True)
+def _about(things: Iterable[Any], organisation_id: int) -> Q:
+    own = Q(organisation=organisation_id)
+    found = own & Q(subject_type__isnull=True)
     for thing in things:
         kind = ContentType.objects.get_for_model(thing)
-        found |= Q(subject_type=kind, subject_id=str(thing.pk))
+        it = Q(subject_type=kind, subject_id=str(thing.pk))
+        # What belongs to one organisation takes its waivers along; a call belongs to none.
+        found |= it if hasattr(thing, "organisation_id") else it & own
     return found
+
+
+def holder_now(waiver: Waiver) -> Organisation | None:
+    """Who holds the bid or project by now, if not the organisation to which it was given."""
+    holder: Organisation | None = getattr(waiver.subject, "organisation", None)
+    return holder if holder and holder.pk != waiver.organisation_id else None
+
+
+def left_behind(organisation: Organisation) -> list[str]:
+    """Waivers that no successor inherits: for everything, or for a call; in words."""
+    rows = Waiver.objects.in_force(clock.now()).filter(organisation=organisation)
+    found = rows.select_related(*RELATED).order_by("ends_on", "pk")
+    return [
+        f"{row.title}, for {row.scope}, until {uk_date(row.ends_on)}"
+        for row in found
+        if row.subject is None or not hasattr(row.subject, "organisation_id")
+    ]
 
 
 def touching(thing: Any) -> QuerySet[Waiver]:
     """Waivers in force now that open something about a bid, project or claim."""
     rows = Waiver.objects.in_force(clock.now()).filter(
-        _about(around(thing)),
-        organisation=thing.organisation_id,
-        programme=thing.programme_id,
+        _about(around(thing), thing.organisation_id), programme=thing.programme_id
     )
     return rows.select_related(*RELATED).order_by("ends_on", "pk")
 

@@ -67,6 +67,7 @@ def waiver(request, pk):
         "over": row.state == "agreed" and row.ends_on < clock.today(),
         "may_decide": row.state == "asked" and user.has_perm("waivers.agree", row),
         "may_end": row.state in {"asked", "agreed"} and user.has_perm("waivers.end", row),
+        "holder": queries.holder_now(row),
         "entries": timeline(row, to=request.user),
     }
     return render(request, "waivers/waiver.html", context)

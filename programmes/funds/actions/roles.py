@@ -20,6 +20,7 @@ from programmes.organisations.queries import administrators_of
 
 from .. import duties, queries
 from ..models import Programme, RoleAssignment, StaffInvitation
+from ..signals import staff_roles_changed
 
 DEPARTMENT = "the department"
 
@@ -66,6 +67,7 @@ def _give(
     )
     queries.forget(user)
     record("staff_role.give", row, by=by, changes={"role": (None, row.words)}, reason=reason)
+    staff_roles_changed.send(RoleAssignment, user=user)
     return row
 
 
@@ -103,8 +105,9 @@ def end_role(*, assignment: RoleAssignment, reason: str, by: Actor) -> RoleAssig
             changes={"role": (locked.words, None)},
             reason=reason,
         )
+        staff_roles_changed.send(RoleAssignment, user=locked.user)
         _tell(locked.user)
-        end_sessions_without_access(locked.user)
+        end_sessions_without_access(locked.user, by=by)
     return locked
 
 

@@ -44,15 +44,6 @@ class DomainForm(GovForm, forms.Form):
 class MergeForm(GovForm, forms.Form):
     """Which organisations go into which, on what day and why."""
 
-    predecessors = forms.CharField(
-        label="Organisations that end",
-        help_text="Their identifiers, such as GB-LAE-SHR, one on each line",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=2000,
-    )
-    successor = forms.CharField(
-        label="Organisation that goes on", help_text="Its identifier", max_length=60
-    )
     on = DateField(label="First day of the successor’s responsibility")
     carry_members = RadioField(
         label="What about the people of those that end?",
@@ -68,20 +59,24 @@ class MergeForm(GovForm, forms.Form):
         max_length=1000,
     )
 
-    def clean_predecessors(self) -> list[Organisation]:
-        return [_named(text) for text in dict.fromkeys(self.cleaned_data["predecessors"].split())]
+    def __init__(self, *args: Any, picked: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.picked = picked
 
-    def clean_successor(self) -> Organisation:
-        return _named(self.cleaned_data["successor"])
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.picked.gone:
+            raise forms.ValidationError("Choose the organisations that end.")
+        if self.picked.successor is None:
+            raise forms.ValidationError("Choose the organisation that goes on.")
+        return given
 
     @property
     def wanted(self) -> dict[str, Any]:
         given = self.cleaned_data
-        return {**given, "carry_members": given["carry_members"] == "yes"}
-
-
-def _named(text: str) -> Organisation:
-    found = Organisation.objects.filter(org_id__iexact=text.strip()).first()
-    if found is None:
-        raise forms.ValidationError(f"There is no organisation with the identifier {text[:60]}")
-    return found
+        return {
+            **given,
+            "predecessors": list(self.picked.gone),
+            "successor": self.picked.successor,
+            "carry_members": given["carry_members"] == "yes",
+        }

@@ -21,6 +21,7 @@ from ..forms import (
     OrganisationFilter,
     RenameForm,
 )
+from ..merging import Picked
 from ..rules import access_any_organisation, access_domain, organisations_visible_to
 
 ADMINISTER = "organisations.administer"
@@ -175,16 +176,25 @@ def end_domain(request, pk, number):
 @permitted(ADMINISTER)
 @fresh
 def merge(request):
-    """First what would move, then, sent again with `confirmed`, the merger itself."""
-    form = sent(request, MergeForm)
+    """Who, then what would move, then, sent again with `confirmed`, the merger itself."""
+    seen = organisations_visible_to(request.user)
+    picked = Picked.read(request.POST if request.method == "POST" else request.GET, seen)
+    form = sent(request, MergeForm, picked=picked)
+    context = {"form": form, "picked": picked}
     if not (form.is_bound and form.is_valid()):
-        return render(request, "funds/merge.html", {"form": form})
+        return render(request, "funds/merge.html", context)
     wanted = form.wanted
     if "confirmed" in request.POST:
         done = attempt(form, lambda: organisations.merge_organisations(by=request.user, **wanted))
         if done is not None:
             return render(request, "funds/merged.html", wanted)
-        return render(request, "funds/merge.html", {"form": form})
-    given = [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"]
-    context = {"given": given, "moves": preview(wanted["predecessors"]), **wanted}
+        return render(request, "funds/merge.html", context)
+    lists = ((k, request.POST.getlist(k)) for k in request.POST if k != "csrfmiddlewaretoken")
+    given = [(k, value) for k, values in lists for value in values]
+    context = {
+        "given": given,
+        "change": picked.address,
+        "moves": preview(wanted["predecessors"]),
+        **wanted,
+    }
     return render(request, "funds/merge_preview.html", context)

@@ -55,7 +55,7 @@ def let_in(
             "guest.invite",
             row.what,
             by=by,
-            changes={"guest": (None, f"{name}, {row}")},
+            changes={"guest": (None, str(row))},
         )
     return row
 
@@ -66,7 +66,7 @@ def take_up(model: Any, invitation: Invitation, user: Any) -> None:
         raise Refused("This invitation can no longer be used.")
     row.user = user
     row.save(update_fields=["user"])
-    record("guest.begin", row.what, by=user, changes={"guest": (None, f"{user}, {row}")})
+    record("guest.begin", row.what, by=user, changes={"guest": (None, [user, str(row)])})
 
 
 def end(*, access: Any, by: Actor) -> Any:
@@ -82,7 +82,7 @@ def end(*, access: Any, by: Actor) -> Any:
         if row.invitation and row.invitation.state in {"open", "expired"}:
             row.invitation.revoked_at, row.invitation.revoked_by = clock.now(), person(by)
             row.invitation.save(update_fields=["revoked_at", "revoked_by"])
-        record("guest.end", row.what, by=by, changes={"guest": (f"{row.who}, {row}", None)})
+        record("guest.end", row.what, by=by, changes={"guest": ([row.user, str(row)], None)})
         if row.user:
-            end_sessions_without_access(row.user)
+            end_sessions_without_access(row.user, by=by)
     return row

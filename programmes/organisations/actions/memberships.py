@@ -6,6 +6,7 @@ from typing import Any
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
+from carefund.accounts import sessions
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
@@ -95,7 +96,7 @@ def set_roles(
     if not roles:
         access.end_guests_of_person(organisation, user, by=by)
         _take_back_invitations(organisation, user, by)
-        end_sessions_without_access(user)
+        end_sessions_without_access(user, by=by)
     rows = Membership.objects.current().filter(organisation=organisation, user=user)
     return list(rows.order_by("role"))
 
@@ -135,12 +136,12 @@ def end_role(row: Membership, by: Actor, reason: str) -> None:
     record("membership.end", row, by=by, changes={"role": (row.words, None)}, reason=reason)
 
 
-def end_sessions_without_access(user: Any) -> int:
+def end_sessions_without_access(user: Any, *, by: Actor) -> int:
     """Sign the person out everywhere if nothing lets them in any more. Returns how often."""
     queries.forget(user)
     if Membership.objects.current().filter(user=user).exists() or access.any_other(user):
         return 0
-    sessions = list(UserSession.objects.filter(user=user))
-    for session in sessions:
-        session.end()
-    return len(sessions)
+    open_ = list(UserSession.objects.filter(user=user))
+    for session in open_:
+        sessions.end(session, by=by, reason="No role is left.")
+    return len(open_)

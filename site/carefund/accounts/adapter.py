@@ -1,21 +1,20 @@
-import logging
-import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from carefund.core.addresses import client_address
 
-from . import devices, factors, limits, sessions, stepup
+from . import devices, factors, limits, news, sessions, stepup
 from .actions import note_failure
 
-logger = logging.getLogger(__name__)
 TOO_MANY = "There were too many tries. Wait a few minutes, then try again."
 
 
@@ -77,8 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         first_time = request.carefund_first_time  # type: ignore[attr-defined]
         if not first_time and not devices.is_known(request, user.email):
-            browser = devices.words(request.headers.get("User-Agent", ""))
-            self.send_notification_mail("account/email/new_device", user, {"browser": browser})
+            news.tell("new_device", user)
         devices.remember(request, response, user.email)
         return response
 
@@ -117,12 +115,31 @@ class AccountAdapter(DefaultAccountAdapter):
         extra = {"service_name": settings.WAGTAIL_SITE_NAME, "base_url": _base_url()}
         super().send_mail(template_prefix, email, {**extra, **context})
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """What it tells has happened already: a mail server that is down must not undo it."""
-        try:
-            super().send_notification_mail(*args, **kwargs)
-        except (smtplib.SMTPException, OSError):
-            logger.exception("A security mail was not sent: %s", args[0])
+    def render_mail(
+        self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None
+    ) -> EmailMultiAlternatives:
+        """Codes and links, which are urgent and secret: plain, and the same words as HTML."""
+        mail: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        words = {
+            "subject": mail.subject,
+            "paragraphs": mail.body.split("\n\n"),
+            "code": context.get("code", ""),
+        }
+        mail.attach_alternative(render_to_string("notify/mail/code.html", words), "text/html")
+        return mail
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Through the outbox, as every message: a mail server that is down stops nothing."""
+        kind = template_prefix.rpartition("/")[2]
+        if kind in news.TOLD_WITH_THE_FACTOR:
+            return
+        news.tell(kind, user, email=email or "", about=context)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         # By the address in the settings: the one in the request is the sender's to choose.

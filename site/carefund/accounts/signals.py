@@ -3,22 +3,29 @@
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.core import context
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_out
 from django.db import transaction
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from carefund.core.record import record
 
-from . import factors, sessions
+from . import factors, news, sessions
 from .actions import note_failure
 
 WORDS = {
     Authenticator.Type.TOTP: "authenticator app",
     Authenticator.Type.WEBAUTHN: "passkey or security key",
     Authenticator.Type.RECOVERY_CODES: "recovery codes",
+}
+# Recovery codes come with the first factor; making new ones is news of its own.
+NEWS = {
+    Authenticator.Type.TOTP: "totp_activated",
+    Authenticator.Type.WEBAUTHN: "webauthn_added",
 }
 
 
@@ -68,10 +75,25 @@ def on_factor_shown(
         sessions.renew(request)
 
 
+@receiver(post_save, sender=Authenticator)
+def on_factor_made(sender: Any, instance: Authenticator, created: bool, **kwargs: Any) -> None:  # noqa: FBT001
+    """On record and told in one transaction with the factor, when a person makes it themselves.
+
+    The library says so only after the transaction, when a crash would leave neither.
+    """
+    request = context.request
+    if not created or request is None:
+        return
+    kind, user = instance.type, instance.user
+    renewed = getattr(request.resolver_match, "view_name", "") == "mfa_generate_recovery_codes"
+    record(f"second_step.{'renew' if renewed else 'add'}", user, by=user, reason=WORDS[kind])
+    if kind in NEWS or renewed:
+        news.tell(NEWS.get(kind, "recovery_codes_generated"), user)
+
+
 @receiver(mfa.authenticator_added)
 def on_factor_added(sender: Any, request: Any, user: Any, authenticator: Any, **kw: Any) -> None:
     kind = authenticator.type
-    record("second_step.add", user, by=user, reason=WORDS[kind])
     if kind in factors.FACTORS and request.user.is_authenticated:
         # Setting it up showed it: its code, or its answer to our question.
         factors.give(request, user, kind)
@@ -87,7 +109,6 @@ def on_factor_removed(sender: Any, request: Any, user: Any, authenticator: Any, 
 
 @receiver(mfa.authenticator_reset)
 def on_codes_made(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-    record("second_step.renew", user, by=user, reason=WORDS[Authenticator.Type.RECOVERY_CODES])
     sessions.end_others(request, user, reason="New recovery codes were made.")
 
 

@@ -1,4 +1,7 @@
-"""Every page of an account. What of the sign-in library makes no sense here has no address."""
+"""Every page of an account. What of the sign-in library makes no sense here has no address.
+
+What changes an account is one transaction with its entry in the record and the news to its owner.
+"""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
@@ -6,6 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
+from django.db.transaction import atomic
 from django.urls import include, path, re_path
 
 from carefund.core.access import fresh
@@ -38,7 +42,7 @@ ENTRANCE = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
+        atomic(account.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
 ]
@@ -52,18 +56,24 @@ CONFIRM = [
     ),
 ]
 MANAGE = [
-    path("email/", fresh(account.email), name="account_email"),
-    path("email/confirm/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("password/change/", fresh(account.password_change), name="account_change_password"),
-    path("password/set/", fresh(account.password_set), name="account_set_password"),
+    path("email/", fresh(atomic(account.email)), name="account_email"),
+    path(
+        "email/confirm/",
+        atomic(account.email_verification_sent),
+        name="account_email_verification_sent",
+    ),
+    path(
+        "password/change/", fresh(atomic(account.password_change)), name="account_change_password"
+    ),
+    path("password/set/", fresh(atomic(account.password_set)), name="account_set_password"),
     path("sessions/", own.sessions_page, name="usersessions_list"),
     path("second-step/", mfa.index, name="mfa_index"),
-    path("second-step/app/", totp.activate_totp, name="mfa_activate_totp"),
-    path("second-step/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("second-step/app/", atomic(totp.activate_totp), name="mfa_activate_totp"),
+    path("second-step/app/off/", atomic(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path("second-step/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "second-step/codes/new/",
-        recovery.generate_recovery_codes,
+        atomic(recovery.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
@@ -72,10 +82,10 @@ MANAGE = [
         name="mfa_download_recovery_codes",
     ),
     path("second-step/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
-    path("second-step/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("second-step/passkeys/add/", atomic(passkeys.add_webauthn), name="mfa_add_webauthn"),
     path(
         "second-step/passkeys/<int:pk>/remove/",
-        passkeys.remove_webauthn,
+        atomic(passkeys.remove_webauthn),
         name="mfa_remove_webauthn",
     ),
     path("second-step/passkeys/<int:pk>/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from carefund.core import clock
 from carefund.core.forms.filters import ListFilter, words
 
-from .models import Entry
+from .models import Entry, Particulars
 from .telling import known_verbs, telling
 
 OURS = ("carefund.", "programmes.", "grants.", "reports.")
@@ -73,12 +73,14 @@ class RecordFilter(ListFilter):
         return rows.filter(object_type=ContentType.objects.get_by_natural_key(*label.split(".")))
 
     def _by_reference(self, rows: Any, text: str) -> Any:
+        """Three short ways by index, put together: one question with ORs reads all of it."""
         text = text.strip()
-        return rows.filter(
-            Q(particulars__object_name__startswith=text)
-            | Q(particulars__object_name__startswith=text.upper())
-            | Q(request_id=text)
+        named = Particulars.objects.order_by().values("entry_id")
+        requests = Entry.objects.order_by().filter(request_id=text).values("pk")
+        found = requests.union(
+            *(named.filter(object_name__startswith=words) for words in {text, text.upper()})
         )
+        return rows.filter(pk__in=found)
 
     def _by_since(self, rows: Any, day: Any) -> Any:
         return rows.filter(at__gte=datetime.combine(day, time.min, clock.LONDON))

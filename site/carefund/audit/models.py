@@ -56,6 +56,11 @@ class Entry(AppendOnly):
             models.Index(fields=["actor", "-id"], name="audit_by_actor"),
             models.Index(fields=["verb", "-id"], name="audit_by_verb"),
             models.Index(fields=["at"], name="audit_by_time"),
+            models.Index(
+                fields=["request_id"],
+                name="audit_by_request",
+                condition=~models.Q(request_id=""),
+            ),
         ]
 
     def __str__(self) -> str:

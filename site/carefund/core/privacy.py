@@ -19,6 +19,24 @@ WHO_SAW = "It shows who could see and do what, and who let them."
 EDITORIAL = "It shows who wrote what the public read. The account behind it loses its name."
 
 
+# What a field says of the person, where its name does not say it: `approved_by` is “they approved”.
+_DONE = {
+    "assessor": "given to them to score",
+    "asked_by": "they asked for",
+    "agreed_by": "they agreed to",
+    "by": "they wrote",
+    "given_by": "they gave",
+    "invited_by": "they sent",
+    "owner": "they made",
+    "person": "about them",
+    "recipient": "to them",
+    "requested_by": "they asked for",
+    "resumed_by": "and they opened again",
+    "revoked_by": "they took back",
+    "uploaded_by_user": "they uploaded",
+}
+
+
 @dataclass(frozen=True)
 class Tie:
     """Rows of `model` belong to the person in `field`.
@@ -35,6 +53,8 @@ class Tie:
     says: str = ""
     secret: frozenset[str] = frozenset()
     names_person: bool = False
+    # What a person would call it; worked out where it is left empty.
+    words: str = ""
 
     @property
     def label(self) -> str:
@@ -42,9 +62,13 @@ class Tie:
 
     @property
     def title(self) -> str:
-        words = str(self.model._meta.verbose_name_plural)
-        field = str(getattr(self.model._meta.get_field(self.field), "verbose_name", self.field))
-        return f"{words[:1].upper()}{words[1:]} ({field})"
+        if self.words:
+            return self.words
+        noun = _nouns.get(self.model) or str(self.model._meta.verbose_name_plural)
+        if self.field == "user":
+            return f"Their {noun}"
+        what = _DONE.get(self.field) or f"they {self.field.removesuffix('_by').replace('_', ' ')}"
+        return f"{noun[:1].upper()}{noun[1:]} {what}"
 
     def rows(self, person: Any) -> Rows:
         return self.model._base_manager.filter(**{self.field: person})
@@ -72,6 +96,7 @@ class Rule:
 
 
 _ties: dict[str, Tie] = {}
+_nouns: dict[type[models.Model], str] = {}
 _rules: dict[str, Rule] = {}
 _personal: dict[type[models.Model], frozenset[str]] = {}
 _hindrances: list[Callable[[Any], Iterable[str]]] = []
@@ -85,6 +110,11 @@ def tie(*new: Tie) -> None:
 def kept(model: type[models.Model], *fields: str, because: str = PUBLIC_MONEY) -> None:
     """Rows that stay as they are: they point to an account, and that loses its name."""
     tie(*(Tie(model, field, keep=because) for field in fields))
+
+
+def called(model: type[models.Model], noun: str) -> None:
+    """Rows of `model` are `noun` (in the plural) to the people whose they are."""
+    _nouns[model] = noun
 
 
 def personal(model: type[models.Model], *fields: str) -> None:

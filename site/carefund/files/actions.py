@@ -109,6 +109,16 @@ def _quarantine(stored: StoredFile, found: str) -> StoredFile:
     return stored
 
 
+def found_in(data: bytes) -> str:
+    """What the scanner finds in `data` at once; empty for nothing, and without a scanner.
+
+    Raises `clamav.ScannerDown` and `clamav.TooLargeToScan`.
+    """
+    if not settings.CLAMAV_SOCKET:
+        return ""
+    return clamav.scan([data], settings.CLAMAV_SOCKET).found
+
+
 def scan_waiting() -> int:
     """Ask again for files that were never scanned: the scanner was down, or is new here."""
     if not settings.CLAMAV_SOCKET:

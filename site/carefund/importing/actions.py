@@ -12,11 +12,14 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.work import enqueue
+from carefund.files.actions import found_in
+from carefund.files.checks import accept
 
 from . import registry, sheets
 from .models import ImportRun
 
 PREVIEWED = 50
+SPREADSHEETS = (".csv", ".xlsx")
 LARGEST = 5 * 1024 * 1024
 CHECK, APPLY = "importing.check", "importing.apply"
 
@@ -26,6 +29,9 @@ def upload(*, kind: str, name: str, content: bytes, by: Any) -> ImportRun:
     require(by, registry.importer(kind).permission)
     if len(content) > LARGEST:
         raise Refused("The file is larger than 5 MB. Split it.")
+    if not name.lower().endswith(SPREADSHEETS):
+        raise Refused("Choose a spreadsheet: CSV (UTF-8) or XLSX.")
+    content = accept(name, content).data  # what unpacks to gigabytes goes no further
     with transaction.atomic():
         run = ImportRun(kind=kind, file_name=name[-200:], uploaded_by=by)
         run.sha256, run.uploaded_at = hashlib.sha256(content).hexdigest(), clock.now()
@@ -41,6 +47,7 @@ def check(*, run: ImportRun) -> None:
     if run.state != "uploaded":
         return
     try:
+        _refuse_virus(run)
         data = _read(run)
     except Refused as problem:
         run.problems = [{"row": 0, "column": "", "message": problem.message}]
@@ -57,6 +64,13 @@ def check(*, run: ImportRun) -> None:
     ]
     run.save(update_fields=["rows_total", "rows_done", "problems", "preview"])
     states.move(run, "refuse" if run.problems or not len(data) else "check", by=SYSTEM)
+
+
+def _refuse_virus(run: ImportRun) -> None:
+    """Before anything parses it. While the scanner is down the job is tried again."""
+    with run.content.open("rb") as file:
+        if found := found_in(file.read()):
+            raise Refused(f"The virus scanner found something harmful ({found}) in the file.")
 
 
 def _read(run: ImportRun) -> Any:

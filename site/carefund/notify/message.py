@@ -70,9 +70,10 @@ def _harmless(text: str) -> str:
 
 @dataclass(frozen=True)
 class Address:
-    """Somebody who has no account yet."""
+    """Somebody who has no account yet, or a person at another address than the account's."""
 
     email: str
+    person: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,3 +1,7 @@
+from django.contrib.contenttypes.models import ContentType
+
+from carefund.audit.actions import erase_names
+from carefund.audit.models import Entry
 from carefund.core.privacy import WHO_SAW, Rows, Rule, Tie, kept, retain, tie
 
 from .models import OutboxMessage, Preference, StoppedAddress
@@ -14,11 +18,22 @@ def forget_choices(rows: Rows) -> int:
 
 
 def forget_addresses(rows: Rows) -> int:
+    numbers = [str(pk) for pk in rows.values_list("pk", flat=True)]
+    kind = ContentType.objects.get_for_model(rows.model)
+    erase_names(entries=Entry.objects.filter(object_type=kind, object_id__in=numbers))
     return rows.update(address="", reason="", message=None)
 
 
-tie(Tie(OutboxMessage, "recipient", erase=empty, says="Messages to this person."))
-tie(Tie(Preference, "person", erase=forget_choices, says="How they want to be written to."))
+tie(Tie(OutboxMessage, "recipient", erase=empty, says="What we told them."))
+tie(
+    Tie(
+        Preference,
+        "person",
+        erase=forget_choices,
+        says="Part of the account.",
+        words="How they want to be written to",
+    )
+)
 kept(StoppedAddress, "resumed_by", because=WHO_SAW)
 retain(
     Rule(

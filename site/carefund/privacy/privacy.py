@@ -1,5 +1,7 @@
 """Accounts, and the tables that libraries bring."""
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -24,7 +26,10 @@ from wagtail.models import (
 from wagtail.users.models import UserProfile
 
 from carefund.accounts.models import SignInFailure
-from carefund.core.privacy import EDITORIAL, Rows, Rule, Tie, kept, personal, retain, tie
+from carefund.core.privacy import EDITORIAL, Rows, Rule, Tie, called, kept, personal, retain, tie
+from carefund.files.models import StoredFile
+from carefund.importing.models import ImportRun
+from carefund.notify.models import OutboxMessage, StoppedAddress
 
 from .actions import remove_archives
 from .models import PersonRequest
@@ -38,12 +43,41 @@ def delete(rows: Rows) -> int:
     return rows.delete()[0]
 
 
+NOUNS: dict[Any, str] = {
+    APIToken: "keys for programs",
+    Authenticator: "authenticator apps, passkeys and recovery codes",
+    Comment: "comments on pages",
+    CommentReply: "replies to comments on pages",
+    EditingSession: "pages open for editing",
+    EmailAddress: "email addresses",
+    FormState: "half-filled forms of the CMS",
+    ImportRun: "spreadsheets for import",
+    ModelLogEntry: "log entries of things in the CMS",
+    OutboxMessage: "messages",
+    PageLogEntry: "log entries of pages",
+    PageSubscription: "wishes to hear of pages",
+    PersonRequest: "requests for an export or for anonymisation",
+    Revision: "versions of pages",
+    SignInFailure: "attempts to sign in that failed",
+    SocialAccount: "accounts with the department",
+    StoppedAddress: "addresses that took no mail",
+    StoredFile: "files",
+    TaskState: "steps of approvals in the CMS",
+    UploadedFile: "unfinished uploads in the CMS",
+    User.groups.through: "groups in the CMS",
+    User.user_permissions.through: "permissions of their own",
+    UserProfile: "settings in the CMS",
+    UserSession: "sessions",
+    WorkflowState: "approvals in the CMS",
+}
+for _model, _noun in NOUNS.items():
+    called(_model, _noun)
 personal(User, "name", "email", "first_name", "last_name")
 tie(
     Tie(EmailAddress, "user", erase=delete, says=ACCOUNT),
     Tie(Authenticator, "user", erase=delete, says=ACCOUNT, secret=frozenset({"data"})),
     Tie(SocialAccount, "user", erase=delete, says=ACCOUNT),
-    Tie(SignInFailure, "user", erase=delete, says="Attempts to sign in that failed."),
+    Tie(SignInFailure, "user", erase=delete, says="It shows when somebody else tried."),
     Tie(UserSession, "user", erase=delete, says=ACCOUNT, secret=frozenset({"session_key"})),
     Tie(User.groups.through, "user", erase=delete, says=ACCOUNT),
     Tie(User.user_permissions.through, "user", erase=delete, says=ACCOUNT),

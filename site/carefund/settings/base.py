@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "carefund.accounts.middleware.SecondFactorMiddleware",
     "carefund.files.middleware.WholeUploadsMiddleware",
     "carefund.core.middleware.DenyByDefaultMiddleware",
+    "carefund.website.middleware.ConfirmPublishingMiddleware",
     "carefund.website.middleware.EditorsOnlyMiddleware",
 ]
 
@@ -173,6 +174,12 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# What editors upload is looked into as what councils upload, and served from the checked copy.
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "carefund.website.cms_files.CheckedDocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "carefund.website.cms_files.CheckedImageForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "txt"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILADMIN_COMMENTS_ENABLED = True
 
@@ -217,6 +224,7 @@ GOVUK_NOTIFY_CALLBACK_TOKEN = env("GOVUK_NOTIFY_CALLBACK_TOKEN", default="")
 
 # How much one upload may hold, in bytes.
 FILE_UPLOAD_LIMIT = 20 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = WAGTAILIMAGES_MAX_UPLOAD_SIZE = FILE_UPLOAD_LIMIT
 # How much one form may send, all its files together.
 UPLOADS_AT_ONCE_LIMIT = 5 * FILE_UPLOAD_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

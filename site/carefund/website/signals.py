@@ -1,4 +1,6 @@
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.signals import (
     page_published,
@@ -11,8 +13,11 @@ from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from programmes.calls import actions as calls
 from programmes.calls.signals import call_announced, call_copied
+from programmes.funds.signals import staff_roles_changed
 
 from .actions import announce_from_page, page_of_copy, prepare_call
+from .cms_files import checked_copy, forget_copies
+from .editors import follow_roles
 from .models import CallPage
 
 
@@ -61,3 +66,20 @@ def publish_page_of_call(sender, call, by, **rest):
 @receiver(call_copied)
 def draft_page_of_copy(sender, call, source, **rest):
     page_of_copy(call=call, source=source)
+
+
+@receiver(staff_roles_changed)
+def open_or_close_cms(sender, user, **rest):
+    follow_roles(user)
+
+
+@receiver(post_save, sender=Document)
+def keep_checked_copy(sender, instance, **rest):
+    """In the transaction of the upload, so that the scanner begins at once."""
+    if not rest.get("raw"):
+        checked_copy(instance)
+
+
+@receiver(post_delete, sender=Document)
+def drop_checked_copies(sender, instance, **rest):
+    forget_copies(instance)

@@ -16,10 +16,12 @@ from grants.delivery import actions as delivery
 from grants.payments import actions as payments
 from programmes.organisations import actions
 from programmes.organisations.queries import name_on
+from programmes.waivers.queries import left_behind, touching
 from reports.opendata import exports, giving
 from reports.opendata import queries as opendata
 from reports.publications.build import snapshot
 from tests import make
+from tests.programmes.waivers.test_waivers import agreed
 
 
 def merge(s, **more):
@@ -171,8 +173,8 @@ def test_the_page_shows_what_would_move_before_it_does(client, story, started):
     client.force_login(story.people.administrator)
     today = clock.today()
     sent = {
-        "predecessors": story.authority.org_id,
-        "successor": story.other.org_id,
+        "predecessors": [story.authority.pk],
+        "successor": story.other.pk,
         "on_day": today.day,
         "on_month": today.month,
         "on_year": today.year,
@@ -185,7 +187,50 @@ def test_the_page_shows_what_would_move_before_it_does(client, story, started):
     assert make.fresh(story.authority).valid_to is None
     assert client.post(reverse("funds:merge"), {**sent, "confirmed": "yes"}).status_code == 200
     assert make.fresh(story.authority).valid_to == today
-    client.post(reverse("funds:merge"), {**sent, "successor": "XX-NOBODY"})
+
+
+@pytest.mark.parametrize("wrong", ["", "XX-NOBODY", "99999999", "9" * 40, "1 OR 1=1"])
+def test_a_successor_that_does_not_exist_is_told_at_once(client, story, wrong):
+    client.force_login(story.people.administrator)
+    sent = {"predecessors": [story.authority.pk, wrong], "successor": wrong, "reason": "Order"}
+    page = client.post(reverse("funds:merge"), sent).content.decode()
+    assert "There is a problem" in page
+    assert make.fresh(story.authority).valid_to is None
+
+
+def test_organisations_are_searched_for_and_chosen_without_typing_codes(client, story):
+    """Follow the links of the page, as a person does without JavaScript."""
+    client.force_login(story.people.administrator)
+    address = reverse("funds:merge")
+    found = client.get(address, {"q": story.authority.name}).context["picked"]
+    (ends,) = [link for row, link, _ in found.choices if row == story.authority]
+    assert client.get(address + ends).context["picked"].gone == (story.authority,)
+    picked = client.get(
+        address, {"predecessors": story.authority.pk, "q": story.other.name}
+    ).context["picked"]
+    (goes_on,) = [link for row, _, link in picked.choices if row == story.other]
+    picked = client.get(address + goes_on).context["picked"]
+    assert (picked.gone, picked.successor) == ((story.authority,), story.other)
+    assert [row for row, _, _ in picked.choices] == []  # who is chosen is not offered again
+    ((_, without),) = picked.ending
+    assert client.get(address + without).context["picked"].gone == ()
+
+
+def test_a_waiver_of_a_bid_goes_with_it_and_others_are_listed_as_left_behind(client, story):
+    bid = make.submitted_bid(story)
+    with_bid = agreed(story, "awards.answer_in_time", subject=bid)
+    agreed(story, "bids.one_bid", subject=story.call)
+    left = left_behind(story.authority)
+    assert len(left) == 1
+    assert "until" in left[0]
+    merge(story)
+    moved = make.fresh(bid)
+    assert moved.organisation == story.other
+    assert list(touching(moved)) == [with_bid]
+    assert make.fresh(with_bid).organisation == story.authority  # to whom it was given
+    client.force_login(story.people.officer)
+    page = client.get(with_bid.get_absolute_url()).content.decode()
+    assert "who took over the case" in page
 
 
 def test_a_name_holds_from_its_day_on(story):

@@ -10,13 +10,14 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from carefund.accounts import actions, codes, factors, held, queries, sessions, stepup
+from carefund.accounts import actions, codes, factors, held, news, queries, sessions, stepup
 from carefund.accounts.forms import ConfirmByCodeForm
 from carefund.core.access import fresh, signed_in
 from carefund.core.outcomes import NothingToEnter, sent
@@ -55,10 +56,11 @@ def remove_password(request: HttpRequest) -> HttpResponse:
         return redirect("account_set_password")
     form = sent(request, NothingToEnter)
     if form.is_bound and form.is_valid():
-        actions.remove_password(user=user, by=user)
+        with transaction.atomic():
+            actions.remove_password(user=user, by=user)
+            sessions.end_others(request, user, reason="The password was removed.")
+            news.tell("password_removed", user)
         update_session_auth_hash(request, user)
-        sessions.end_others(request, user, reason="The password was removed.")
-        get_adapter().send_notification_mail("account/email/password_removed", user)
         messages.success(request, "Your password is removed. Sign in with a code from now on.")
         return redirect("account_set_password")
     return render(request, "account/password_remove.html", {"form": form})

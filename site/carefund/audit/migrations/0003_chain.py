@@ -24,7 +24,11 @@ NEW.entry_id = OLD.entry_id AND (
 AT_ONCE = 1000
 
 
-def take_apart(apps, _schema_editor):
+# Row by row: one statement for a thousand rows takes the database ten times as long.
+PUT = "UPDATE audit_entry SET names_digest = %s, origin_digest = %s, digest = %s WHERE id = %s"
+
+
+def take_apart(apps, schema_editor):
     """What entries say about people moves beside them; each gets its digests."""
     Entry, Particulars, Unsealed = (
         apps.get_model("audit", name) for name in ("Entry", "Particulars", "Unsealed")
@@ -45,7 +49,9 @@ def take_apart(apps, _schema_editor):
             entry.origin_digest = content.origin_digest(row)
             entry.digest = content.digest_of(entry)
             rows.append(row)
-        Entry.objects.bulk_update(page, ["names_digest", "origin_digest", "digest"])
+        digests = [(e.names_digest, e.origin_digest, e.digest, e.pk) for e in page]
+        with schema_editor.connection.cursor() as cursor:
+            cursor.executemany(PUT, digests)
         Particulars.objects.bulk_create(rows)
         Unsealed.objects.bulk_create(Unsealed(entry=entry) for entry in page)
         last = page[-1].pk

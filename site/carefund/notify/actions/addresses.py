@@ -26,7 +26,8 @@ def note_bounce(
             message=message,
             stopped_at=clock.now(),
         )
-        record("address.stop", row, by=SYSTEM, reason=row.reason)
+        # What the other server said names the address, and the record could never forget it.
+        record("address.stop", row, by=SYSTEM)
         send(messages.AddressStopped(stopped=row), key=str(row.pk))
     return row
 

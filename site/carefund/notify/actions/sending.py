@@ -33,13 +33,18 @@ def _once_each(message: Message) -> Iterator[Any]:
     seen = set()
     for recipient in message.recipients():
         known = recipient.email.lower()
-        if known not in seen and (isinstance(recipient, Address) or recipient.is_active):
+        person = _person(recipient)
+        if known not in seen and (person is None or person.is_active):
             seen.add(known)
             yield recipient
 
 
+def _person(recipient: Any) -> Any:
+    return recipient.person if isinstance(recipient, Address) else recipient
+
+
 def _write(message: Message, recipient: Any, key: str, content: dict[str, Any]) -> bool:
-    person = None if isinstance(recipient, Address) else recipient
+    person = _person(recipient)
     how = _how(message, person)
     row, new = OutboxMessage.objects.get_or_create(
         key=f"{message.kind}:{key}:{person.pk if person else recipient.email.lower()}"[:200],

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 
 from carefund.accounts.actions import add_person
 from carefund.accounts.codes import give_app
@@ -19,6 +18,8 @@ from programmes.organisations.models import (
     OrganisationDomain,
     Region,
 )
+
+from ..editors import follow_roles
 
 # Written on the sign-in page; `load_example` refuses to run in production.
 PASSWORD = "digital-care-at-home"  # noqa: S105 - for the example only
@@ -56,12 +57,6 @@ COUNCIL_ROLES = (
     ("admin", "administrator", AuthorityRole.ADMINISTRATOR),
     ("viewer", "viewer", AuthorityRole.VIEWER),
 )
-# Who may write in the CMS, and who may publish there.
-CMS_GROUPS: dict[str, str] = {
-    StaffRole.EDITOR: "Editors",
-    StaffRole.PROGRAMME_OFFICER: "Moderators",
-    StaffRole.ADMINISTRATOR: "Moderators",
-}
 
 
 def load() -> dict[str, User]:
@@ -92,8 +87,7 @@ def _staff(example: Example) -> User:
     person = _person(example.email, example.name)
     RoleAssignment.objects.create(user=person, role=example.role)
     give_app(person)
-    if example.role in CMS_GROUPS:
-        person.groups.add(Group.objects.get(name=CMS_GROUPS[example.role]))
+    follow_roles(person)
     return person
 
 

@@ -8,6 +8,7 @@ from allauth.mfa.utils import decrypt
 from django.test import Client
 
 from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.notify.models import OutboxMessage
 from tests import make
 from tests.support import signing_in
 
@@ -48,6 +49,11 @@ def ask_code(client, email, **extra):
 
 def mailed_code(mailoutbox):
     return re.search(r"^([A-Z]{4}-[A-Z]{4})$", mailoutbox[-1].body, re.MULTILINE)[1]
+
+
+def told(person):
+    """The last thing that the service told this person, in the outbox and under “Messages”."""
+    return OutboxMessage.objects.filter(recipient=person).order_by("-pk").first()
 
 
 def plain(person):

@@ -13,7 +13,7 @@ from carefund.accounts.roles import StaffRole
 from carefund.audit.models import Entry
 from tests import make
 
-from .conftest import app_code, by_password, give_app, plain
+from .conftest import app_code, by_password, give_app, plain, told
 
 NEEDED = "/account/second-step/needed/"
 
@@ -63,7 +63,7 @@ def test_who_has_a_factor_cannot_go_round_it_by_adding_another(officer, name):
     assert "/confirm/second-step/" in client.get(reverse(name)).url
 
 
-def test_an_app_is_set_up_and_opens_the_service(transactional_db, officer, mailoutbox):
+def test_an_app_is_set_up_and_opens_the_service(transactional_db, officer):
     Authenticator.objects.all().delete()
     client, other = Client(), Client()
     by_password(client, officer)
@@ -77,7 +77,7 @@ def test_an_app_is_set_up_and_opens_the_service(transactional_db, officer, mailo
     assert response.url == "/account/second-step/codes/"
     assert "10 of 10 are left" in client.get(response.url).content.decode()
     assert client.get("/manage/").status_code == 200
-    assert "An authenticator app was set up" in mailoutbox[-1].subject
+    assert told(officer).subject_line == "An authenticator app was set up"
     assert Entry.objects.filter(verb="second_step.add", actor=officer).count() == 2
     assert other.get("/manage/").url.startswith("/account/login/")  # ended elsewhere
     row = Authenticator.objects.get(type="totp")
@@ -100,12 +100,12 @@ def test_staff_cannot_remove_their_last_factor(client, officer):
     assert factors.own(officer)
 
 
-def test_a_council_may_remove_theirs_and_is_told(client, author, mailoutbox):
+def test_a_council_may_remove_theirs_and_is_told(client, author):
     give_app(author)
     client.force_login(author)
     assert client.post("/account/second-step/app/off/").url == "/account/second-step/"
     assert not factors.own(author)
-    assert "switched off" in mailoutbox[-1].subject
+    assert "switched off" in told(author).subject_line
 
 
 def test_example_people_are_shown_their_code_only_in_the_example(client, officer, settings):

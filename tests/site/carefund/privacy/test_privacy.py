@@ -25,9 +25,11 @@ from carefund.files.actions import store
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions, queries
 from carefund.privacy.models import PersonRequest, RetentionRun
+from grants.bids import actions as bids
 from grants.bids.models import Answer, AnswerRevision, Bid, Submission
 from grants.payments.models import Claim
 from programmes.funds.models import RoleAssignment
+from programmes.organisations import actions as organisations
 from programmes.organisations.models import Membership
 from tests import make
 
@@ -313,3 +315,48 @@ def test_pages_of_privacy_ask_the_same_number_of_questions(client, story):
             made = ask(story, "export", story.people.author)
             PersonRequest.objects.filter(pk=made.pk).update(state="done", finished_at=clock.now())
     assert counts[0] == counts[1]
+
+
+def test_old_invitations_leave_no_name_or_address_in_the_record(story, run_jobs, known_time):
+    chief = story.people.chief
+    organisations.invite(
+        organisation=story.authority,
+        email="newcomer@example.org",
+        name="Ada Newcomer",
+        roles=["viewer"],
+        by=chief,
+    )
+    entry = Entry.objects.with_names().get(verb="invitation.send")
+    assert "newcomer" not in str(entry.changes)
+    assert "newcomer@example.org" in str(entry.particulars.personal_changes)
+    known_time.shift(timedelta(days=400))
+    actions.begin_night(night=clock.today())
+    run_jobs()
+    entry = Entry.objects.with_names().get(verb="invitation.send")
+    assert entry.particulars.actor_name == entry.particulars.object_name == ""
+    assert entry.particulars.personal_changes == {}
+
+
+def test_the_record_of_a_guest_names_nobody_in_the_chain(story):
+    bid = make.draft_bid(story)
+    bids.invite_guest(
+        bid=bid,
+        email="consultant@example.org",
+        name="Cora Consultant",
+        role="viewer",
+        ends_on=clock.today() + timedelta(30),
+        by=story.people.chief,
+    )
+    assert not [e for e in Entry.objects.all() if "Cora" in str(e.changes) + e.reason]
+
+
+def test_what_is_held_is_told_in_words_of_people(client, story):
+    for tie in privacy.ties():
+        assert not set("()_.") & set(tie.title), tie.label
+        for word in ("user", "outbox", "social", "model", "recorded by", "boolean", "relationship"):
+            assert word not in tie.title.lower(), tie.label
+    client.force_login(story.people.administrator)
+    bid = make.submitted_bid(story)
+    page = client.get(reverse("privacy:person", args=[bid.submitted_by_id])).content.decode()
+    assert "Bids they submitted" in page
+    assert "Their roles in organisations" in page

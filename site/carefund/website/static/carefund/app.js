@@ -24,3 +24,10 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A passkey that was cancelled, is unknown or cannot be read: said where the button is.
+document.addEventListener("allauth.error", () => {
+  for (const place of document.querySelectorAll("[data-passkey-failed]")) {
+    place.textContent = place.dataset.words;
+  }
+});
