@@ -1,7 +1,10 @@
-"""The form of a call page: its definition, what is wrong with it, what a bidder would see."""
+"""The form of a call page: its definition, what is wrong with it, what a bidder would see.
+
+`page` is a `CallPage` everywhere here; its module stands above this one.
+"""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from carefund.core import years
 from carefund.questions.definition import BadDefinition, FormDefinition
@@ -9,16 +12,13 @@ from programmes.calls.facts import facts_of
 
 from .writing import definition
 
-if TYPE_CHECKING:
-    from ..models import CallPage
 
-
-def design(page: "CallPage") -> dict[str, Any]:
+def design(page: Any) -> dict[str, Any]:
     """The definition of the form as the page has it now, complete or not."""
     return definition(page.form, page.form_rules, page.screening, of_call=of_call(page))
 
 
-def of_call(page: "CallPage") -> dict[str, Any]:
+def of_call(page: Any) -> dict[str, Any]:
     """What the call says of the budgets of its form, as far as it is filled in."""
     found: dict[str, Any] = {}
     if page.project_starts_on and page.project_ends_on:
@@ -31,7 +31,7 @@ def of_call(page: "CallPage") -> dict[str, Any]:
     return found
 
 
-def problems(page: "CallPage") -> list[str]:
+def problems(page: Any) -> list[str]:
     """What must be put right before the call can open, as sentences."""
     try:
         FormDefinition.parse(design(page))
@@ -40,7 +40,7 @@ def problems(page: "CallPage") -> list[str]:
     return []
 
 
-def readable(page: "CallPage") -> tuple[FormDefinition | None, list[str]]:
+def readable(page: Any) -> tuple[FormDefinition | None, list[str]]:
     """The form without the questions that cannot be read yet, and what is wrong with these."""
     data, found = design(page), list[str]()
     facts = _facts(page)
@@ -65,13 +65,13 @@ def _without(data: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
 
 def _named(question: Mapping[str, Any]) -> list[str]:
     """The questions that the conditions of this one look at."""
-    tests = []
+    tests: list[Any] = []
     for name in ("show_if", "require_if"):
         condition = question.get(name) or {}
         tests += condition.get("all") or condition.get("any") or [condition]
     return [test["question"] for test in tests if "question" in test]
 
 
-def _facts(page: "CallPage") -> dict[str, Any]:
+def _facts(page: Any) -> dict[str, Any]:
     """As the call will tell its rules, as far as the page says."""
-    return facts_of(page) if page.closes_at else {}  # type: ignore[arg-type]
+    return facts_of(page) if page.closes_at else {}

@@ -1,6 +1,6 @@
 """The form as a bidder sees it, while the editor is still at it."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -9,11 +9,8 @@ from carefund.questions.forms.section import SectionForm
 
 from .design import readable
 
-if TYPE_CHECKING:
-    from ..models import CallPage
 
-
-def preview(request: HttpRequest, page: "CallPage") -> TemplateResponse:
+def preview(request: HttpRequest, page: Any) -> TemplateResponse:
     """All sections below each other, and on top what must be put right."""
     form, problems = readable(page)
     sections = [(s, SectionForm(form, s, {})) for s in form.sections] if form else []
