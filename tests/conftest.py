@@ -12,9 +12,16 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 
 from carefund.core.models import Job
 from carefund.core.work.queue import run
-from tests import make
 from tests.support import signing_in
 from tests.support.database import prepare
+from tests.support.standing import (  # noqa: F401 - hooks and fixtures work where pytest finds them
+    _django_db_helper,
+    _stand,
+    _standing,
+    pytest_collection_modifyitems,
+    pytest_runtest_setup,
+    story,
+)
 
 # Playwright runs an event loop in the test's own thread; the tests themselves are synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -96,12 +103,6 @@ def run_jobs(django_capture_on_commit_callbacks):
         return done
 
     return run_all
-
-
-@pytest.fixture
-def story(db):
-    """A programme with money, an open call, two authorities and everybody who works on it."""
-    return make.story()
 
 
 @pytest.fixture
