@@ -136,7 +136,7 @@ def test_export_holds_everything_but_secrets(client, story, run_jobs):
     assert data["person"]["email"] == author.email
     assert "md5" not in json.dumps(data["person"])
     kinds = {kind["kind"]: kind["rows"] for kind in data["held"]}
-    assert bid.reference in {row["reference"] for row in kinds["Bids (submitted by)"]}
+    assert bid.reference in {row["reference"] for row in kinds["Bids they submitted"]}
     assert "bid.submit" in {row["did"] for row in kinds["Entries of the record"]}
     files = [name for name in archive.namelist() if name.startswith("files/")]
     assert [archive.read(name) for name in files] == [b"A plan."]
@@ -283,7 +283,7 @@ def test_preview_comes_before_and_a_page_says_what_was_done(client, story, run_j
     client.force_login(story.people.administrator)
     address = reverse(f"privacy:{kind}", args=[story.people.author.pk])
     text = client.get(address).content.decode()
-    assert "Bids (submitted by)" in text
+    assert "Bids they submitted" in text
     assert "Entries of the record" in text
     assert not PersonRequest.objects.exists()
     assert "Tick the box" in client.post(address, {"reason": "x"}).content.decode() or (
