@@ -62,7 +62,7 @@ def _prepared(page: CallPage, by: Actor) -> Call | None:
     call.themes.set(page.themes.all())
     call.eligible_regions.set(page.regions.all())
     _bring_cut_offs(page, call)
-    _bring_form(page, call, by)
+    _bring_form(page, call, by, criteria=list(_criteria(page.criteria.all())))
     _bring_criteria(page, call, by)
     return call
 
@@ -117,14 +117,16 @@ def _bring_cut_offs(page: CallPage, call: Call) -> None:
         call.cut_offs.create(at=moment)
 
 
-def _bring_form(page: CallPage, call: Call, by: Actor) -> None:
+def _bring_form(
+    page: CallPage, call: Call, by: Actor, criteria: list[dict[str, Any]] | None = None
+) -> None:
     """The form of the call follows its page once it is sound; an empty one leaves the call's."""
     if not page.form or problems(page):
         return
     made = design(page)
     latest = call.forms.order_by("-version").first()
     if latest is None or latest.definition != made:
-        calls.save_form(call=call, definition=made, by=by)
+        calls.save_form(call=call, definition=made, by=by, criteria=criteria)
 
 
 def _bring_criteria(page: CallPage, call: Call, by: Actor) -> None:

@@ -210,7 +210,8 @@ class CallPageForm(WagtailAdminPageForm):
         """What keeps the form from being used; a draft is told in its preview."""
         data = self.cleaned_data
         if not data.get("form"):
-            return [] if self.instance.call_id else ["The form has no section."]
+            kept = self.instance.call_id and not self.initial.get("form")
+            return [] if kept else ["The form has no section."]
         found = definition(
             data["form"], data["form_rules"], data["screening"], of_call=of_call(self.instance)
         )

@@ -109,8 +109,11 @@ def _many(child: Callable[[], blocks.Block]) -> Callable[[Setting], blocks.Block
     return made
 
 
-def _as_text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
+def _as_text(value: Decimal | None) -> int | str | None:
+    """Whole numbers as they are, others as text, so that they stay exact."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else f"{value:f}"
 
 
 def _as_number(value: Any) -> Decimal | None:

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
@@ -77,7 +78,8 @@ def test_draft_page_makes_a_draft_call_with_its_form_and_criteria(story, page):
 
 def test_form_that_was_designed_is_not_made_anew(story, page):
     call = prepare_call(page=page, by=story.people.officer)
-    calls.save_form(call=call, definition=make.FORM, by=story.people.officer)
+    page.form = []
+    calls.save_form(call=call, definition=make.FORM, by=story.people.officer, criteria=[])
     page.largest_award = Decimal(8000)
     prepare_call(page=page, by=story.people.officer)
     assert call.forms.get().definition == make.FORM
@@ -210,6 +212,21 @@ def editor(story, client):
     return client
 
 
+def form_sent():
+    """A form of one section with one question, as the designer in the browser sends it."""
+    never = {"match": "all", "tests-count": 0}
+    question = {
+        "key": "need", "label": "What is the need?", "hint": "", "set_words": "300",
+        "required": "on", "guidance": "", "example": "", "assessment": "",
+        "show_if": never, "require_if": never,
+    }  # fmt: skip
+    section = {
+        "key": "about", "title": "About", "group": "", "introduction": "",
+        "questions": streamfield([("long_text", question)]),
+    }  # fmt: skip
+    return nested_form_data({"form": streamfield([("section", section)])})
+
+
 def editing(page, **changes):
     """What the browser sends for a page as it stands."""
     instant = "%Y-%m-%d %H:%M"
@@ -223,7 +240,7 @@ def editing(page, **changes):
         "largest_award": page.largest_award,
         "project_starts_on": page.project_starts_on, "project_ends_on": page.project_ends_on,
         "assessors_per_bid": page.assessors_per_bid,
-        "body-count": 0, "form-count": 0, "form_rules-count": 0, "screening-count": 0,
+        "body-count": 0, "form_rules-count": 0, "screening-count": 0, **form_sent(),
         "questions_until": "", "follows": "",
         "contact": "", "ggis_reference": "", "go_live_at": "", "expire_at": "",
         "comment_notifications": "on", "seo_title": "", "search_description": "",
