@@ -217,7 +217,7 @@ def _of_questions(s: make.Story) -> dict[str, Any]:
     code = s.call.code
     cut_off = CutOff.objects.create(call=s.call, at=s.call.closes_at)
     asked = Clarification.objects.create(
-        call=s.call, asked=f"{SECRET}?", asked_by=s.people.stranger
+        call=s.call, asked=f"{SECRET}?", asked_by=s.people.author
     )
     FollowRequest.objects.create(
         email="follower@example.org",
