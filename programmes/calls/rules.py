@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from carefund.accounts.roles import StaffRole
 from carefund.core.doors import fetch
@@ -31,6 +32,14 @@ def visible_to(user: Any) -> QuerySet[Call]:
     """Published calls for all; unpublished ones for those who work on the programme."""
     mine = Q(programme__in=programmes_for(user, *READERS))
     return Call.objects.filter(~Q(state__in=["draft", "in_review"]) | mine)
+
+
+def access_public_call(code: str) -> Call:
+    """A call that everybody may read; any other does not exist here."""
+    found = Call.objects.public().select_related("programme").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def managed_by(user: Any) -> QuerySet[Call]:

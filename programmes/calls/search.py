@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from programmes.organisations.models import Organisation
 
-from .models import Call
+from .models import Call, CallUpdate
 
 # In this order: what can be bid for now, what comes, what is over.
 STATUS = {"open": "Open", "forecast": "Coming soon", "closed": "Closed"}
@@ -70,6 +70,12 @@ def narrowed(wanted: Mapping[str, Any]) -> QuerySet[Call]:
         "themes", "eligible_regions"
     )
     return related.order_by("-opens_at", "pk")
+
+
+def news(wanted: Mapping[str, Any]) -> QuerySet[CallUpdate]:
+    """What changed about those calls, newest first."""
+    rows = CallUpdate.objects.filter(call__in=found_calls(wanted).ids)
+    return rows.select_related("call").order_by("-at", "-pk")
 
 
 def _worded(words: str) -> QuerySet[Call]:

@@ -53,6 +53,9 @@ KINDS_OF_OWN = {"organisation", "authority"}
 # Models of everybody, or of nobody in particular: why a stranger may know of their rows.
 OF_NOBODY = {
     "organisations.Organisation": "the register of organisations is public",
+    "calls.Clarification": "seen by its asker and the department; published without a name",
+    "calls.Follower": "a person's own choices, reached by their account or a signed link",
+    "calls.FollowRequest": "reached by a link that only the address got",
     "organisations.OrganisationName": "as the register",
     "organisations.FormerCode": "as the register",
     "organisations.BoardShare": "as the register",
@@ -173,9 +176,13 @@ def test_each_model_is_somebodys_or_said_to_be_nobodys(world, at_its_moment):
 # Settings of programmes and calls, the department's own people, and facts of the state.
 COMMON = {
     "organisations.Region",
+    "funds.AnnualReview",
     "funds.BudgetLine",
+    "funds.FundingSource",
+    "funds.RequirementAnswer",
     "funds.RoleAssignment",
     "funds.Theme",
+    "funds.Virement",
     "awards.AllocationRound",
     "benefits.Deflator",
     "benefits.DiscountRate",
@@ -183,6 +190,7 @@ COMMON = {
     "calls.Call",
     "calls.CallUpdate",
     "calls.Criterion",
+    "calls.CutOff",
     "calls.FormVersion",
 }
 

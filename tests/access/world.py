@@ -216,9 +216,7 @@ def _of_questions(s: make.Story) -> dict[str, Any]:
     """A cut-off, a question, and the links of somebody who follows calls."""
     code = s.call.code
     cut_off = CutOff.objects.create(call=s.call, at=s.call.closes_at)
-    asked = Clarification.objects.create(
-        call=s.call, asked=f"{SECRET}?", asked_by=s.people.stranger
-    )
+    asked = Clarification.objects.create(call=s.call, asked=f"{SECRET}?", asked_by=s.people.author)
     FollowRequest.objects.create(
         email="follower@example.org",
         token_hash=token_fingerprint("follow"),

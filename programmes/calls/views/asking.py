@@ -1,6 +1,5 @@
 """Questions about a call: asked by people, answered by officers."""
 
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from carefund.core.access import permitted_on_object, signed_in
@@ -9,9 +8,8 @@ from carefund.core.outcomes import form_page, sent
 
 from .. import actions
 from ..forms import AnswerForm, AskForm
-from ..models import Call
 from ..queries import public_path
-from ..rules import access_call, access_clarification
+from ..rules import access_call, access_clarification, access_public_call
 
 SHOWN = 120
 COLUMNS = [
@@ -29,7 +27,7 @@ COLUMNS = [
 @signed_in
 def ask(request, code):
     """What a person asks is theirs and the department's; below are their earlier questions."""
-    call = get_object_or_404(Call.objects.public(), code=code)
+    call = access_public_call(code)
     form = sent(request, AskForm) if call.takes_questions else None
     context = {
         "call": call,

@@ -2,7 +2,6 @@
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
@@ -11,9 +10,9 @@ from carefund.core.access import public
 
 from ..calendars import calendar
 from ..forms import CallSearch
-from ..models import Call, CallUpdate
 from ..queries import public_path
-from ..search import narrowed
+from ..rules import access_public_call
+from ..search import news
 
 NEWEST = 50
 
@@ -22,7 +21,7 @@ NEWEST = 50
 @require_safe
 def dates(request, code):
     """The moments of a call for a calendar."""
-    call = get_object_or_404(Call.objects.public(), code=code)
+    call = access_public_call(code)
     text = calendar(call, request.build_absolute_uri(public_path(call)), request.get_host())
     headers = {"Content-Disposition": f'attachment; filename="{call.code}.ics"'}
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
@@ -44,8 +43,7 @@ class News(Feed):
         return reverse("calls:feed_rss")
 
     def items(self, wanted):
-        rows = CallUpdate.objects.filter(call__in=narrowed(wanted).order_by().values("pk"))
-        return rows.select_related("call").order_by("-at", "-pk")[:NEWEST]
+        return news(wanted)[:NEWEST]
 
     def item_title(self, item):
         return item.call.title

@@ -12,7 +12,6 @@ from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions
 from ..forms import DeclineForm, VirementForm
-from ..models import BudgetLine
 from ..rules import access_programme, access_virement
 
 COLUMNS = [
@@ -59,7 +58,7 @@ def propose(request, code):
         template="funds/propose.html",
         heading="Propose a change of the budget",
         caption=row.name,
-        lines=BudgetLine.objects.filter(programme=row),
+        lines=row.budget_lines.all(),
         submit_label="Propose the change",
         cancel_url=reverse("funds:ledger", args=[code]),
     )
