@@ -7,6 +7,7 @@ A test that needs the database without the story ends that transaction first.
 
 from copy import deepcopy
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -14,6 +15,8 @@ from django.db import transaction
 from carefund.core import clock
 from tests import make
 
+# Modules here keep a world of their own open to the end.
+WORLD = Path(__file__).resolve().parents[1] / "access"
 BY_ITSELF = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
@@ -22,7 +25,8 @@ def wants_story(item):
     marker = item.get_closest_marker("django_db")
     real = bool(marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
     own = {"world", "example", "loaded"} & names
-    return "story" in names and not names & BY_ITSELF and not real and not own
+    beside = WORLD in item.path.parents
+    return "story" in names and not names & BY_ITSELF and not real and not own and not beside
 
 
 class Standing:
@@ -57,8 +61,16 @@ def pytest_runtest_setup(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Those that begin with the story follow each other."""
+    """Those that begin with the story follow each other; a world of a module comes after them."""
     items.sort(key=lambda item: (_last(item), wants_story(item)))
+    places = [place for place, item in enumerate(items) if WORLD in item.path.parents]
+    own = sorted((items[place] for place in places), key=_in_its_module)
+    for place, item in zip(places, own, strict=True):
+        items[place] = item
+
+
+def _in_its_module(item):
+    return _last(item), str(item.path), "world" in item.fixturenames
 
 
 def _last(item):
