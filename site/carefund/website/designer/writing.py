@@ -61,7 +61,8 @@ def _options(child: Any) -> dict[str, Any]:
 
 def _from_call(kind: str, of_call: Mapping[str, Any]) -> dict[str, Any]:
     """What the call decides: the years of every plan of money, the limits of the budget."""
-    wanted = {s.name for s in question_type(kind).settings if s.kind in FROM_THE_CALL}
+    settings = question_type(kind).settings
+    wanted = {s.name for s in settings if s.kind in FROM_THE_CALL and s.required}
     if kind == "budget":
         wanted |= {"smallest", "largest"}
     return {name: of_call[name] for name in wanted if name in of_call}
