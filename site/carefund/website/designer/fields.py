@@ -116,6 +116,10 @@ def _as_text(value: Decimal | None) -> int | str | None:
     return int(value) if value == value.to_integral_value() else f"{value:f}"
 
 
+def _as_pounds(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
 def _as_number(value: Any) -> Decimal | None:
     return None if value in {None, ""} else Decimal(str(value))
 
@@ -174,7 +178,7 @@ def _shown_columns(values: Any) -> list[dict[str, Any]]:
 FIELDS = {
     "integer": Field(_number),
     "decimal": Field(_decimal, _as_text, _as_number),
-    "money": Field(_decimal, _as_text, _as_number),
+    "money": Field(_decimal, _as_pounds, _as_number),
     "text": Field(_text),
     "boolean": Field(_boolean),
     "lines": Field(_many(lambda: blocks.CharBlock(max_length=SHORT)), list),

@@ -154,6 +154,8 @@ class CallPage(Page):
             ObjectList(content_panels, heading="Call"),
             ObjectList(form_panels, heading="Application form"),
             ObjectList(Page.promote_panels, heading="Promote"),
+            # Publishing at a moment, and comments.
+            ObjectList(Page.settings_panels, heading="Settings"),
         ]
     )
 
