@@ -12,9 +12,9 @@ from carefund.core.errors import Refused
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
 
-from .designer.design import design, problems
+from .designer.design import design, problems, same
 from .designer.standard import standard_stream
-from .designer.writing import stream
+from .designer.writing import streams
 from .models import CallAttachment, CallCriterion, CallIndexPage, CallPage, PageCutOff
 from .page_forms import PREPARED, WHOLE
 
@@ -125,7 +125,9 @@ def _bring_form(
         return
     made = design(page)
     latest = call.forms.order_by("-version").first()
-    if latest is None or latest.definition != made:
+    # A form in use becomes a new version only if its people would notice.
+    kept = latest and latest.frozen_at and same(latest.definition, made)
+    if not kept and (latest is None or latest.definition != made):
         calls.save_form(call=call, definition=made, by=by, criteria=criteria)
 
 
@@ -172,7 +174,7 @@ def page_of_copy(*, call: Call, source: Call) -> CallPage | None:
     page = CallPage(
         slug=call.code, live=False, call=call, programme=call.programme,
         eligible_kinds=",".join(call.eligible_kinds),
-        form=_form_of(call), form_rules=before.form_rules, screening=before.screening,
+        **design_of(call),
         body=before.body, objectives=before.objectives, dates_note="",
         how_to_apply=before.how_to_apply, supporting_information=before.supporting_information,
         contact=before.contact, ggis_reference=before.ggis_reference,
@@ -192,9 +194,10 @@ def page_of_copy(*, call: Call, source: Call) -> CallPage | None:
     return page
 
 
-def _form_of(call: Call) -> list[dict[str, Any]]:
+def design_of(call: Call) -> dict[str, list[dict[str, Any]]]:
+    """The form of a call as its page has it, to be edited there."""
     latest = call.forms.order_by("-version").first()
-    return stream(latest.definition) if latest else standard_stream()
+    return streams(latest.definition) if latest else {"form": standard_stream()}
 
 
 def criterion_of(row: Any, number: int) -> CallCriterion:

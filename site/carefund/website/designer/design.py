@@ -10,7 +10,8 @@ from carefund.core import years
 from carefund.questions.definition import BadDefinition, FormDefinition
 from programmes.calls.facts import facts_of
 
-from .writing import definition
+from .blocks import FormBlock, RulesBlock, ScreeningsBlock
+from .writing import definition, streams
 
 
 def design(page: Any) -> dict[str, Any]:
@@ -38,6 +39,21 @@ def problems(page: Any) -> list[str]:
     except BadDefinition as error:
         return list(error.problems)
     return []
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two definitions of one call say the same, however their defaults are spelled."""
+    return _arranged(one) == _arranged(other)
+
+
+def _arranged(data: Mapping[str, Any]) -> dict[str, Any]:
+    raw = streams(data)
+    blocks: dict[str, Any] = {
+        "form": FormBlock(),
+        "form_rules": RulesBlock(),
+        "screening": ScreeningsBlock(),
+    }
+    return definition(*(blocks[name].to_python(raw[name]) for name in blocks), of_call={})
 
 
 def readable(page: Any) -> tuple[FormDefinition | None, list[str]]:

@@ -89,6 +89,27 @@ def _screening(value: Any) -> dict[str, Any]:
     return {**found, "kind": "yes_no", "accept": [value["acceptable"] == "yes"]}
 
 
+def streams(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """A definition as the raw values of the designer's three fields."""
+    return {
+        "form": stream(data),
+        "form_rules": [{"type": "rule", "value": _shown_rule(r)} for r in data.get("rules", [])],
+        "screening": [
+            {"type": "question", "value": _shown_screening(q)} for q in data.get("eligibility", [])
+        ],
+    }
+
+
+def _shown_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: rule[name] for name in ("expression", "message")}
+    return {**found, "questions": list(rule.get("concerns", []))}
+
+
+def _shown_screening(question: Mapping[str, Any]) -> dict[str, Any]:
+    found = {name: question.get(name, "") for name in ("key", "label", "hint", "reason")}
+    return {**found, "acceptable": "yes" if True in question.get("accept", [True]) else "no"}
+
+
 def stream(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sections of a definition as the raw value of the designer's field."""
     return [

@@ -3,7 +3,7 @@
 from wagtail.models import Locale, Page, Site
 
 from carefund.core.clock import LONDON
-from carefund.website.actions import criterion_of
+from carefund.website.actions import criterion_of, design_of
 from carefund.website.models import CallIndexPage, CallPage, HomePage, PageCutOff, TextPage
 from programmes.calls.models import Call
 
@@ -92,6 +92,7 @@ def _call_page(index: CallIndexPage, call: Call) -> None:
         call=call,
         eligible_kinds=",".join(call.eligible_kinds),
         **{name: getattr(call, name) for name in same},
+        **design_of(call),
     )
     page.criteria = [criterion_of(row, number) for number, row in enumerate(call.criteria.all())]
     page.cut_offs = [PageCutOff(at=row.at) for row in call.cut_offs.all()]

@@ -40,17 +40,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="callpage",
             name="form",
-            field=carefund.website.designer.storage.DesignField([], blank=True),
+            field=carefund.website.designer.storage.DesignField(
+                [],
+                blank=True,
+                help_text="The preview shows the form as a bidder sees it, and what must be put right.",
+                verbose_name="sections and questions",
+            ),
         ),
         migrations.AddField(
             model_name="callpage",
             name="form_rules",
-            field=carefund.website.designer.storage.DesignField([], blank=True),
+            field=carefund.website.designer.storage.DesignField(
+                [],
+                blank=True,
+                help_text="For example: at least 20% of the money goes to evaluation.",
+                verbose_name="rules over several answers",
+            ),
         ),
         migrations.AddField(
             model_name="callpage",
             name="screening",
-            field=carefund.website.designer.storage.DesignField([], blank=True),
+            field=carefund.website.designer.storage.DesignField(
+                [],
+                blank=True,
+                help_text="Questions that say at once who may not bid, and why.",
+                verbose_name="before a bid can be started",
+            ),
         ),
         migrations.CreateModel(
             name="LibraryQuestion",

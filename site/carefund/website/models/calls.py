@@ -29,6 +29,7 @@ from ..designer.standard import standard_stream
 from ..designer.storage import DesignField
 from ..page_forms import CallPageForm
 from ..panels import CriteriaPanel, ProblemsPanel
+from .previews import Framed
 
 
 def call_pages(calls):
@@ -41,7 +42,7 @@ def _text(**options):
     return RichTextField(features=TEXT_FEATURES, blank=True, **options)
 
 
-class CallPage(Page):
+class CallPage(Framed, Page):
     """The page of a call. Its call is made with the first draft that is complete enough."""
 
     call = models.OneToOneField(
@@ -92,9 +93,25 @@ class CallPage(Page):
     contact = models.EmailField("contact address", blank=True)
     ggis_reference = models.CharField("GGIS scheme reference", max_length=40, blank=True)
     # The form that bidders fill in. Empty: the call keeps the form that it has.
-    form = DesignField(FormBlock(), blank=True, default=standard_stream)
-    form_rules = DesignField(RulesBlock(), blank=True)
-    screening = DesignField(ScreeningsBlock(), blank=True)
+    form = DesignField(
+        FormBlock(),
+        blank=True,
+        default=standard_stream,
+        verbose_name="sections and questions",
+        help_text="The preview shows the form as a bidder sees it, and what must be put right.",
+    )
+    form_rules = DesignField(
+        RulesBlock(),
+        blank=True,
+        verbose_name="rules over several answers",
+        help_text="For example: at least 20% of the money goes to evaluation.",
+    )
+    screening = DesignField(
+        ScreeningsBlock(),
+        blank=True,
+        verbose_name="before a bid can be started",
+        help_text="Questions that say at once who may not bid, and why.",
+    )
 
     base_form_class = CallPageForm
     template = "website/call.html"
@@ -163,10 +180,10 @@ class CallPage(Page):
     def preview_modes(self):
         return [*self.DEFAULT_PREVIEW_MODES, ("form", "Form as a bidder sees it")]
 
-    def serve_preview(self, request, mode_name):
+    def render_preview(self, request, mode_name):
         if mode_name == "form":
             return preview(request, self)
-        return super().serve_preview(request, mode_name)
+        return super().render_preview(request, mode_name)
 
     def with_content_json(self, content):
         """A revision made before the call was must not forget which call it is."""

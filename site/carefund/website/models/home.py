@@ -15,11 +15,12 @@ from programmes.targets.models import Target
 from programmes.targets.queries import latest
 
 from .calls import call_pages
+from .previews import Framed
 
 CALLS_A_PAGE = 20
 
 
-class HomePage(Page):
+class HomePage(Framed, Page):
     introduction = models.TextField(max_length=400)
 
     max_count = 1
@@ -42,7 +43,7 @@ class HomePage(Page):
         }
 
 
-class CallIndexPage(Page):
+class CallIndexPage(Framed, Page):
     introduction = models.TextField(max_length=400, blank=True)
 
     max_count = 1

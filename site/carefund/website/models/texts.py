@@ -6,9 +6,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from ..blocks import BodyBlock
+from .previews import Framed
 
 
-class TextPage(Page):
+class TextPage(Framed, Page):
     """Guidance, news, accessibility, privacy."""
 
     body = StreamField(BodyBlock(), blank=True)
