@@ -259,7 +259,9 @@ def add_update(*, call: Call, text: str, by: Actor) -> CallUpdate:
         raise Refused("Write what has changed.")
     if call.state in {"draft", "in_review"}:
         raise Refused("The call has not been announced, so there is nobody to tell yet.")
-    return note(call=call, text=text.strip(), by=by)
+    with transaction.atomic():
+        record("call.add_update", call, by=by)
+        return note(call=call, text=text.strip(), by=by)
 
 
 def _schedule(call: Call) -> None:

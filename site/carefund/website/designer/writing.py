@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from carefund.questions.types import question_type
 
@@ -93,11 +94,16 @@ def streams(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """A definition as the raw values of the designer's three fields."""
     return {
         "form": stream(data),
-        "form_rules": [{"type": "rule", "value": _shown_rule(r)} for r in data.get("rules", [])],
+        "form_rules": [_child("rule", _shown_rule(rule)) for rule in data.get("rules", [])],
         "screening": [
-            {"type": "question", "value": _shown_screening(q)} for q in data.get("eligibility", [])
+            _child("question", _shown_screening(asked)) for asked in data.get("eligibility", [])
         ],
     }
+
+
+def _child(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """A block of a stream; the editor tells blocks apart by their ids."""
+    return {"type": kind, "value": dict(value), "id": str(uuid4())}
 
 
 def _shown_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,16 +119,16 @@ def _shown_screening(question: Mapping[str, Any]) -> dict[str, Any]:
 def stream(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sections of a definition as the raw value of the designer's field."""
     return [
-        {
-            "type": "section",
-            "value": {
+        _child(
+            "section",
+            {
                 "title": section["title"],
                 "group": section.get("group", ""),
                 "introduction": section.get("introduction", ""),
                 "key": section["key"],
-                "questions": [_shown(q) for q in section["questions"]],
+                "questions": [_shown(question) for question in section["questions"]],
             },
-        }
+        )
         for section in data.get("sections", [])
     ]
 
@@ -140,4 +146,4 @@ def _shown(question: Mapping[str, Any]) -> dict[str, Any]:
     for setting in kind.settings:
         if setting.kind not in FROM_THE_CALL and setting.name in options:
             value[f"set_{setting.name}"] = FIELDS[setting.kind].shown(options[setting.name])
-    return {"type": kind.name, "value": value}
+    return _child(kind.name, value)

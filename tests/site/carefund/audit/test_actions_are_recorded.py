@@ -20,6 +20,12 @@ EXEMPT = {
     "carefund.notify.actions.reading.choose": "how to be written to is one's own business",
     "programmes.funds.actions.ledger.post": "the ledger is a record of its own, and append-only",
     "programmes.funds.actions.ledger.reverse": "as post",
+    "programmes.funds.actions.reserving.reserve": "an entry of the ledger, as post",
+    "programmes.funds.actions.reserving.release": "as reserve",
+    "programmes.funds.actions.reserving.commit": "as reserve",
+    "programmes.calls.actions.telling.note": "the update log is append-only and public",
+    "programmes.calls.actions.following.follow": "what one follows is one's own business",
+    "programmes.calls.actions.following.stop": "as follow",
 }
 
 
