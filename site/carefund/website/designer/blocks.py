@@ -167,7 +167,9 @@ class RuleBlock(blocks.StructBlock):
     questions = blocks.ListBlock(
         blocks.CharBlock(max_length=60, form_classname="cf-picks-question"),
         label="At which questions it is shown",
-        min_num=1,
+        required=False,
+        default=[],
+        help_text="Short names. Leave it empty to show it at the questions that the rule reads.",
     )
 
     class Meta:

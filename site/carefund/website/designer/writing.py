@@ -81,7 +81,7 @@ def _rule(value: Any) -> dict[str, Any]:
     return {
         "expression": value["expression"],
         "message": value["message"],
-        "concerns": [key.strip() for key in value["questions"]],
+        "concerns": [key.strip() for key in value["questions"] if key.strip()],
     }
 
 

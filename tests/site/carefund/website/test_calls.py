@@ -312,6 +312,29 @@ def test_publishing_from_the_editor_announces(editor, page):
     assert call.updates.first().text == "Corrected: the summary."
 
 
+def test_preview_shows_the_form_as_a_bidder_sees_it_and_what_is_wrong(editor, page):
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    sent = editing(page)
+    assert editor.post(address, sent).json()["is_valid"] is True
+    shown = editor.get(f"{address}?mode=form")
+    assert "What is the need?" in shown.content.decode()
+    assert "Nothing stands between this form and the call" in shown.content.decode()
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    cyclic = {
+        "form-0-value-questions-0-value-show_if-tests-count": "1",
+        "form-0-value-questions-0-value-show_if-tests-0-value-question": "gone",
+        "form-0-value-questions-0-value-show_if-tests-0-value-test": "is",
+        "form-0-value-questions-0-value-show_if-tests-0-value-value": "yes",
+        "form-0-value-questions-0-value-show_if-tests-0-deleted": "",
+        "form-0-value-questions-0-value-show_if-tests-0-order": "0",
+        "form-0-value-questions-0-value-show_if-tests-0-type": "item",
+        "form-0-value-questions-0-value-show_if-tests-0-id": "",
+    }
+    assert editor.post(address, {**sent, **cyclic}).json()["is_valid"] is True
+    told = editor.get(f"{address}?mode=form").content.decode()
+    assert "depends on “gone”, which is not asked before it" in told
+
+
 def test_preview_shows_a_draft_as_the_public_will_read_it(editor, page):
     address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
     sent = editor.post(address, editing(page, summary="Only in the preview."))

@@ -13,6 +13,7 @@ from carefund.accounts import codes
 from carefund.accounts.models import User
 from carefund.core.models import Job
 from carefund.notify.models import OutboxMessage
+from carefund.website.designer.design import design, problems, same
 from carefund.website.example import people
 from carefund.website.models import CallPage
 from grants.assessment.models import Score
@@ -40,7 +41,16 @@ def offers(code):
     return Offer.objects.filter(bid__call__code=code)
 
 
+def forms_can_be_edited():
+    """The form of every call stands in the designer, whole and as it is."""
+    for page in CallPage.objects.exclude(call=None):
+        latest = page.call.forms.order_by("-version").first()
+        assert problems(page) == []
+        assert same(latest.definition, design(page)), page
+
+
 def test_example_is_true_to_what_was_published(example):
+    forms_can_be_edited()
     discovery = Call.objects.get(code="scdip-2018-discovery")
     assert discovery.published_counts == {"eligible": 133, "bids": 80, "awards": 12}
     assert discovery.bids.count() == 80
