@@ -9,8 +9,9 @@ from wagtail.documents.models import Document
 from wagtail.images.forms import BaseImageForm
 
 from carefund.core.actors import SYSTEM
-from carefund.files.actions import remove, store
+from carefund.files.actions import found_in, remove, store
 from carefund.files.checks import UploadRefused, accept
+from carefund.files.clamav import ScannerDown, TooLargeToScan
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 
@@ -38,7 +39,31 @@ class CheckedDocumentForm(Checked, BaseDocumentForm):
 
 
 class CheckedImageForm(Checked, BaseImageForm):
-    pass
+    """Pictures are served as they are, so the scanner looks at each before it is kept."""
+
+    def clean_file(self) -> Any:
+        picture = super().clean_file()
+        if picture and "file" in self.changed_data:
+            _refuse_harm(picture.read())
+            picture.seek(0)
+        return picture
+
+
+def _refuse_harm(data: bytes) -> None:
+    try:
+        found = found_in(data)
+    except ScannerDown as down:
+        raise ValidationError(
+            "The virus scanner does not answer, so the picture was not kept. Try again in a while."
+        ) from down
+    except TooLargeToScan as large:
+        raise ValidationError(
+            "The picture is too large for the virus scanner. Choose a smaller one."
+        ) from large
+    if found:
+        raise ValidationError(
+            f"The virus scanner found something harmful ({found}). Choose another picture."
+        )
 
 
 def checked_copy(document: Document) -> StoredFile:

@@ -10,6 +10,7 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, CollectionViewRestriction
 
 from carefund.files.models import StoredFile
+from tests.site.carefund.files import clamd as samples_in_scanner
 from tests.site.carefund.files import samples
 from tests.site.carefund.files.clamd import clamd
 
@@ -96,6 +97,30 @@ def test_a_picture_leaves_behind_where_it_was_taken(editor):
     assert upload(editor, "home.jpg", samples.photograph(), kind="images").status_code == 302
     with Image.objects.get().file.open("rb") as source, Picture.open(source) as kept:
         assert not kept.getexif()
+
+
+def test_with_a_scanner_a_picture_is_kept_only_when_found_clean(editor, settings, tmp_path):
+    with clamd(tmp_path / "clamd") as (where, scanned):
+        settings.CLAMAV_SOCKET = where
+        assert upload(editor, "home.jpg", samples.photograph(), kind="images").status_code == 302
+    with Image.objects.get().file.open("rb") as kept:
+        assert scanned == [kept.read()]
+    answer = upload(editor, "away.jpg", samples.photograph(), kind="images")
+    assert "The virus scanner does not answer" in answer.content.decode()
+    assert Image.objects.count() == 1
+
+
+@pytest.mark.parametrize("limit", [10, 10**9])
+def test_a_picture_that_the_scanner_refuses_is_not_kept(
+    editor, settings, tmp_path, monkeypatch, limit
+):
+    monkeypatch.setattr(samples_in_scanner, "EICAR", samples.photograph()[:2])
+    with clamd(tmp_path / "clamd", limit=limit) as (where, _):
+        settings.CLAMAV_SOCKET = where
+        answer = upload(editor, "home.jpg", samples.photograph(), kind="images")
+    words = "something harmful" if limit > 10 else "too large for the virus scanner"
+    assert words in answer.content.decode()
+    assert not Image.objects.exists()
 
 
 def test_a_document_is_read_by_the_public_as_an_attachment(editor, client):
