@@ -59,12 +59,12 @@ lint-deploy: setup-dev
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 # The workflow and the groups of the CMS come from Wagtail's migrations; a test that empties the
-# database removes them, so this one has a database to itself.
-FIRST_DATABASE := tests/browser/test_cms.py
+# database removes them, so each of these has a database to itself.
+FIRST_DATABASE := tests/browser/test_cms.py tests/browser/test_designer.py
 
 suite: setup-dev ## every test, with browser; DATABASE_URL chooses the database
-	$(PYTEST) --deselect $(FIRST_DATABASE)
-	@if [ "$$CAREFUND_SUITE" != sqlite ]; then echo "$(PY) -m pytest $(FIRST_DATABASE)"; $(PY) -m pytest $(FIRST_DATABASE); fi
+	$(PYTEST) $(FIRST_DATABASE:%=--deselect %)
+	@if [ "$$CAREFUND_SUITE" != sqlite ]; then for one in $(FIRST_DATABASE); do echo "$(PY) -m pytest $$one"; $(PY) -m pytest $$one || exit 1; done; fi
 
 unit: setup-dev ## the tests without a browser
 	$(PYTEST) -m "not browser"
