@@ -16,12 +16,6 @@ from tests.browser.conftest import axe
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(autouse=True)
-def without_autosave(settings):
-    """A save that nobody asked for, half a second later, would race with the press of a button."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-
-
 def fill_call(page, story, opens, closes):
     index = CallIndexPage.objects.get()
     page.goto(f"/cms/pages/add/website/callpage/{index.pk}/")

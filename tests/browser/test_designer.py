@@ -8,9 +8,8 @@ from django.contrib.auth.models import Group
 from carefund.core import clock
 from carefund.questions.definition import FormDefinition
 from programmes.calls.models import Call
-from tests.browser.test_cms import fill_call, without_autosave
+from tests.browser.test_cms import fill_call
 
-__all__ = ["without_autosave"]
 pytestmark = pytest.mark.browser
 
 

@@ -369,3 +369,27 @@ def test_call_follows_the_workflow_of_its_page(editor, page, story):
     again = workflow.start(page, story.people.editor)
     again.current_task_state.approve(user=story.people.officer)
     assert make.fresh(call).state == "forecast"
+
+
+def test_what_is_approved_as_it_stands_is_announced(editor, page, story):
+    """Nobody changed the form, so nobody need approve it again."""
+    editor.post(edit(page), editing(page))
+    kept = make.fresh(page).get_latest_revision_as_object()
+    section = kept.form[0]
+    ids = {"form-0-id": section.id}
+    ids["form-0-value-questions-0-id"] = section.value["questions"][0].id
+    kept.get_workflow().start(kept, story.people.editor)
+    approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    answer = editor.post(edit(page), {**editing(kept), **ids, **approve})
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Call.objects.get(code=page.slug).state == "forecast"
+
+
+def test_a_change_beside_the_approval_is_approved_again(editor, page, story):
+    editor.post(edit(page), editing(page))
+    kept = make.fresh(page).get_latest_revision_as_object()
+    kept.get_workflow().start(kept, story.people.editor)
+    words = {"form-0-value-questions-0-value-set_words": "200"}
+    approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+    editor.post(edit(page), {**editing(kept), **words, **approve})
+    assert Call.objects.get(code=page.slug).state == "in_review"
