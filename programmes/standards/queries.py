@@ -1,9 +1,261 @@
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
-from .models import Standard
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Prefetch, QuerySet
+
+from carefund.core import clock
+from carefund.core.formats import uk_date
+from carefund.files.models import StoredFile
+from programmes.calls.models import Call
+from programmes.organisations.models import Organisation
+
+from .models import Answer, CallDemand, Level, Measure, SelfAssessment, Standard, Wanted
+
+# With fewer organisations behind them, quartiles would tell what single ones said.
+FEWEST = 5
+ASSESSED = [
+    Organisation.Kind.LOCAL_AUTHORITY.value,
+    Organisation.Kind.CARE_PROVIDER.value,
+]
 
 
 def catalogue() -> QuerySet[Standard]:
-    """Every standard, newest first, with measures and levels; three queries."""
-    rows = Standard.objects.order_by("-published_on", "name")
-    return rows.prefetch_related("measures__levels")
+    """The version of each standard in force, with measures and levels; three queries."""
+    return Standard.objects.newest().prefetch_related("measures__levels")
+
+
+def earlier() -> list[Standard]:
+    """The other versions, newest first."""
+    now = Standard.objects.newest().values("pk")
+    rows = Standard.objects.filter(published_on__lte=clock.today()).exclude(pk__in=now)
+    return list(rows.order_by("name", "-published_on"))
+
+
+def whole(standard: Standard) -> list[Measure]:
+    """The measures with their levels."""
+    return list(standard.measures.prefetch_related("levels"))
+
+
+def assesses_itself(organisation: Organisation) -> bool:
+    """Local authorities and care providers are asked where they stand; others may not be."""
+    return organisation.kind in ASSESSED
+
+
+@dataclass(frozen=True)
+class Part:
+    """A measure in a self-assessment, its answer if there is one, and the level last time."""
+
+    measure: Measure
+    answer: Answer | None
+    before: Level | None
+    files: list[StoredFile]
+
+    @property
+    def problem(self) -> str:
+        """What is missing before it can be submitted; empty when nothing is."""
+        if self.answer is None:
+            return "Choose a level."
+        if self.answer.level.level > 1 and not self.answer.evidence and not self.files:
+            return "Say what shows the level, or attach a file that does."
+        return ""
+
+
+def parts_of(assessment: SelfAssessment) -> list[Part]:
+    """Every measure in order."""
+    rows = assessment.answers.select_related("level", "measure", "saved_by")
+    answers = {row.measure_id: row for row in rows}
+    last = previous_of(assessment)
+    before = levels_of(last) if last else {}
+    files = _evidence(answers.values())
+    found = []
+    for measure in assessment.standard.measures.all():
+        answer = answers.get(measure.pk)
+        attached = files.get(str(answer.pk), []) if answer else []
+        found.append(Part(measure, answer, before.get(measure.code), attached))
+    return found
+
+
+def _evidence(answers: Iterable[Answer]) -> dict[str, list[StoredFile]]:
+    """Key of the answer -> its files, in one query."""
+    kind = ContentType.objects.get_for_model(Answer)
+    keys = [str(answer.pk) for answer in answers]
+    rows = StoredFile.objects.filter(subject_type=kind, subject_id__in=keys, role="evidence")
+    found: dict[str, list[StoredFile]] = {}
+    for row in rows.order_by("uploaded_at"):
+        found.setdefault(row.subject_id, []).append(row)
+    return found
+
+
+def levels_of(assessment: SelfAssessment) -> dict[str, Level]:
+    """Code of the measure -> level."""
+    rows = assessment.answers.select_related("level", "measure")
+    return {row.measure.code: row.level for row in rows}
+
+
+def previous_of(assessment: SelfAssessment) -> SelfAssessment | None:
+    """The one that the organisation submitted before it, of any version."""
+    rows = _submitted(assessment.organisation, assessment.standard.code)
+    if assessment.submitted_at:
+        rows = rows.filter(submitted_at__lt=assessment.submitted_at)
+    return rows.exclude(pk=assessment.pk).first()
+
+
+def _submitted(organisation: Organisation, code: str) -> QuerySet[SelfAssessment]:
+    """What it submitted of a catalogue, newest first."""
+    rows = SelfAssessment.objects.submitted().filter(organisation=organisation, standard__code=code)
+    return rows.select_related("standard", "organisation").order_by("-submitted_at", "-pk")
+
+
+def history_of(organisation: Organisation) -> list[SelfAssessment]:
+    """Everything it has begun and not discarded, newest first."""
+    rows = SelfAssessment.objects.filter(organisation=organisation).exclude(state="discarded")
+    return list(rows.select_related("standard", "submitted_by").order_by("-started_at", "-pk"))
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of one measure: the levels that a quarter, half and three quarters of them stand at most."""
+
+    lower: int
+    middle: int
+    upper: int
+
+
+@dataclass(frozen=True)
+class National:
+    """How all organisations stand in a version: how many they are, the spread when enough are."""
+
+    organisations: int
+    spread: dict[str, Spread]
+    sample: bool
+
+    @property
+    def enough(self) -> bool:
+        return self.organisations >= FEWEST
+
+
+def national(standard: Standard) -> National:
+    """From what each organisation submitted last, where that is of this version."""
+    latest = SelfAssessment.objects.latest().filter(standard=standard)
+    count = latest.count()
+    if count < FEWEST:
+        return National(count, {}, sample=False)
+    rows = (
+        Answer.objects.filter(assessment__in=latest)
+        .values_list("measure__code", "level__level")
+        .annotate(times=Count("pk"))
+        .order_by("measure__code", "level__level")
+    )
+    tallies: dict[str, dict[int, int]] = {}
+    for code, level, times in rows:
+        tallies.setdefault(code, {})[level] = times
+    spread = {code: _spread(tally) for code, tally in tallies.items()}
+    return National(count, spread, sample=latest.filter(is_sample=True).exists())
+
+
+def _spread(tally: dict[int, int]) -> Spread:
+    """By rank, without averaging: between two levels there is none."""
+    ranked = [level for level in sorted(tally) for _ in range(tally[level])]
+
+    def at(share: float) -> int:
+        return ranked[ceil(len(ranked) * share) - 1]
+
+    return Spread(at(0.25), at(0.5), at(0.75))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What an organisation submitted last, beside what it submitted before and the nation."""
+
+    this: SelfAssessment
+    previous: SelfAssessment | None
+    national: National
+    parts: list[Part]
+
+    @property
+    def lowest(self) -> int:
+        return min(part.answer.level.level for part in self.parts if part.answer)
+
+
+def profile(organisation: Organisation, code: str) -> Profile | None:
+    """None before anything was submitted."""
+    this = _submitted(organisation, code).first()
+    if this is None:
+        return None
+    return Profile(this, previous_of(this), national(this.standard), parts_of(this))
+
+
+def latest_for_lists(code: str) -> QuerySet[SelfAssessment]:
+    """Of each organisation what it submitted last, with its answers; three queries."""
+    answers = Answer.objects.select_related("measure", "level").order_by("measure__number")
+    return (
+        SelfAssessment.objects.latest()
+        .filter(standard__code=code)
+        .select_related("organisation__region", "standard")
+        .prefetch_related(Prefetch("answers", answers, "levels"))
+    )
+
+
+def tally(rows: QuerySet[SelfAssessment]) -> list[dict[str, Any]]:
+    """For each measure, how many of `rows` stand at each level."""
+    found = Answer.objects.filter(assessment__in=rows.order_by().values("pk"))
+    return list(
+        found.values("measure__code", "level__level")
+        .annotate(times=Count("pk"))
+        .order_by("measure__code", "level__level")
+    )
+
+
+def demands_of(call: Call) -> QuerySet[CallDemand]:
+    return call.demands.select_related("standard", "measure")
+
+
+def to_bid(call: Call) -> list[CallDemand]:
+    return [demand for demand in demands_of(call) if demand.due_on is None]
+
+
+def conditions_of(call: Call) -> list[CallDemand]:
+    """What becomes a condition of every grant of the call."""
+    return [demand for demand in demands_of(call) if demand.due_on is not None]
+
+
+def why_not(wanted: Wanted, organisation: Organisation) -> str:
+    """Why the organisation has not reached the level, as a sentence; empty when it has."""
+    return standing(wanted, organisation)[1]
+
+
+def standing(wanted: Wanted, organisation: Organisation) -> tuple[SelfAssessment | None, str]:
+    """What it submitted last of the catalogue, and why that does not show the level.
+
+    An older version than the one that was asked for shows nothing: its words are others.
+    """
+    last = _submitted(organisation, wanted.standard.code).first()
+    if last is None:
+        return None, f"{organisation} has not submitted a self-assessment of this standard."
+    if last.standard.published_on < wanted.standard.published_on:
+        return last, (
+            f"The last self-assessment of {organisation} is of version {last.standard.version}. "
+            f"Version {wanted.standard.version} is asked for."
+        )
+    short = _short_of(wanted, levels_of(last))
+    if not short:
+        return last, ""
+    day = uk_date(last.submitted_at) if last.submitted_at else ""
+    return last, f"The self-assessment of {day} says: {', '.join(short)}."
+
+
+def _short_of(wanted: Wanted, levels: dict[str, Level]) -> list[str]:
+    """The measures in which the level is not reached, each with the level that is."""
+    measures: Iterable[Measure] = (
+        [wanted.measure] if wanted.measure else wanted.standard.measures.all()
+    )
+    found = []
+    for measure in measures:
+        level = levels.get(measure.code)
+        if level is None or level.level < wanted.level:
+            reached = f"level {level.level}" if level else "no level"
+            found.append(f"{reached} of “{measure.title}”")
+    return found
