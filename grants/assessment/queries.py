@@ -10,7 +10,7 @@ from carefund.accounts.roles import StaffRole
 from carefund.core.formats import money, uk_date, uk_instant
 from carefund.core.money import LARGEST
 from grants.bids.models import Bid
-from programmes.calls.eligibility import ELIGIBLE, checks
+from programmes.calls.eligibility import ELIGIBLE, checks, further
 from programmes.calls.models import Call, Criterion
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
@@ -71,6 +71,14 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             else kind.label,
         },
         *_place_check(bid),
+        *(
+            {
+                "check": one.asks,
+                "passed": one.passed,
+                "evidence": one.reason or "Its last self-assessment shows it.",
+            }
+            for one in further(bid.call, bid.organisation)
+        ),
         {
             "check": "Submitted before the call closed",
             "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),

@@ -259,3 +259,33 @@ def _short_of(wanted: Wanted, levels: dict[str, Level]) -> list[str]:
             reached = f"level {level.level}" if level else "no level"
             found.append(f"{reached} of “{measure.title}”")
     return found
+
+
+def newer_than(standard: Standard) -> Standard | None:
+    """The version in force, when this is an earlier one."""
+    now = Standard.objects.newest().filter(code=standard.code).first()
+    return now if now and now.published_on > standard.published_on else None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A catalogue in force: what the organisation submitted of it last, and what is in progress."""
+
+    standard: Standard
+    last: SelfAssessment | None
+    draft: SelfAssessment | None
+
+
+def state_of(organisation: Organisation) -> list[Standing]:
+    rows = history_of(organisation)
+    drafts = {row.standard.code: row for row in rows if row.state == "draft"}
+    # Newest first: the last one written is the one submitted last.
+    submitted = sorted(
+        (row for row in rows if row.state == "submitted"),
+        key=lambda row: (row.submitted_at, row.pk),
+    )
+    last = {row.standard.code: row for row in submitted}
+    return [
+        Standing(standard, last.get(standard.code), drafts.get(standard.code))
+        for standard in Standard.objects.newest()
+    ]
