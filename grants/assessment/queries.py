@@ -71,14 +71,7 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             else kind.label,
         },
         *_place_check(bid),
-        *(
-            {
-                "check": one.asks,
-                "passed": one.passed,
-                "evidence": one.reason or "Its last self-assessment shows it.",
-            }
-            for one in further(bid.call, bid.organisation)
-        ),
+        *_further_checks(bid),
         {
             "check": "Submitted before the call closed",
             "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),
@@ -95,6 +88,15 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             "passed": bid.certified_by_id is None or bid.certified_by_id != bid.prepared_by_id,
             "evidence": str(bid.certified_by or "Not certified by a named person"),
         },
+    ]
+
+
+def _further_checks(bid: Bid) -> list[dict[str, Any]]:
+    """The rules of later slices, as they stand today."""
+    shown = "The last self-assessment shows it."
+    return [
+        {"check": one.asks, "passed": one.passed, "evidence": one.reason or shown}
+        for one in further(bid.call, bid.organisation)
     ]
 
 

@@ -40,9 +40,9 @@ class LevelDue(Message):
 
     def paragraphs(self) -> list[str | Quote]:
         row = self.condition
+        title, day = Typed(row.project.title), uk_date(row.due_on)
         return [
-            f"The grant for {Typed(row.project.title)} is on condition that you reach {row.words} "
-            f"by {uk_date(row.due_on)}.",
+            f"The grant for {title} is on condition that you reach {row.words} by {day}.",
             "Your last self-assessment does not show this level. Assess yourselves and submit it.",
         ]
 

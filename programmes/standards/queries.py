@@ -276,15 +276,16 @@ class Standing:
     draft: SelfAssessment | None
 
 
+def _when(row: SelfAssessment) -> tuple[Any, int]:
+    return row.submitted_at, row.pk
+
+
 def state_of(organisation: Organisation) -> list[Standing]:
     rows = history_of(organisation)
     drafts = {row.standard.code: row for row in rows if row.state == "draft"}
-    # Newest first: the last one written is the one submitted last.
-    submitted = sorted(
-        (row for row in rows if row.state == "submitted"),
-        key=lambda row: (row.submitted_at, row.pk),
-    )
-    last = {row.standard.code: row for row in submitted}
+    submitted = [row for row in rows if row.submitted_at]
+    # The newest one is written last, so that it stands.
+    last = {row.standard.code: row for row in sorted(submitted, key=_when)}
     return [
         Standing(standard, last.get(standard.code), drafts.get(standard.code))
         for standard in Standard.objects.newest()

@@ -79,7 +79,8 @@ def save_answer(
         if answer and answer.revision != seen:
             raise Changed(answer)
         before = (answer.level.level, answer.evidence) if answer else (None, None)
-        saved = _write(answer, assessment, measure, level, evidence.strip(), by)
+        row = answer or Answer(assessment=assessment, measure=measure, revision=0)
+        saved = _write(row, level, evidence.strip(), by)
         if file:
             store(upload=file, subject=saved, role="evidence", by=by)
         changes = {
@@ -99,15 +100,7 @@ def _draft(assessment: SelfAssessment) -> SelfAssessment:
     return locked
 
 
-def _write(
-    answer: Answer | None,
-    assessment: SelfAssessment,
-    measure: Measure,
-    level: Level,
-    evidence: str,
-    by: Actor,
-) -> Answer:
-    row = answer or Answer(assessment=assessment, measure=measure, revision=0)
+def _write(row: Answer, level: Level, evidence: str, by: Actor) -> Answer:
     row.level, row.evidence = level, evidence
     row.revision += 1
     row.saved_at, row.saved_by = clock.now(), person(by)

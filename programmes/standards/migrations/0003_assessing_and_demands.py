@@ -20,7 +20,7 @@ def to(model, **options):
     )
 
 
-def give_codes(apps, schema_editor):
+def give_codes(apps, _schema_editor):
     for measure in apps.get_model("standards", "Measure").objects.all():
         measure.code = slugify(measure.title)[:60]
         measure.save(update_fields=["code"])
