@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
@@ -11,14 +11,11 @@ from carefund.core.states import State
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from programmes.organisations.models import Organisation
-from programmes.standards.models import SelfAssessment
-from programmes.standards.queries import standing
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule, around
 
 from .models import (
-    LevelCondition,
     Milestone,
     MilestoneFact,
     MonitoringReturn,
@@ -254,38 +251,3 @@ def evidence_waived(milestone: Milestone) -> Waiver | None:
     """The waiver by which this milestone may be reported without evidence."""
     project = milestone.project
     return waived(EVIDENCE.key, project.organisation, project.programme_id, *around(project))
-
-
-@dataclass(frozen=True)
-class ConditionView:
-    """A condition, what shows that it is reached, or why nothing does yet."""
-
-    condition: LevelCondition
-    shown: SelfAssessment | None
-    why_not: str
-    status: State
-
-
-SHOWN = State("shown", "Shown, to be confirmed", "blue")
-OVERDUE = State("overdue", "Overdue", "red")
-DUE = State("due", "Due", "yellow")
-# This many days before its day a condition needs somebody's action.
-SOON = timedelta(days=30)
-
-
-def conditions_of(project: Project, today: date) -> list[ConditionView]:
-    """The levels that the grant is bound to, with how each stands today."""
-    rows = project.level_conditions.select_related(
-        "standard", "measure", "project__organisation", "shown_by__standard"
-    )
-    return [_condition(row, today) for row in rows]
-
-
-def _condition(row: LevelCondition, today: date) -> ConditionView:
-    if row.state != "set":
-        return ConditionView(row, row.shown_by, "", row.status)
-    shown, why_not = standing(row, row.project.organisation)
-    if not why_not:
-        return ConditionView(row, shown, "", SHOWN)
-    late = OVERDUE if row.due_on < today else DUE if row.due_on <= today + SOON else row.status
-    return ConditionView(row, None, why_not, late)

@@ -24,8 +24,9 @@ def checks(call: Call, organisation: Organisation) -> list[Check]:
     passes = waived(LEVEL.key, organisation, call.programme_id, call) is not None
     href = reverse("standards:own", args=[organisation.pk])
     found = []
-    for demand in wanted:
-        reason = "" if passes else queries.why_not(demand, organisation)
+    standings = queries.standings([(demand, organisation) for demand in wanted])
+    for demand, (_, why_not) in zip(wanted, standings, strict=True):
+        reason = "" if passes else why_not
         reason = reason and f"This call asks for {demand.words}. {reason}"
         found.append(Check(f"Reached {demand.words}", not reason, reason, href))
     return found

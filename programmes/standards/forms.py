@@ -34,7 +34,8 @@ class AnswerForm(GovForm, forms.Form):
         self.field_settings = {"level": {"choice_hints": hints}}
         self.initial["seen"] = answer.revision if answer else 0
         if answer:
-            self.initial |= {"level": str(answer.level.level), "evidence": answer.evidence}
+            self.initial["level"] = str(answer.level.level)
+            self.initial["evidence"] = answer.evidence
 
     @property
     def given(self) -> dict[str, Any]:
@@ -56,7 +57,8 @@ class AnswerForm(GovForm, forms.Form):
 
 def wanted_choices() -> tuple[list[tuple[str, Any]], dict[str, tuple[Standard, Measure | None]]]:
     """Every catalogue in force and each of its measures, grouped, with what each choice means."""
-    groups, found = [], {}
+    groups: list[tuple[str, Any]] = []
+    found: dict[str, tuple[Standard, Measure | None]] = {}
     for standard in catalogue():
         rows = [(f"{standard.pk}:", "Every measure")]
         found[f"{standard.pk}:"] = (standard, None)

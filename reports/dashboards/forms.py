@@ -19,13 +19,13 @@ class StandardsFilter(ListFilter):
         super().__init__(data)
         found = {standard.code: standard for standard in catalogue()}
         default = next(reversed(found.values()), None)
-        self.standard: Standard | None = found.get(str(data.get("standard", "")), default)
+        self.catalogue: Standard | None = found.get(str(data.get("standard", "")), default)
         self.programmes: dict[str, Programme] = {row.code: row for row in programmes}
         self._choose("standard", [(row.code, row.name) for row in reversed(found.values())])
         self._choose(
             "programme", [("", "All"), *((r.code, r.name) for r in self.programmes.values())]
         )
-        measures = self.standard.measures.all() if self.standard else []
+        measures = list(self.catalogue.measures.all()) if self.catalogue else []
         self._choose("measure", [("", "Every measure"), *((m.code, str(m)) for m in measures)])
         self.levels = [level.level for level in measures[0].levels.all()] if measures else []
         self._choose(

@@ -8,7 +8,7 @@ from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from grants.bids.rules import address_for
 
-from .. import actions, queries
+from .. import actions, levels, queries
 from ..exports import ProjectSheet
 from ..forms import ProjectFilter, StoryForm
 from ..panels import panels_for
@@ -80,7 +80,7 @@ def project(request, reference):
     row, user, today = access_project(request.user, reference), request.user, clock.today()
     views = queries.milestones_as_at([row], clock.now())
     risks, last = queries.risks_of(row), queries.last_return_of(row)
-    conditions = queries.conditions_of(row, today)
+    conditions = levels.conditions_of(row, today)
     changes = row.change_requests.select_related("requested_by").order_by("-pk")
     return render(
         request,

@@ -17,7 +17,7 @@ class SelfAssessmentQuerySet(models.QuerySet["SelfAssessment"]):
     def submitted(self) -> "SelfAssessmentQuerySet":
         return self.filter(state="submitted")
 
-    def latest(self) -> "SelfAssessmentQuerySet":
+    def last_of_each(self) -> "SelfAssessmentQuerySet":
         """Of each organisation and catalogue the one submitted last, whatever its version."""
         last = SelfAssessment.objects.filter(
             state="submitted",

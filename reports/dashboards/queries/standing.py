@@ -79,10 +79,10 @@ class Tally:
 
 
 def register(
-    standard: Standard, *, programme: Programme | None, measure: str, level: int, words: str
+    standard: Standard | None, *, programme: Programme | None, measure: str, level: int, words: str
 ) -> QuerySet[SelfAssessment]:
     """What each organisation submitted last, narrowed to a programme and to who reached what."""
-    rows = latest_for_lists(standard.code)
+    rows = latest_for_lists(standard.code if standard else "")
     if programme:
         there = Q(organisation__projects__programme=programme) | Q(
             organisation__bids__call__programme=programme
@@ -104,8 +104,10 @@ def _reached(rows: QuerySet[SelfAssessment], measure: str, level: int) -> QueryS
     return rows.exclude(pk__in=below.values("pk"))
 
 
-def tallies(standard: Standard, rows: QuerySet[Any]) -> list[Tally]:
+def tallies(standard: Standard | None, rows: QuerySet[Any]) -> list[Tally]:
     """For the measures of the version in force, the organisations of `rows` by level."""
+    if standard is None:
+        return []
     counts = {(r["measure__code"], r["level__level"]): r["times"] for r in tally(rows)}
     measures = whole(standard)
     levels = [level.level for level in measures[0].levels.all()] if measures else []

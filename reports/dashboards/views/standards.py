@@ -59,7 +59,7 @@ def _columns(standard):
             ),
         ),
         Column("Submitted", lambda row: row.submitted_at, "date", "submitted", ("submitted_at",)),
-        *(Column(str(m), _level(m.code)) for m in standard.measures.all()),
+        *(Column(str(m), _level(m.code)) for m in (standard.measures.all() if standard else [])),
     ]
 
 
@@ -67,20 +67,18 @@ def _columns(standard):
 def register(request):
     """Who reached what: of all organisations, or of those with bids or projects in a programme."""
     form = StandardsFilter(request.GET, programmes=programmes_for(request.user, *CASE_READERS))
-    if form.standard is None:
-        raise Http404
-    rows = queries.register(form.standard, **form.wanted)
-    measures = queries.tallies(form.standard, rows)
+    rows = queries.register(form.catalogue, **form.wanted)
+    measures = queries.tallies(form.catalogue, rows)
     return list_page(
         request,
         rows,
-        _columns(form.standard),
+        _columns(form.catalogue),
         heading="Digital standards",
         noun="self-assessment",
         filters=form,
         resource=ProfileSheet,
         template="dashboards/standards.html",
-        standard=form.standard,
+        standard=form.catalogue,
         tallies=measures,
         levels=form.levels,
         empty_text="They appear here when organisations submit their self-assessments.",

@@ -1,3 +1,5 @@
+"""What organisations said of themselves, and how they stand among all."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
@@ -6,13 +8,10 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Prefetch, QuerySet
 
-from carefund.core import clock
-from carefund.core.formats import uk_date
 from carefund.files.models import StoredFile
-from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 
-from .models import Answer, CallDemand, Level, Measure, SelfAssessment, Standard, Wanted
+from ..models import Answer, Level, Measure, SelfAssessment, Standard
 
 # With fewer organisations behind them, quartiles would tell what single ones said.
 FEWEST = 5
@@ -22,26 +21,27 @@ ASSESSED = [
 ]
 
 
-def catalogue() -> QuerySet[Standard]:
-    """The version of each standard in force, with measures and levels; three queries."""
-    return Standard.objects.newest().prefetch_related("measures__levels")
+def with_levels(rows: QuerySet[SelfAssessment]) -> QuerySet[SelfAssessment]:
+    """Self-assessments with their answers in `levels`; two queries."""
+    answers = Answer.objects.select_related("measure", "level").order_by("measure__number")
+    found = rows.select_related("organisation__region", "standard")
+    return found.prefetch_related(Prefetch("answers", answers, "levels"))
 
 
-def earlier() -> list[Standard]:
-    """The other versions, newest first."""
-    now = Standard.objects.newest().values("pk")
-    rows = Standard.objects.filter(published_on__lte=clock.today()).exclude(pk__in=now)
-    return list(rows.order_by("name", "-published_on"))
+def latest_for_lists(code: str) -> QuerySet[SelfAssessment]:
+    """Of each organisation what it submitted last."""
+    return with_levels(SelfAssessment.objects.last_of_each().filter(standard__code=code))
 
 
-def whole(standard: Standard) -> list[Measure]:
-    """The measures with their levels."""
-    return list(standard.measures.prefetch_related("levels"))
-
-
-def assesses_itself(organisation: Organisation) -> bool:
-    """Local authorities and care providers are asked where they stand; others may not be."""
-    return organisation.kind in ASSESSED
+def tally(among: QuerySet[SelfAssessment]) -> list[dict[str, Any]]:
+    """For each measure, how many of `among` stand at each level."""
+    found = Answer.objects.filter(assessment__in=among.order_by().values("pk"))
+    rows: Any = (
+        found.values("measure__code", "level__level")
+        .annotate(times=Count("pk"))
+        .order_by("measure__code", "level__level")
+    )
+    return list(rows)
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,36 @@ def history_of(organisation: Organisation) -> list[SelfAssessment]:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A catalogue in force: what the organisation submitted of it last, and what is in progress."""
+
+    standard: Standard
+    last: SelfAssessment | None
+    draft: SelfAssessment | None
+
+
+def _when(row: SelfAssessment) -> tuple[Any, int]:
+    return row.submitted_at, row.pk
+
+
+def state_of(organisation: Organisation) -> list[Standing]:
+    rows = history_of(organisation)
+    drafts = {row.standard.code: row for row in rows if row.state == "draft"}
+    submitted = [row for row in rows if row.submitted_at]
+    # The newest one is written last, so that it stands.
+    last = {row.standard.code: row for row in sorted(submitted, key=_when)}
+    return [
+        Standing(standard, last.get(standard.code), drafts.get(standard.code))
+        for standard in Standard.objects.newest()
+    ]
+
+
+def assesses_itself(organisation: Organisation) -> bool:
+    """Local authorities and care providers are asked where they stand; others may not be."""
+    return organisation.kind in ASSESSED
+
+
+@dataclass(frozen=True)
 class Spread:
     """Of one measure: the levels that a quarter, half and three quarters of them stand at most."""
 
@@ -139,7 +169,7 @@ class National:
 
 def national(standard: Standard) -> National:
     """From what each organisation submitted last, where that is of this version."""
-    latest = SelfAssessment.objects.latest().filter(standard=standard)
+    latest = SelfAssessment.objects.last_of_each().filter(standard=standard)
     count = latest.count()
     if count < FEWEST:
         return National(count, {}, sample=False)
@@ -186,107 +216,3 @@ def profile(organisation: Organisation, code: str) -> Profile | None:
     if this is None:
         return None
     return Profile(this, previous_of(this), national(this.standard), parts_of(this))
-
-
-def latest_for_lists(code: str) -> QuerySet[SelfAssessment]:
-    """Of each organisation what it submitted last, with its answers; three queries."""
-    answers = Answer.objects.select_related("measure", "level").order_by("measure__number")
-    return (
-        SelfAssessment.objects.latest()
-        .filter(standard__code=code)
-        .select_related("organisation__region", "standard")
-        .prefetch_related(Prefetch("answers", answers, "levels"))
-    )
-
-
-def tally(rows: QuerySet[SelfAssessment]) -> list[dict[str, Any]]:
-    """For each measure, how many of `rows` stand at each level."""
-    found = Answer.objects.filter(assessment__in=rows.order_by().values("pk"))
-    return list(
-        found.values("measure__code", "level__level")
-        .annotate(times=Count("pk"))
-        .order_by("measure__code", "level__level")
-    )
-
-
-def demands_of(call: Call) -> QuerySet[CallDemand]:
-    return call.demands.select_related("standard", "measure")
-
-
-def to_bid(call: Call) -> list[CallDemand]:
-    return [demand for demand in demands_of(call) if demand.due_on is None]
-
-
-def conditions_of(call: Call) -> list[CallDemand]:
-    """What becomes a condition of every grant of the call."""
-    return [demand for demand in demands_of(call) if demand.due_on is not None]
-
-
-def why_not(wanted: Wanted, organisation: Organisation) -> str:
-    """Why the organisation has not reached the level, as a sentence; empty when it has."""
-    return standing(wanted, organisation)[1]
-
-
-def standing(wanted: Wanted, organisation: Organisation) -> tuple[SelfAssessment | None, str]:
-    """What it submitted last of the catalogue, and why that does not show the level.
-
-    An older version than the one that was asked for shows nothing: its words are others.
-    """
-    last = _submitted(organisation, wanted.standard.code).first()
-    if last is None:
-        return None, f"{organisation} has not submitted a self-assessment of this standard."
-    if last.standard.published_on < wanted.standard.published_on:
-        return last, (
-            f"The last self-assessment of {organisation} is of version {last.standard.version}. "
-            f"Version {wanted.standard.version} is asked for."
-        )
-    short = _short_of(wanted, levels_of(last))
-    if not short:
-        return last, ""
-    day = uk_date(last.submitted_at) if last.submitted_at else ""
-    return last, f"The self-assessment of {day} says: {', '.join(short)}."
-
-
-def _short_of(wanted: Wanted, levels: dict[str, Level]) -> list[str]:
-    """The measures in which the level is not reached, each with the level that is."""
-    measures: Iterable[Measure] = (
-        [wanted.measure] if wanted.measure else wanted.standard.measures.all()
-    )
-    found = []
-    for measure in measures:
-        level = levels.get(measure.code)
-        if level is None or level.level < wanted.level:
-            reached = f"level {level.level}" if level else "no level"
-            found.append(f"{reached} of “{measure.title}”")
-    return found
-
-
-def newer_than(standard: Standard) -> Standard | None:
-    """The version in force, when this is an earlier one."""
-    now = Standard.objects.newest().filter(code=standard.code).first()
-    return now if now and now.published_on > standard.published_on else None
-
-
-@dataclass(frozen=True)
-class Standing:
-    """A catalogue in force: what the organisation submitted of it last, and what is in progress."""
-
-    standard: Standard
-    last: SelfAssessment | None
-    draft: SelfAssessment | None
-
-
-def _when(row: SelfAssessment) -> tuple[Any, int]:
-    return row.submitted_at, row.pk
-
-
-def state_of(organisation: Organisation) -> list[Standing]:
-    rows = history_of(organisation)
-    drafts = {row.standard.code: row for row in rows if row.state == "draft"}
-    submitted = [row for row in rows if row.submitted_at]
-    # The newest one is written last, so that it stands.
-    last = {row.standard.code: row for row in sorted(submitted, key=_when)}
-    return [
-        Standing(standard, last.get(standard.code), drafts.get(standard.code))
-        for standard in Standard.objects.newest()
-    ]
