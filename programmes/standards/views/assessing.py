@@ -137,6 +137,7 @@ def submit(request, pk):
         template="standards/submit.html",
         heading="Submit the self-assessment",
         caption=str(row),
+        assessment=row,
         parts=queries.parts_of(row),
         submit_label="Submit",
         cancel_url=row.get_absolute_url(),

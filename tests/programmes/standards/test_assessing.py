@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.utils import DatabaseError
 from django.urls import reverse
 
+from carefund.accounts.roles import AuthorityRole
 from carefund.core.errors import NotAllowed, Refused
 from carefund.files.models import StoredFile
 from programmes.standards import actions
@@ -64,7 +65,7 @@ def test_authority_assesses_itself_measure_by_measure_and_submits(story, standar
 def test_care_provider_assesses_itself_and_others_are_not_asked(story, standard):
     for kind, allowed in (("care_provider", True), ("charity", False)):
         place = make.authority(kind=kind, authority_type="")
-        chief = make.member(place, "administrator")
+        chief = make.member(place, AuthorityRole.ADMINISTRATOR)
         page = text(get(chief, url("own", place.pk)))
         assert ("Start the self-assessment" in page) is allowed
         sent = post(chief, url("start", place.pk, standard.code))
