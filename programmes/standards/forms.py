@@ -20,7 +20,8 @@ class AnswerForm(GovForm, forms.Form):
         max_length=5000,
         required=False,
     )
-    file = forms.FileField(label="Attach a file", help_text=FILES, required=False)
+    file = forms.FileField(label="Attach a file, if you have one", help_text=FILES, required=False)
+    marks_optional = False
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     def __init__(

@@ -27,7 +27,7 @@ class SpreadChart(Chart):
 
     rows: tuple[Standing, ...]
     steps: int
-    names: tuple[str, str, str] = ("This time", "Last time", "Middle half of all")
+    names: tuple[str, str, str] = ("This time", "Last time", "Middle half of all, with the middle")
     category: str = "Name"
     headings: tuple[str, ...] = field(default=("Lower quarter", "Middle", "Upper quarter"))
 
@@ -112,13 +112,11 @@ class _Drawing:
             y = size + place * self.paper.line * 1.2
             middle = y - size * 0.35
             if kind == "spread":
-                yield Rect(
-                    1, middle - size * 0.5, size * 1.6, size, palette.TRACK, palette.QUIET_INK
-                )
+                yield from self.bar(1, size * 2.6, size * 1.8, middle, size)
             else:
-                yield self.mark(kind, size * 0.9, middle)
-            room = self.paper.width - size * 2.6
-            yield Text(size * 2.4, y, self.paper.shorten(words, room), size)
+                yield self.mark(kind, size * 1.8, middle)
+            room = self.paper.width - size * 3.6
+            yield Text(size * 3.4, y, self.paper.shorten(words, room), size)
 
     def mark(self, kind: str, x: float, y: float) -> Marker:
         size = self.paper.size
@@ -162,10 +160,16 @@ class _Drawing:
 
     def band(self, spread: tuple[int, int, int], middle: float) -> Iterator[Item]:
         low, half, high = spread
-        size = self.paper.size
-        left, right = self.x(low) - size * 0.8, self.x(high) + size * 0.8
-        tall = size * 1.5
-        top = middle - tall / 2
-        yield Rect(left, top, right - left, tall, palette.TRACK, palette.QUIET_INK, role="band")
-        x = self.x(half)
-        yield Line(x, top, x, top + tall, palette.QUIET_INK, 2)
+        aside = self.paper.size * 0.8
+        left, right = self.x(low) - aside, self.x(high) + aside
+        yield from self.bar(left, right, self.x(half), middle, self.paper.size * 1.3)
+
+    def bar(
+        self, left: float, right: float, half: float, middle: float, tall: float
+    ) -> Iterator[Item]:
+        """The middle half, with a line through its middle that no mark can hide."""
+        top = round(middle - tall / 2, 2)
+        wide = round(right - left, 2)
+        yield Rect(left, top, wide, tall, palette.TRACK, palette.QUIET_INK, role="band")
+        beyond = self.paper.size * 0.25
+        yield Line(half, top - beyond, half, top + tall + beyond, palette.INK, 2.5)

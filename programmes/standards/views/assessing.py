@@ -128,6 +128,7 @@ def _next(row, measure):
 @permitted_on_object("standards.assess")
 def submit(request, pk):
     row = access_assessment(request.user, pk, "standards.assess")
+    parts = queries.parts_of(row)
     return form_page(
         request,
         sent(request, NothingToEnter),
@@ -138,7 +139,8 @@ def submit(request, pk):
         heading="Submit the self-assessment",
         caption=str(row),
         assessment=row,
-        parts=queries.parts_of(row),
+        parts=parts,
+        ready=not any(part.problem for part in parts),
         submit_label="Submit",
         cancel_url=row.get_absolute_url(),
     )

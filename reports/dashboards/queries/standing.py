@@ -40,7 +40,7 @@ def _chart(profile: Profile) -> SpreadChart:
     )
     before = profile.previous
     return SpreadChart(
-        title=f"Levels of {this.organisation.short_name} in each measure",
+        title=f"Where does {this.organisation.short_name} stand in each measure?",
         source=f"Self-assessments, {this.standard.name}, version {this.standard.version}",
         as_at=clock.today(),
         note=note,
@@ -49,7 +49,7 @@ def _chart(profile: Profile) -> SpreadChart:
         names=(
             f"Submitted {_day(this)}",
             f"The time before, {_day(before)}" if before else "The time before",
-            "Middle half of all organisations, with the middle one",
+            "Middle half of all, line: the middle",
         ),
         steps=max([STEPS, *(p.answer.level.level for p in profile.parts if p.answer)]),
         rows=tuple(_row(part, profile) for part in profile.parts),

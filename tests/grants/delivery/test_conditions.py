@@ -147,7 +147,7 @@ def test_authority_is_reminded_a_month_ahead_once_unless_it_is_reached(
     run_jobs()
     people = {row.recipient for row in told}
     assert people == {story.people.lead, story.people.chief}
-    assert "1 December 2026" in told[0].subject
+    assert "1 December 2026" in told[0].subject_line
     run_jobs()
     assert told.count() == 2
 
@@ -162,10 +162,10 @@ def test_nobody_is_reminded_of_what_is_reached(story, project, known_time, run_j
 def test_conditions_wait_for_who_can_do_something(story, project, known_time):
     known_time.move_to("2026-12-02T09:00:00+00:00")
     own, today = reverse("dashboards:organisation"), reverse("dashboards:today")
-    assert "show level 3 of every measure" in text(get(story.people.lead, own))
+    assert "level 3 of every measure" in text(get(story.people.lead, own))
     assert "Wait for level 3 of every measure" in text(get(story.people.officer, today))
     shows(story)
-    assert "show level 3 of every measure" not in text(get(story.people.lead, own))
+    assert "level 3 of every measure" not in text(get(story.people.lead, own))
     assert "Confirm level 3 of every measure" in text(get(story.people.officer, today))
 
 

@@ -241,7 +241,7 @@ def test_spread_draws_a_shape_for_each_series_and_lists_all_of_them() -> None:
     items = chart.scene().items
     drawn = [i for i in items if isinstance(i, Marker)]
     assert {(i.shape, i.hollow) for i in drawn} == {("circle", False), ("diamond", True)}
-    assert len([i for i in items if isinstance(i, Rect) and i.role == "band"]) == 1
+    assert len([i for i in items if isinstance(i, Rect) and i.role == "band"]) == 2
     headings = ["Measure", "This time", "Last time", "Lower quarter", "Middle", "Upper quarter"]
     assert chart.table() == (headings, [("1. Well led", 3, 2, 1, 2, 4)])
 
