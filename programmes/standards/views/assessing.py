@@ -54,14 +54,15 @@ def start(request, pk, code):
 def self_assessment(request, pk):
     """The task list of a draft; a submitted one as it was submitted."""
     row = access_assessment(request.user, pk)
-    parts = queries.parts_of(row)
+    parts, ours = queries.parts_of(row), request.user.has_perm("standards.view_own", row)
     context = {
         "assessment": row,
         "parts": parts,
         "ready": not any(part.problem for part in parts),
-        "own": request.user.has_perm("standards.view_own", row),
+        "own": ours,
         "newer": queries.newer_than(row.standard) if row.state == "draft" else None,
-        "entries": timeline(row, to=request.user),
+        # How it came about is told to those whose it is.
+        "entries": timeline(row, to=request.user) if ours else [],
     }
     if row.state == "draft":
         editable = request.user.has_perm("standards.assess", row)

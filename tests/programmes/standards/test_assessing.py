@@ -195,6 +195,7 @@ def test_staff_and_auditor_read_what_was_submitted_and_change_nothing(story, dra
     for reader in (story.people.officer, story.people.auditor, story.people.elsewhere):
         page = text(get(reader, draft.get_absolute_url()))
         assert "Approved by cabinet in May." in page
+        assert "Self-assessment started" not in page
         assert get(reader, url("answer", draft.pk, 1)).status_code == 403
     for other in (story.people.stranger, story.people.adviser, story.people.assessor):
         assert get(other, draft.get_absolute_url()).status_code == 404
