@@ -149,13 +149,13 @@ class _Drawing:
         ]
         if row.spread:
             items += self.band(row.spread, middle)
+        # Side by side where both stand on the same step, so that each and the middle is seen.
+        aside = size * 0.7 if row.previous == row.this else 0
+        y = round(middle, 2)
         if row.previous is not None:
-            # Beside the other when both stand on the same step.
-            aside = size * 0.75 if row.previous == row.this else 0
-            items.append(self.mark("previous", self.x(row.previous), round(middle + aside, 2)))
+            items.append(self.mark("previous", self.x(row.previous) + aside, y))
         if row.this is not None:
-            up = size * 0.45 if row.previous == row.this else 0
-            items.append(self.mark("this", self.x(row.this), round(middle - up, 2)))
+            items.append(self.mark("this", self.x(row.this) - aside, y))
         return items, tall
 
     def band(self, spread: tuple[int, int, int], middle: float) -> Iterator[Item]:
