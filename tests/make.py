@@ -22,6 +22,9 @@ from programmes.calls.models import Call
 from programmes.funds.actions import Movement, change_budget
 from programmes.funds.models import BudgetLine, Programme, RoleAssignment, Theme
 from programmes.organisations.models import Membership, Organisation, Region
+from programmes.standards import actions as standards
+from programmes.standards.models import Level, Measure, SelfAssessment, Standard
+from programmes.standards.reference import load as load_standards
 
 _numbers = count(1)
 FORM: dict[str, Any] = {
@@ -378,3 +381,44 @@ def story_again(s: Story) -> Story:
     row.themes.add(s.theme)
     calls.announce(call=row, by=SYSTEM)
     return Story(s.programme, s.theme, row, s.authority, s.other, SimpleNamespace(**vars(s.people)))
+
+
+def standard(code: str = "what-good-looks-like") -> Standard:
+    """The version in force of a catalogue that the product ships."""
+    load_standards()
+    return Standard.objects.newest().get(code=code)
+
+
+def self_assessment(
+    organisation: Organisation, level: int | dict[str, int] = 3, *, by: Any = SYSTEM, **about: Any
+) -> SelfAssessment:
+    """A submitted self-assessment: one level throughout, or by the code of the measure (else 3)."""
+    row = standards.start(
+        organisation=organisation, standard=about.get("standard") or standard(), by=by
+    )
+    for measure in row.standard.measures.all():
+        wanted = level.get(measure.code, 3) if isinstance(level, dict) else level
+        standards.save_answer(
+            assessment=row,
+            measure=measure,
+            level=measure.levels.get(level=wanted),
+            evidence="Minutes of the board.",
+            seen=0,
+            by=by,
+        )
+    return standards.submit(assessment=row, by=by)
+
+
+def next_version(of: Standard) -> Standard:
+    """A newer version of a catalogue, in force from today, with the same measures."""
+    measures = list(of.measures.prefetch_related("levels"))
+    new = Standard.objects.create(
+        code=of.code, version="next", name=of.name, summary=of.summary, published_on=clock.today()
+    )
+    for measure in measures:
+        row = Measure.objects.create(
+            standard=new, number=measure.number, code=measure.code, title=measure.title
+        )
+        for one in measure.levels.all():
+            Level.objects.create(measure=row, level=one.level, descriptor=f"New: {one.descriptor}")
+    return new

@@ -10,7 +10,7 @@ from carefund.accounts.roles import StaffRole
 from carefund.core.formats import money, uk_date, uk_instant
 from carefund.core.money import LARGEST
 from grants.bids.models import Bid
-from programmes.calls.eligibility import ELIGIBLE, checks
+from programmes.calls.eligibility import ELIGIBLE, checks, further
 from programmes.calls.models import Call, Criterion
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
@@ -71,6 +71,7 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             else kind.label,
         },
         *_place_check(bid),
+        *_further_checks(bid),
         {
             "check": "Submitted before the call closed",
             "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),
@@ -87,6 +88,15 @@ def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
             "passed": bid.certified_by_id is None or bid.certified_by_id != bid.prepared_by_id,
             "evidence": str(bid.certified_by or "Not certified by a named person"),
         },
+    ]
+
+
+def _further_checks(bid: Bid) -> list[dict[str, Any]]:
+    """The rules of later slices, as they stand today."""
+    shown = "The last self-assessment shows it."
+    return [
+        {"check": one.asks, "passed": one.passed, "evidence": one.reason or shown}
+        for one in further(bid.call, bid.organisation)
     ]
 
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.db.models import F, Q, QuerySet
@@ -6,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from carefund.core import clock
 from carefund.core.forms import DateField, GovForm, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
+from programmes.standards.forms import WantedForm
 
 from .models import CONFIDENCE, ChangeRequest
 from .states import PROJECT, RETURN
@@ -93,6 +95,20 @@ class DecideForm(GovForm, forms.Form):
         widget=forms.RadioSelect,
     )
     reason = text("Reason")
+
+
+class ConditionForm(WantedForm):
+    due_on = DateField(label="By which day?")
+    reason = text("How was this agreed with the authority?", most=1000)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        return {**super().given, "due_on": found["due_on"], "reason": found["reason"]}
+
+
+class ReleaseForm(GovForm, forms.Form):
+    reason = text("Why is the condition released?", most=1000)
 
 
 class StoryForm(GovForm, forms.Form):

@@ -24,6 +24,7 @@ from programmes.organisations.rules import (
 from . import queries
 from .models import (
     ChangeRequest,
+    LevelCondition,
     Milestone,
     MonitoringReturn,
     Project,
@@ -138,6 +139,12 @@ def access_change(user: Any, reference: str, pk: int, permission: str = VIEW) ->
     project = access_project(user, reference)
     rows = project.change_requests.select_related("project", "requested_by", "decided_by")
     return fetch(rows, user, permission, pk=pk)
+
+
+def access_condition(user: Any, reference: str, pk: int) -> LevelCondition:
+    project = access_project(user, reference, "delivery.confirm")
+    rows = project.level_conditions.select_related("project__organisation", "standard", "measure")
+    return fetch(rows, user, "delivery.confirm", pk=pk)
 
 
 def access_guest(user: Any, project: Project, pk: int) -> ProjectGuest:

@@ -60,3 +60,16 @@ CHANGE_REQUEST = StateTable(
         Move("withdraw", ("requested",), "withdrawn"),
     ],
 )
+
+CONDITION = StateTable(
+    "level condition",
+    [
+        State("set", "To be reached", "grey"),
+        State("met", "Met", "green"),
+        State("released", "Released", "grey"),
+    ],
+    [
+        Move("confirm", ("set",), "met"),
+        Move("release", ("set",), "released"),
+    ],
+)

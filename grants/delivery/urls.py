@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import guests, milestones, projects, returns, risks
+from .views import conditions, guests, milestones, projects, returns, risks
 
 app_name = "delivery"
 ONE = "projects/<str:reference>/"
@@ -27,6 +27,9 @@ urlpatterns = [
     path(RETURN + "submit/", returns.submit, name="submit_return"),
     path(RETURN + "accept/", returns.accept, name="accept_return"),
     path(RETURN + "send-back/", returns.send_back, name="send_back_return"),
+    path(ONE + "conditions/new/", conditions.add, name="add_condition"),
+    path(ONE + "conditions/<int:pk>/confirm/", conditions.confirm, name="confirm_condition"),
+    path(ONE + "conditions/<int:pk>/release/", conditions.release, name="release_condition"),
     path(ONE + "risks/new/", risks.add_risk, name="add_risk"),
     path(ONE + "risks/<int:pk>/assess/", risks.assess_risk, name="assess_risk"),
     path(ONE + "risks/<int:pk>/close/", risks.close_risk, name="close_risk"),

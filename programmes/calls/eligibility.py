@@ -1,5 +1,6 @@
 """Who may bid, as rules over the register of organisations, each with its reason."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from carefund.core import clock
@@ -28,6 +29,29 @@ class Check:
     asks: str
     passed: bool
     reason: str = ""
+    # Where the organisation can do something about it.
+    href: str = ""
+
+
+# Rules of later slices about a call and an organisation.
+Source = Callable[[Call, Organisation], list[Check]]
+_sources: dict[str, Source] = {}
+
+
+def register(name: str, source: Source) -> None:
+    """Call it in `AppConfig.ready`. Asked before a bid can start, and again on its way in."""
+    _sources[name] = source
+
+
+def further(call: Call, organisation: Organisation) -> list[Check]:
+    """The rules of later slices; they can change between the start of a bid and its submission."""
+    return [check for name in sorted(_sources) for check in _sources[name](call, organisation)]
+
+
+def why_no_further(call: Call, organisation: Organisation) -> str:
+    """Why a bid that was begun cannot go on, as a sentence; empty when it can."""
+    found = further(call, organisation)
+    return next((check.reason for check in found if not check.passed), "")
 
 
 def kinds_of(call: Call) -> list[str]:
@@ -39,7 +63,7 @@ def checks(call: Call, organisation: Organisation) -> list[Check]:
     found = [_kind(call, organisation), _place(call, organisation), _exists(organisation)]
     if call.invited_only or call.invitations.exists():
         found.append(_invited(call, organisation))
-    return found
+    return found + further(call, organisation)
 
 
 def may_bid(call: Call, organisation: Organisation) -> str:

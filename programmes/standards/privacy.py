@@ -1,5 +1,8 @@
-from carefund.core.privacy import kept
+from carefund.core.privacy import called, kept
 
-from .models import SelfAssessment
+from .models import Answer, SelfAssessment
 
-kept(SelfAssessment, "recorded_by")
+called(SelfAssessment, "self-assessments")
+called(Answer, "levels in self-assessments")
+kept(SelfAssessment, "started_by", "submitted_by")
+kept(Answer, "saved_by")

@@ -10,6 +10,9 @@ class DashboardsConfig(AppConfig):
 
         register_for("funds.work_cases", NavItem("Today", "/manage/", "staff", 20))
         register_for(
+            "standards.read_register", NavItem("Standards", "/manage/standards/", "staff", 275)
+        )
+        register_for(
             "organisations.view_own",
             NavItem("Your organisation", "/your-organisation/", "authority", 5),
         )

@@ -34,6 +34,8 @@ from programmes.funds.models import FundingSource, Programme
 from programmes.organisations import actions as organisations
 from programmes.organisations.models import JoinRequest, Membership, OrganisationDomain
 from programmes.organisations.queries import fingerprint
+from programmes.standards import actions as standards
+from programmes.standards.models import CallDemand
 from programmes.waivers import actions as waivers
 from reports.publications import actions as reports
 from reports.publications.models import ReportRun
@@ -86,6 +88,7 @@ def build(known_time: Any) -> World:
         **_of_record(s),
     }
     addresses |= _of_people(s) | _of_guests(s, project, addresses) | _of_waivers(s)
+    addresses |= _of_standards(s, project)
     return World(s, addresses)
 
 
@@ -185,6 +188,33 @@ def _of_waivers(s: make.Story) -> dict[str, Any]:
         for by in (s.people.officer, s.people.senior)
     )
     return {"waiver": {"pk": asked.pk}, "waiver that the senior asked for": {"pk": seniors.pk}}
+
+
+def _of_standards(s: make.Story, project: Project) -> dict[str, Any]:
+    """A draft, a submitted self-assessment with a file, what a call asks and a grant carries."""
+    standard, here = make.standard(), {"pk": s.authority.pk}
+    done = make.self_assessment(s.authority, by=s.people.author)
+    file = _file(done.answers.first())
+    draft = standards.start(organisation=s.authority, standard=standard, by=s.people.author)
+    demand = CallDemand.objects.create(call=s.call, standard=standard, level=1)
+    condition = delivery.set_condition(
+        project=project,
+        standard=standard,
+        level=3,
+        due_on=clock.today() + timedelta(days=30),
+        reason="By letter.",
+        by=s.people.officer,
+    )
+    return {
+        "standard": {"code": standard.code, "version": standard.version},
+        "standard of the organisation": {**here, "code": standard.code},
+        "draft self-assessment": {"pk": draft.pk},
+        "measure of the draft": {"pk": draft.pk, "number": 1},
+        "submitted self-assessment": {"pk": done.pk},
+        "file of the submitted self-assessment": file,
+        "demand": {"code": s.call.code, "number": demand.pk},
+        "condition": {"reference": project.reference, "pk": condition.pk},
+    }
 
 
 def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:

@@ -24,6 +24,7 @@ ONLY_POSTED = {
     "calls:stop",
     "bids:resolve",
     "bids:start_assessment",
+    "standards:start",
     "funds:resend",
     "organisations:resend",
     "importing:apply",
@@ -272,6 +273,7 @@ def reader_pages(w):
     yield "opendata:open_data", None, []
     yield "opendata:api_docs", None, []
     yield "standards:catalogue", None, []
+    yield "standards:version", None, [w.standard.code, w.standard.version]
 
 
 # Written by editors, or coming with the library that signs people in.
@@ -296,10 +298,29 @@ REFUSALS = (
 )
 
 
+def standard_pages(w):
+    """Where organisations stand in standards, what calls ask for and grants carry."""
+    p, own = w.story.people, w.story.authority.pk
+    yield "standards:own", p.author, [own]
+    for name in ("self_assessment", "submit", "discard"):
+        yield f"standards:{name}", p.author, [w.half.pk]
+    yield "standards:answer", p.author, [w.half.pk, 1]
+    yield "standards:self_assessment", p.officer, [w.assessed_itself.pk]
+    yield "dashboards:profile", p.author, [own, w.standard.code]
+    yield "dashboards:profile", p.officer, [own, w.standard.code]
+    yield "dashboards:standards", p.officer, []
+    yield "standards:demands", p.officer, [w.draft_call.code]
+    yield "standards:drop", p.officer, [w.draft_call.code, w.demand.pk]
+    project = w.project.reference
+    yield "delivery:add_condition", p.officer, [project]
+    for name in ("confirm_condition", "release_condition"):
+        yield f"delivery:{name}", p.officer, [project, w.condition.pk]
+
+
 # Making the world takes as long as looking at twenty pages, so it is made twice, not seven times.
 HALVES = {
     "department": (department_pages, reader_pages, money_pages),
-    "authority": (authority_pages, people_pages, watching_pages, call_pages),
+    "authority": (authority_pages, people_pages, watching_pages, call_pages, standard_pages),
 }
 
 

@@ -32,6 +32,7 @@ from programmes.funds import actions as funds
 from programmes.organisations import actions as organisations
 from programmes.organisations.models import JoinRequest, OrganisationDomain
 from programmes.organisations.queries import fingerprint
+from programmes.standards import actions as standards
 from programmes.waivers import actions as waivers
 from reports.publications import actions as reports
 from tests import make
@@ -79,6 +80,7 @@ def build(story: make.Story, known_time: Any) -> World:
     _people(story, things)
     _calls(story, things)
     _budgets(story, things)
+    _standards(story, things)
     tree.load()
     return World(story, things)
 
@@ -111,6 +113,37 @@ def _calls(s, things):
     )
     calls.follow(wishes={"everything": True}, by=people.author)
     things.stop_link = stop_path(Follower.objects.get()).split("/")[-2]
+
+
+def _standards(s, things):
+    """Five organisations, so that there is a spread; one of them twice, and once more begun."""
+    things.standard, author = make.standard(), s.people.author
+    for level in (1, 2, 4, 4):
+        make.self_assessment(make.authority(), level)
+    make.self_assessment(s.authority, {"well-led": 2, "safe-practice": 1}, by=author)
+    things.assessed_itself = make.self_assessment(s.authority, {"well-led": 4}, by=author)
+    things.half = standards.start(organisation=s.authority, standard=things.standard, by=author)
+    measure = things.standard.measures.first()
+    standards.save_answer(
+        assessment=things.half,
+        measure=measure,
+        level=measure.levels.first(),
+        evidence="",
+        seen=0,
+        by=author,
+        file=SimpleUploadedFile("minutes.txt", b"Agreed."),
+    )
+    things.demand = standards.demand(
+        call=things.draft_call, standard=things.standard, level=2, by=s.people.officer
+    )
+    things.condition = delivery.set_condition(
+        project=things.project,
+        standard=things.standard,
+        level=3,
+        due_on=clock.today() + timedelta(days=20),
+        reason="By letter.",
+        by=s.people.officer,
+    )
 
 
 def _budgets(s, things):

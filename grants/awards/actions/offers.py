@@ -7,11 +7,13 @@ from django.db import transaction
 from carefund.core import clock, states
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
+from carefund.core.formats import uk_date
 from carefund.core.permissions import require
 from grants.bids import actions as bids
 from grants.bids.queries import answers_of, fingerprint
 from programmes.funds.actions import reverse
 from programmes.funds.queries import entries_about
+from programmes.standards.queries import conditions_of
 
 from .. import queries
 from ..clauses import CLAUSES
@@ -87,6 +89,19 @@ def _free(offer: Offer, reason: str, by: Actor) -> None:
         reverse(entry=entry, reason=reason, by=by)
 
 
+def levels(offer: Offer) -> list[tuple[str, str]]:
+    """The clause on the levels of standards that every grant of the call is bound to."""
+    found = [
+        f"{demand.words}, by {uk_date(demand.due_on)}"
+        for demand in conditions_of(offer.bid.call)
+        if demand.due_on
+    ]
+    if not found:
+        return []
+    text = f"As its own submitted self-assessment shows, the recipient reaches {'; '.join(found)}."
+    return [("Standards", text)]
+
+
 def agreement_content(offer: Offer) -> dict[str, Any]:
     """The text and schedules of the agreement, as both sides will hold it."""
     return {
@@ -100,6 +115,6 @@ def agreement_content(offer: Offer) -> dict[str, Any]:
             {"year": line.financial_year, "kind": line.kind, "amount": str(line.amount)}
             for line in offer.lines.all()
         ],
-        "clauses": [{"title": title, "text": text} for title, text in CLAUSES],
+        "clauses": [{"title": title, "text": text} for title, text in (*CLAUSES, *levels(offer))],
         "annex_1_bid": answers_of(offer.bid),
     }

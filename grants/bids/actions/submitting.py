@@ -10,6 +10,7 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.notify.actions import send
 from carefund.notify.message import Quote
+from programmes.calls.eligibility import why_no_further
 from programmes.calls.models import Call
 
 from .. import messages, queries
@@ -42,6 +43,7 @@ def ask_for_certificate(*, bid: Bid, by: Actor) -> Bid:
     def is_complete(locked: Bid) -> None:
         if missing := queries.problems_of(locked):
             raise Incomplete(missing)
+        _still_eligible(locked)
 
     with transaction.atomic():
         moved = states.move(bid, "ask_certificate", by=by, guard=is_complete)
@@ -50,6 +52,12 @@ def ask_for_certificate(*, bid: Bid, by: Actor) -> Bid:
             key=f"{bid.pk}:{clock.now().isoformat()}",
         )
     return moved
+
+
+def _still_eligible(bid: Bid) -> None:
+    """What was checked at the start may have changed since."""
+    if reason := why_no_further(bid.call, bid.organisation):
+        raise Refused(reason)
 
 
 def return_to_author(*, bid: Bid, reason: str, by: Actor) -> Bid:
@@ -94,6 +102,7 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
         moment = clock.now()
         if not call.is_open:
             raise CallClosed
+        _still_eligible(locked)
         states.move(bid, "submit", by=by, submitted_by=person(by), submitted_at=moment)
         submission = _freeze(bid, moment, by)
         send(

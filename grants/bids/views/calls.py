@@ -16,6 +16,7 @@ from programmes.calls.models import Call
 from programmes.calls.queries import problems_with, reserved_for, steps_of
 from programmes.calls.rules import READERS, access_call, managed_by
 from programmes.funds.queries import programmes_for
+from programmes.standards.queries import demands_of
 
 from .. import actions as bids
 from .. import queries
@@ -61,6 +62,7 @@ def call(request, code):
         "invitations": row.invitations.select_related("organisation").order_by("organisation"),
         "followed_by": row.followed_by.order_by("pk"),
         "page": f"/calls/{row.code}/",
+        "demands": demands_of(row),
     }
     context["entries"] = timeline(row, to=request.user)
     return render(request, "bids/manage/call.html", context)

@@ -1,6 +1,12 @@
 """What happens to a project between its offer and its closure."""
 
 from .changes import decide_change, request_change
+from .conditions import (
+    carry_conditions,
+    confirm_condition,
+    release_condition,
+    set_condition,
+)
 from .guests import end_guest, invite_guest
 from .milestones import confirm, forecast, report, send_back
 from .projects import complete, start_project, tell_story
@@ -10,19 +16,23 @@ from .risks import assess_risk, close_risk, raise_risk
 __all__ = [
     "accept_return",
     "assess_risk",
+    "carry_conditions",
     "close_risk",
     "complete",
     "confirm",
+    "confirm_condition",
     "decide_change",
     "end_guest",
     "forecast",
     "invite_guest",
     "open_return",
     "raise_risk",
+    "release_condition",
     "report",
     "request_change",
     "send_back",
     "send_back_return",
+    "set_condition",
     "start_project",
     "submit_return",
     "tell_story",

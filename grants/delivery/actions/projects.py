@@ -14,6 +14,7 @@ from grants.bids.queries import form_of, submitted_answers
 
 from ..models import Milestone, MilestoneFact, Project
 from ..signals import project_started
+from .conditions import carry_conditions
 
 
 def start_project(*, offer: Offer, by: Actor) -> Project:
@@ -40,6 +41,7 @@ def start_project(*, offer: Offer, by: Actor) -> Project:
         for position, row in enumerate(sorted(rows, key=lambda r: r["date"]), 1):
             _add_milestone(project, position, row, by)
         record("project.start", project, by=by)
+        carry_conditions(project=project, by=by)
         project_started.send(sender=Project, project=project, by=by)
     return project
 
@@ -83,5 +85,7 @@ def complete(*, project: Project, by: Actor) -> Project:
     def all_achieved(locked: Project) -> None:
         if locked.milestones.filter(state__in=["planned", "reported"]).exists():
             raise Refused("Some milestones have not been achieved yet.")
+        if locked.level_conditions.filter(state="set").exists():
+            raise Refused("A condition of the grant is neither met nor released.")
 
     return states.move(project, "complete", by=by, guard=all_achieved)

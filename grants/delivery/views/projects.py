@@ -8,7 +8,7 @@ from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from grants.bids.rules import address_for
 
-from .. import actions, queries
+from .. import actions, levels, queries
 from ..exports import ProjectSheet
 from ..forms import ProjectFilter, StoryForm
 from ..panels import panels_for
@@ -80,6 +80,7 @@ def project(request, reference):
     row, user, today = access_project(request.user, reference), request.user, clock.today()
     views = queries.milestones_as_at([row], clock.now())
     risks, last = queries.risks_of(row), queries.last_return_of(row)
+    conditions = levels.conditions_of(row, today)
     changes = row.change_requests.select_related("requested_by").order_by("-pk")
     return render(
         request,
@@ -95,13 +96,22 @@ def project(request, reference):
             "last_return": last,
             "returns": row.returns.order_by("-period_starts_on"),
             "changes": changes,
+            "conditions": conditions,
+            "may_open_standards": user.has_perm("standards.view", row.organisation),
             "panels": panels_for(row, user),
             "may_report": user.has_perm("delivery.report", row),
             "may_contribute": user.has_perm("delivery.contribute", row),
             "may_see_guests": user.has_perm("delivery.view_people", row),
             "guests": queries.guests_of_project(row).count(),
             "may_confirm": user.has_perm("delivery.confirm", row),
-            "entries": timeline(row, *(v.milestone for v in views), *risks, *changes, to=user),
+            "entries": timeline(
+                row,
+                *(v.milestone for v in views),
+                *(v.condition for v in conditions),
+                *risks,
+                *changes,
+                to=user,
+            ),
         },
     )
 

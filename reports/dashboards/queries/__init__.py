@@ -5,6 +5,7 @@ from .homes import home_of
 from .lines import Line, Pile, groups
 from .money import money_of
 from .staff import work_of_staff
+from .standing import register, standings, tallies
 
 __all__ = [
     "Line",
@@ -13,6 +14,9 @@ __all__ = [
     "home_of",
     "money_of",
     "overview",
+    "register",
+    "standings",
+    "tallies",
     "work_of_member",
     "work_of_staff",
 ]

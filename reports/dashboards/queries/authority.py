@@ -12,7 +12,8 @@ from carefund.core import clock
 from carefund.core.formats import money
 from grants.awards.models import Offer
 from grants.bids.models import Bid
-from grants.delivery.models import Milestone, MonitoringReturn, Project
+from grants.delivery.levels import condition_views
+from grants.delivery.models import LevelCondition, Milestone, MonitoringReturn, Project
 from grants.delivery.queries import with_progress
 from grants.payments.models import Claim
 from grants.payments.queries import for_lists
@@ -94,6 +95,7 @@ def _to_report(organisation: Organisation) -> Iterator[Line]:
         yield Line(
             "Write", "the monitoring return", row.project.title, row.due_on, row.get_absolute_url()
         )
+    yield from _to_reach(organisation)
     near = Milestone.objects.filter(
         project__organisation=organisation,
         project__state="active",
@@ -108,6 +110,22 @@ def _to_report(organisation: Organisation) -> Iterator[Line]:
             milestone.baseline_on,
             milestone.get_absolute_url(),
         )
+
+
+def _to_reach(organisation: Organisation) -> Iterator[Line]:
+    """Levels that grants are bound to and that nothing shows yet, a month ahead."""
+    rows = LevelCondition.objects.filter(
+        project__organisation=organisation,
+        project__state__in=["active", "paused"],
+        state="set",
+        due_on__lte=clock.today() + SOON,
+    )
+    found = rows.select_related("project__organisation", "standard", "measure").order_by("due_on")
+    href = reverse("standards:own", args=[organisation.pk])
+    for view in condition_views(found[:SHOWN], clock.today()):
+        row = view.condition
+        if view.why_not:
+            yield Line("Show", row.words, row.project.title, row.due_on, href)
 
 
 def overview(organisation: Organisation) -> dict[str, QuerySet[Any]]:

@@ -6,12 +6,15 @@ from typing import Any
 from django.urls import reverse
 
 from carefund.accounts.roles import StaffRole
+from carefund.core import clock
 from carefund.core.formats import money
+from grants.delivery.levels import OVERDUE, SHOWN, condition_views
+from grants.delivery.models import LevelCondition
 from programmes.calls.models import Clarification
 from programmes.funds.models import Virement
 from programmes.funds.queries import programmes_for
 
-from .lines import Line, Pile, day, pile
+from .lines import MOST, Line, Pile, day, pile
 
 ANSWERED_WITHIN = timedelta(days=5)
 
@@ -52,3 +55,25 @@ def virements(user: Any) -> Pile:
         ),
         href=reverse("funds:portfolio"),
     )
+
+
+def conditions(user: Any) -> list[Pile]:
+    """Levels that grants are bound to: shown and to be confirmed, or overdue with nothing shown."""
+    rows = LevelCondition.objects.filter(
+        state="set",
+        project__programme__in=programmes_for(user, StaffRole.PROGRAMME_OFFICER),
+        project__state__in=["active", "paused"],
+    ).select_related("project__organisation", "standard", "measure")
+    views = condition_views(rows.order_by("due_on", "pk")[: MOST * 4], clock.today())
+    shown = [_condition("Confirm", v.condition) for v in views if v.status == SHOWN]
+    late = [_condition("Wait for", v.condition) for v in views if v.status == OVERDUE]
+    href = reverse("delivery:list")
+    return [
+        Pile("Conditions to confirm", len(shown), href, shown),
+        Pile("Conditions overdue", len(late), href, late, waiting=True),
+    ]
+
+
+def _condition(verb: str, row: LevelCondition) -> Line:
+    who = row.project.organisation
+    return Line(verb, row.words, f"{who}, {row.project.title}", row.due_on, row.get_absolute_url())

@@ -21,7 +21,7 @@ from grants.payments.queries import for_lists
 from programmes.calls.models import CutOff
 from programmes.funds.queries import holds, programmes_for
 
-from .governing import questions, virements
+from .governing import conditions, questions, virements
 from .lines import Line, Pile, day, pile
 
 # Within how many days the department answers, unless a date was given.
@@ -40,6 +40,7 @@ def work_of_staff(user: Any) -> list[Pile]:
     if holds(user, StaffRole.SENIOR_OFFICER):
         found += [_rounds(user), virements(user)]
     if holds(user, OFFICER):
+        found += conditions(user)
         found += [_milestones(user), _claims_to_approve(user), _returns(user), _changes(user)]
     if holds(user, StaffRole.FINANCE_OFFICER):
         found.append(_claims_to_release(user))

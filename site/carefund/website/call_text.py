@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from carefund.core.clock import LONDON
 from programmes.calls.models import Call
+from programmes.standards.queries import demands_of
 
 # Inside a script element, so that no text of ours can end it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -25,6 +26,7 @@ def context_of(page: Any, request: Any) -> dict[str, Any]:
             "cut_offs": list(call.cut_offs.all()),
             "criteria": list(call.criteria.all()),
             "places": list(call.eligible_regions.all()),
+            "levels": list(demands_of(call)),
             "next_phase": list(Call.objects.public().filter(follows=call).select_related("page")),
             "first_phase": call.follows,
             "structured": structured(page, request),

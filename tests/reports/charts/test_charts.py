@@ -14,6 +14,7 @@ from reports.charts.lines import LineChart, Point, TimeSeries
 from reports.charts.paper import PHONE, PRINT, SCREEN
 from reports.charts.progress import ProgressBar
 from reports.charts.scene import Line, Marker, Polyline, Rect, Scene, Text
+from reports.charts.spread import SpreadChart, Standing
 from reports.charts.tiles import TILES, RegionValue, TileMap
 
 D = Decimal
@@ -66,6 +67,10 @@ def progress(value: D | None, target: int = 80, **more: object) -> ProgressBar:
     )
 
 
+def spread(*rows: Standing) -> SpreadChart:
+    return SpreadChart(**BASE, rows=rows, steps=4, category="Measure")
+
+
 CHARTS: dict[str, Chart] = {
     "bars none": bars(),
     "bars unknown": bars((None,)),
@@ -98,6 +103,10 @@ CHARTS: dict[str, Chart] = {
     "progress": progress(D(57), baseline=D(40)),
     "progress over": progress(D(130), 100),
     "progress below": progress(D(-3), 1),
+    "spread none": spread(),
+    "spread one": spread(Standing("1. Well led", 3)),
+    "spread same": spread(Standing("1. Well led", 4, 4, (4, 4, 4)), Standing("2. Safe", 1, 1)),
+    "spread long": spread(Standing(LONG, 1, 4, (1, 2, 4)), Standing("x" * 400, None)),
     "tiles none": tiles(),
     "tiles one": tiles(D(5)),
     "tiles": tiles(*(D(n) * 100000 for n in range(9))),
@@ -227,6 +236,21 @@ def test_regions_without_a_value_say_so() -> None:
     assert sorted(set(values)) == ["No data", "£5"]
 
 
+def test_spread_draws_a_shape_for_each_series_and_lists_all_of_them() -> None:
+    chart = spread(Standing("1. Well led", 3, 2, (1, 2, 4)))
+    items = chart.scene().items
+    drawn = [i for i in items if isinstance(i, Marker)]
+    assert {(i.shape, i.hollow) for i in drawn} == {("circle", False), ("diamond", True)}
+    assert len([i for i in items if isinstance(i, Rect) and i.role == "band"]) == 2
+    headings = ["Measure", "This time", "Last time", "Lower quarter", "Middle", "Upper quarter"]
+    assert chart.table() == (headings, [("1. Well led", 3, 2, 1, 2, 4)])
+
+
+def test_spread_leaves_out_what_is_not_known() -> None:
+    chart = spread(Standing("1. Well led", 3))
+    assert chart.table() == (["Measure", "This time"], [("1. Well led", 3)])
+
+
 def test_caption_names_source_and_day() -> None:
     assert bars((D(1),)).caption == "Source: Ledger. As at 1 June 2018."
 
@@ -240,10 +264,13 @@ def test_caption_names_source_and_day() -> None:
         lambda: bars((1.5,)),
         lambda: bars((D(1),), title=" "),
         lambda: columns((D(-1),), stacked=True),
+        lambda: spread(Standing("a", 5)),
+        lambda: spread(Standing("a", 1, None, (0, 1, 2))),
+        lambda: SpreadChart(**BASE, rows=(), steps=0),
         lambda: TileMap(**BASE, values=(RegionValue("W92000004", D(1)),)),
         lambda: TileMap(**BASE, values=(RegionValue("E12000001", D(1)),) * 2),
     ],
-    ids=range(8),
+    ids=range(11),
 )
 def test_chart_refuses_what_cannot_be_drawn(wrong: object) -> None:
     with pytest.raises(ChartError):

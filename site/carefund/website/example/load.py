@@ -4,8 +4,9 @@ from carefund.core import clock
 from grants.delivery.models import Project
 from programmes.calls.models import Call
 from programmes.funds.models import Programme
+from programmes.standards.models import SelfAssessment
 
-from . import digitising, history, past, people, scdip, stories, tree
+from . import digitising, history, past, people, scdip, standing, stories, tree
 
 
 def load_all(say) -> None:
@@ -18,6 +19,8 @@ def load_all(say) -> None:
         if not Call.objects.open_now().exists():
             digitising.open_a_call(programme)
             say("A sample call that is open now")
+        if not SelfAssessment.objects.exists():
+            say(f"{standing.load()} sample self-assessments of fictional councils")
         tree.load()
 
 

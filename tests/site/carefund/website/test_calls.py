@@ -14,11 +14,13 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from carefund.core import clock
 from carefund.core.actors import SYSTEM
+from carefund.core.formats import uk_date
 from carefund.website.actions import announce_from_page, prepare_call
 from carefund.website.example import tree
 from carefund.website.models import CallCriterion, CallIndexPage, CallPage, PageCutOff
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
+from programmes.standards import actions as levels
 from tests import make
 
 
@@ -118,6 +120,21 @@ def test_page_whose_call_is_not_ready_is_not_public(story, index, client):
     assert read(client, page).status_code == 404
     assert "night-monitoring" not in client.get("/calls/").content.decode()
     assert "night-monitoring" not in client.get("/sitemap.xml").content.decode()
+
+
+def test_page_says_which_levels_the_call_asks_for(story, page, client):
+    standard = make.standard()
+    call = prepare_call(page=page, by=story.people.officer)
+    levels.demand(call=call, standard=standard, level=2, by=SYSTEM)
+    one = standard.measures.get(code="safe-practice")
+    day = call.project_ends_on
+    levels.demand(call=call, standard=standard, measure=one, level=4, due_on=day, by=SYSTEM)
+    page.get_latest_revision().publish()
+    text = read(client, page).content.decode()
+    assert "level 2 of every measure" in text
+    assert "before you can bid" in text
+    assert "level 4 of “Safe practice”" in text
+    assert f"by {uk_date(day)}, as a condition of the grant" in text
 
 
 def test_scheduled_page_announces_its_call_at_its_moment(story, page, client, known_time):

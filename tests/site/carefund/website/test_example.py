@@ -24,6 +24,7 @@ from grants.delivery.models import Milestone
 from programmes.calls.models import Call
 from programmes.funds.models import BudgetLine, Programme
 from programmes.funds.queries import unreconciled
+from programmes.standards.models import SelfAssessment
 from programmes.targets.models import Target
 from programmes.targets.queries import latest
 from tests import make
@@ -37,8 +38,17 @@ def example(db, settings, known_time):
     call_command("load_example", stdout=StringIO())
 
 
+COUNTED = (Bid, Offer, Call, CallPage, Milestone, SelfAssessment)
+
+
 def offers(code):
     return Offer.objects.filter(bid__call__code=code)
+
+
+def only_fictional_councils_say_where_they_stand():
+    said = SelfAssessment.objects.submitted()
+    assert said.count() > 5
+    assert not said.exclude(is_sample=True, organisation__is_sample=True).exists()
 
 
 def forms_can_be_edited():
@@ -82,6 +92,8 @@ def test_example_is_true_to_what_was_published(example):
     assert [b.source for b in real] == ["https://local.gov.uk/sutton-red-bag-approach"]
     assert all(row["name"].startswith("Sample") for row in people.listing())
 
+    only_fictional_councils_say_where_they_stand()
+
     # The books are in order, and nobody was written to about the past.
     assert unreconciled() == []
     assert not OutboxMessage.objects.filter(sent_at__isnull=True).exists()
@@ -89,7 +101,7 @@ def test_example_is_true_to_what_was_published(example):
     assert Call.objects.open_now().count() == 1
     assert CallPage.objects.live().count() == Call.objects.count()
 
-    before = {m: m.objects.count() for m in (Bid, Offer, Call, CallPage, Milestone)}
+    before = {m: m.objects.count() for m in COUNTED}
     call_command("load_reference", stdout=StringIO())
     call_command("load_example", stdout=StringIO())
     assert {m: m.objects.count() for m in before} == before

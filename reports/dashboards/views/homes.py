@@ -7,7 +7,7 @@ from programmes.funds.rules import access_programme
 from programmes.organisations.queries import organisations_of
 from reports.publications.document.html import chart_block
 
-from . import queries
+from .. import queries
 
 
 @signed_in

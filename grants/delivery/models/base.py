@@ -10,7 +10,7 @@ from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import GuestAccess, HolderChange, Organisation
 
-from .states import CHANGE_REQUEST, MILESTONE, PROJECT, RETURN
+from ..states import CHANGE_REQUEST, MILESTONE, PROJECT, RETURN
 
 CONFIDENCE = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")]
 

@@ -1,9 +1,16 @@
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from carefund.core.appendonly import AppendOnly
-from programmes.organisations.models import Organisation
+from carefund.core import clock
+
+
+class StandardQuerySet(models.QuerySet["Standard"]):
+    def newest(self) -> "StandardQuerySet":
+        """The version of each catalogue that is in force today."""
+        known = self.filter(published_on__lte=clock.today())
+        same = known.filter(code=models.OuterRef("code")).order_by("-published_on", "-pk")
+        return self.filter(pk=models.Subquery(same.values("pk")[:1])).order_by("name")
 
 
 class Standard(models.Model):
@@ -16,6 +23,8 @@ class Standard(models.Model):
     published_on = models.DateField()
     source = models.CharField(max_length=300, blank=True)
 
+    objects = StandardQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="standard_version_once")
@@ -24,19 +33,25 @@ class Standard(models.Model):
     def __str__(self) -> str:
         return f"{self.name} ({self.version})"
 
+    def get_absolute_url(self) -> str:
+        return reverse("standards:version", args=[self.code, self.version])
+
 
 class Measure(models.Model):
     """One measure of a standard."""
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="measures")
     number = models.PositiveSmallIntegerField()
+    # The same in every version in which the measure asks for the same thing.
+    code = models.SlugField(max_length=60)
     title = models.CharField(max_length=150)
     description = models.TextField(blank=True)
 
     class Meta:
         ordering = ["standard", "number"]
         constraints = [
-            models.UniqueConstraint(fields=["standard", "number"], name="measure_number_once")
+            models.UniqueConstraint(fields=["standard", "number"], name="measure_number_once"),
+            models.UniqueConstraint(fields=["standard", "code"], name="measure_code_once"),
         ]
 
     def __str__(self) -> str:
@@ -48,6 +63,7 @@ class Level(models.Model):
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="levels")
     level = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=40, blank=True)
     descriptor = models.TextField()
 
     class Meta:
@@ -59,21 +75,3 @@ class Level(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure}: level {self.level}"
-
-
-class SelfAssessment(AppendOnly):
-    """Where an organisation says it stands in a measure, at a moment; a later one supersedes."""
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="self_assessments")
-    level = models.ForeignKey(Level, models.PROTECT)
-    evidence = models.TextField()
-    recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["organisation", "-recorded_at"], name="self_assessment_latest")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation}: {self.level}"

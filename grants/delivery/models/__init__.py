@@ -1,0 +1,29 @@
+from .base import (
+    CONFIDENCE,
+    ChangeRequest,
+    Milestone,
+    MilestoneFact,
+    MonitoringReturn,
+    Project,
+    ProjectGuest,
+    ProjectHolder,
+    ProjectQuerySet,
+    Risk,
+    RiskAssessment,
+)
+from .conditions import LevelCondition
+
+__all__ = [
+    "CONFIDENCE",
+    "ChangeRequest",
+    "LevelCondition",
+    "Milestone",
+    "MilestoneFact",
+    "MonitoringReturn",
+    "Project",
+    "ProjectGuest",
+    "ProjectHolder",
+    "ProjectQuerySet",
+    "Risk",
+    "RiskAssessment",
+]
