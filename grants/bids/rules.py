@@ -10,6 +10,7 @@ from django.urls import reverse
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.permissions import allowed, require
 from carefund.files.rules import admit
+from programmes.calls.queries import read_by_assessors
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 from programmes.organisations.models import GuestAccess
@@ -80,7 +81,17 @@ def has_declared_a_conflict(user: Any, bid: Any = None) -> bool:
 assesses = is_unconflicted_assessor & holds_for_programme(StaffRole.ASSESSOR)
 works_the_case = reads_cases & is_with_department & ~has_declared_a_conflict
 
-admit("bids.Bid", "bids.view")
+
+
+def _may_open(user: Any, stored: Any) -> bool:
+    """An assessor opens only what the answers hold that assessors of the call may read."""
+    bid = stored.subject
+    if user.has_perm("bids.view_own", bid) or user.has_perm("bids.view_case", bid):
+        return True
+    return str(stored.pk) in queries.held_files(bid, read_by_assessors(bid.call))
+
+
+admit("bids.Bid", "bids.view", _may_open)
 rules.add_perm("bids.start", is_author)
 reads_as_bidder = is_member | is_guest | belongs_to_its_successor | belonged_to_its_organisation
 rules.add_perm("bids.view", reads_as_bidder | works_the_case | assesses)

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -134,6 +135,17 @@ def why_not_assessed_yet(call: Call, submitted_at: datetime | None) -> str:
     if row.state == "ahead":
         return f"This bid belongs to the {str(row).lower()}, whose assessment has not started."
     return ""
+
+
+def read_by_assessors(call: Call) -> frozenset[str] | None:
+    """Keys of the questions whose answers assessors of the call may read; None: of all.
+
+    A criterion that names no question is fed by all answers.
+    """
+    if call.assessors_read_all:
+        return None
+    fed = [criterion.questions for criterion in call.criteria.all()]
+    return frozenset(chain.from_iterable(fed)) if all(fed) else None
 
 
 NO_TURN = "This bid came after the last cut-off. Add a cut-off, or wait until the call closes."

@@ -30,6 +30,7 @@ FIXED = {
     "project_starts_on",
     "project_ends_on",
     "assessors_per_bid",
+    "assessors_read_all",
     "questions_until",
     "always_open",
     "regions",
