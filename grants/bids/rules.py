@@ -25,6 +25,7 @@ from programmes.organisations.rules import (
 from . import queries
 from .models import Bid, BidGuest, BidHolder
 from .states import BID, WITH_DEPARTMENT
+from .uploads import ROLE
 
 is_author = holds_in_organisation(AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR)
 is_certifier = holds_in_organisation(AuthorityRole.FINANCE_CERTIFIER)
@@ -81,14 +82,15 @@ def has_declared_a_conflict(user: Any, bid: Any = None) -> bool:
 assesses = is_unconflicted_assessor & holds_for_programme(StaffRole.ASSESSOR)
 works_the_case = reads_cases & is_with_department & ~has_declared_a_conflict
 
-
-
 def _may_open(user: Any, stored: Any) -> bool:
     """An assessor opens only what the answers hold that assessors of the call may read."""
     bid = stored.subject
     if user.has_perm("bids.view_own", bid) or user.has_perm("bids.view_case", bid):
         return True
-    return str(stored.pk) in queries.held_files(bid, read_by_assessors(bid.call))
+    keys = read_by_assessors(bid.call)
+    if not stored.role.startswith(ROLE):
+        return keys is None
+    return str(stored.pk) in queries.held_files(bid, keys)
 
 
 admit("bids.Bid", "bids.view", _may_open)
