@@ -167,7 +167,9 @@ def parts_of(bid: Bid) -> list[Part]:
 def tells_money(bid: Bid) -> bool:
     """Whether its assessors may know what the bid asks for: that is an answer like others."""
     keys = read_by_assessors(bid.call)
-    return keys is None or all(q.key in keys for q in form_of(bid).questions() if q.kind == "budget")
+    return keys is None or all(
+        q.key in keys for q in form_of(bid).questions() if q.kind == "budget"
+    )
 
 
 Table = dict[int, dict[int, Score]]  # assignment id -> criterion id -> the score that stands

@@ -85,7 +85,7 @@ def form_of(bid: Bid) -> FormDefinition:
 
 
 def read_form(form: FormVersion, call: Call) -> FormDefinition:
-    return FormDefinition.parse(form.definition, facts_of(call))
+    return FormDefinition.stored(form.definition, facts_of(call))
 
 
 def older_form(bid: Bid, number: str) -> FormVersion | None:

@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('calls', '0003_life_questions_and_followers'),
+        ("calls", "0003_life_questions_and_followers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='call',
-            name='assessors_read_all',
-            field=models.BooleanField(default=False, verbose_name='assessors may read the whole bid'),
+            model_name="call",
+            name="assessors_read_all",
+            field=models.BooleanField(
+                default=False, verbose_name="assessors may read the whole bid"
+            ),
         ),
     ]

@@ -105,9 +105,7 @@ def _blocks(
     return blocks
 
 
-def _not_asked(
-    section: Section, checked: Checked, only: Collection[str] | None
-) -> list[NotAsked]:
+def _not_asked(section: Section, checked: Checked, only: Collection[str] | None) -> list[NotAsked]:
     return [
         NotAsked(
             question.label,

@@ -4,20 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('website', '0003_form_designer'),
+        ("website", "0003_form_designer"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='callpage',
-            name='assessors_read_all',
-            field=models.BooleanField(default=False, help_text='Otherwise they read only the answers that feed their criteria, and only the documents in these.', verbose_name='assessors may read the whole bid'),
+            model_name="callpage",
+            name="assessors_read_all",
+            field=models.BooleanField(
+                default=False,
+                help_text="Otherwise they read only the answers that feed their criteria, and only the documents in these.",
+                verbose_name="assessors may read the whole bid",
+            ),
         ),
         migrations.AlterField(
-            model_name='callpage',
-            name='assessors_per_bid',
-            field=models.PositiveSmallIntegerField(default=2, verbose_name='assessors for each bid'),
+            model_name="callpage",
+            name="assessors_per_bid",
+            field=models.PositiveSmallIntegerField(
+                default=2, verbose_name="assessors for each bid"
+            ),
         ),
     ]

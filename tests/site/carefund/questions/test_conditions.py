@@ -182,12 +182,19 @@ def test_questions_that_wait_for_each_other_are_named():
 )
 def test_questions_in_a_circle_are_named(waits, told):
     questions = [
-        {"key": key.lower(), "kind": "yes_no", "label": key, "show_if": test(on.lower(), "is", True)}
+        {
+            "key": key.lower(),
+            "kind": "yes_no",
+            "label": key,
+            "show_if": test(on.lower(), "is", True),
+        }
         for key, on in waits.items()
     ]
     with pytest.raises(BadDefinition) as refused:
         FormDefinition.parse({"sections": [{"key": "s", "title": "S", "questions": questions}]})
-    assert [p for p in refused.value.problems if "depend" in p and "asked before" not in p] == [told]
+    assert [p for p in refused.value.problems if "depend" in p and "asked before" not in p] == [
+        told
+    ]
 
 
 def test_circle_of_three_hundred_questions_is_found():
