@@ -169,8 +169,10 @@ def test_questions_that_wait_for_each_other_are_named():
     [
         (
             {"First": "Second", "Second": "Third", "Third": "First"},
-            "3 questions depend on each other in a circle: “First” on “Second”, "
-            "“Second” on “Third” and “Third” on “First”.",
+            (
+                "3 questions depend on each other in a circle: “First” on “Second”, "
+                "“Second” on “Third” and “Third” on “First”."
+            ),
         ),
         ({"First": "First"}, "“First” depends on its own answer."),
         # What leads into a circle is not part of it.
