@@ -104,13 +104,15 @@ class CallPage(Framed, Page):
         blank=True,
         default=standard_stream,
         verbose_name="sections and questions",
-        help_text="The preview shows the form as a bidder sees it, and what must be put right.",
+        help_text="Press + to add a section or a question, and drag it to where it belongs. The "
+        "wheel beside a question opens what is needed less often: guidance, an example, when it "
+        "is asked. The preview shows the form as a bidder sees it, and what must be put right.",
     )
     form_rules = DesignField(
         RulesBlock(),
         blank=True,
         verbose_name="rules over several answers",
-        help_text="For example: at least 20% of the money goes to evaluation.",
+        help_text="For example: at least 20% of the budget goes to evaluation.",
     )
     screening = DesignField(
         ScreeningsBlock(),
