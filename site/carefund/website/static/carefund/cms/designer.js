@@ -20,9 +20,17 @@ function shortName(label) {
     .replace(/_+$/, '');
 }
 
+// What was taken out stays on the page, hidden, until the page is saved.
+function isTakenOut(name) {
+  const [question, section] = name.match(/^(form-\d+)-value-questions-\d+(?=-)/) || [];
+  return [question, section].some(
+    (start) => document.getElementsByName(`${start}-deleted`)[0]?.value === '1',
+  );
+}
+
 function questions() {
   return [...document.querySelectorAll('[name$="-value-label"]')]
-    .filter((input) => QUESTION.test(input.name) && !input.name.includes('-set_'))
+    .filter(({ name }) => QUESTION.test(name) && !name.includes('-set_') && !isTakenOut(name))
     .map((input) => {
       const start = input.name.replace(/-value-label$/, '');
       const key = document.getElementsByName(`${start}-value-key`)[0];
