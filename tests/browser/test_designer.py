@@ -167,14 +167,15 @@ def test_two_phases_of_2018_are_designed_and_bid_to(officer_at, sign_in, known_t
     bid = bid_for_discovery(author, first)
     win(story, bid)
 
-    officer = Walk(designer.page, measured=False)
-    second = design_implementation(designer, officer, first)
+    officer = Walk(sign_in(story.people.officer), measured=False)
+    second = design_implementation(Designer(officer.page), officer, first)
     form = FormDefinition.parse(second.forms.get().definition)
     assert [q.kind for q in form.questions()][-2:] == ["benefits", "table"]
     officer.open(f"/manage/calls/{second.code}/invite/")
     officer.sees("Here Council")
     officer.press("Invite them")
     known_time.move_to(datetime(2018, 9, 4, 9, tzinfo=UTC))
+    author = Walk(sign_in(story.people.author), measured=False)
     author.open(f"/bids/start/{second.code}/")
     author.fill({"Title of your project": "Sensors in all our homes"})
     author.choose(THEMES[2])
