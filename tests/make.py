@@ -297,7 +297,11 @@ def close(s: Story) -> None:
 
 
 def assessed_bid(s: Story, amount: str = "40000.00", score: int = 4) -> Bid:
-    bid = submitted_bid(s, amount)
+    return assess(s, submitted_bid(s, amount), score)
+
+
+def assess(s: Story, bid: Bid, score: int = 4) -> Bid:
+    """Close the call and let both assessors score a bid to it."""
     close(s)
     assessment.check_eligibility(bid=bid, passed=True, reason="", by=s.people.officer)
     for assessor in (s.people.assessor, s.people.second_assessor):
@@ -316,7 +320,11 @@ def assessed_bid(s: Story, amount: str = "40000.00", score: int = 4) -> Bid:
 
 
 def offered_bid(s: Story, amount: str = "40000.00") -> Bid:
-    bid = assessed_bid(s, amount)
+    return offer(s, assessed_bid(s, amount))
+
+
+def offer(s: Story, bid: Bid) -> Bid:
+    """Fund the assessed bids of the call."""
     allocation = awards.make_round(call=s.call, minimum_score=Decimal(50), by=s.people.officer)
     awards.recommend(allocation=allocation, rationale="Best value.", by=s.people.officer)
     awards.approve(allocation=allocation, by=s.people.senior)

@@ -134,6 +134,10 @@ class ScoreForms:
             if form.criterion.pk in missing:
                 form.add_error("score", f"Score “{form.criterion.title}”")
 
+    def of(self, criteria: list[Criterion]) -> list[ScoreForm]:
+        wanted = {criterion.pk for criterion in criteria}
+        return [form for form in self.forms if form.criterion.pk in wanted]
+
     @property
     def left(self) -> list[Criterion]:
         """The criteria that have no score yet."""

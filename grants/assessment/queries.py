@@ -9,9 +9,12 @@ from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
 from carefund.core.formats import money, uk_date, uk_instant
 from carefund.core.money import LARGEST
+from carefund.questions.display import ShownSection, shown
 from grants.bids.models import Bid
+from grants.bids.queries import form_of, submitted_answers
 from programmes.calls.eligibility import ELIGIBLE, checks, further
 from programmes.calls.models import Call, Criterion
+from programmes.calls.queries import read_by_assessors
 from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
 
@@ -139,6 +142,44 @@ def own_work(user: User) -> QuerySet[Assignment]:
     wanted = Count("bid__call__criteria", distinct=True)
     rows = rows.annotate(scored=scored, wanted=wanted)
     return rows.order_by(F("submitted_at").asc(nulls_first=True), "assigned_at", "pk")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Criteria that are scored on the same answers, and these answers."""
+
+    criteria: list[Criterion]
+    sections: list[ShownSection]
+    is_whole: bool
+
+    @property
+    def prefix(self) -> str:
+        """Of the anchors of its sections, which may stand on the page more than once."""
+        return f"{self.criteria[0].code}-"
+
+
+def parts_of(bid: Bid) -> list[Part]:
+    """The bid beside its criteria: each with the answers that feed it, in the order of criteria.
+
+    A criterion that names no question is fed by all answers.
+    """
+    beside: dict[frozenset[str] | None, list[Criterion]] = {}
+    for criterion in bid.call.criteria.all():
+        keys = frozenset(criterion.questions) if criterion.questions else None
+        beside.setdefault(keys, []).append(criterion)
+    form, answers = form_of(bid), submitted_answers(bid)
+    return [
+        Part(criteria, shown(form, answers, notes=True, only=keys), keys is None)
+        for keys, criteria in beside.items()
+    ]
+
+
+def tells_money(bid: Bid) -> bool:
+    """Whether its assessors may know what the bid asks for: that is an answer like others."""
+    keys = read_by_assessors(bid.call)
+    return keys is None or all(
+        q.key in keys for q in form_of(bid).questions() if q.kind == "budget"
+    )
 
 
 Table = dict[int, dict[int, Score]]  # assignment id -> criterion id -> the score that stands

@@ -9,6 +9,7 @@ from django.http import Http404
 from carefund.accounts.roles import StaffRole
 from carefund.core.permissions import require
 from grants.bids.rules import has_declared_a_conflict
+from programmes.calls.queries import read_by_assessors
 from programmes.funds.queries import holds, programmes_for
 from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 
@@ -33,11 +34,24 @@ def still_assesses(user: Any, assignment: Any = None) -> bool:
     return holds(user, StaffRole.ASSESSOR, programme_id=assignment.bid.call.programme_id)
 
 
+@rules.predicate
+def has_opened_it(_user: Any, assignment: Any = None) -> bool:
+    return assignment is None or assignment.state in {"in_progress", "submitted"}
+
+
+@rules.predicate
+def call_lets_read_all(_user: Any, assignment: Any = None) -> bool:
+    return assignment is None or read_by_assessors(assignment.bid.call) is None
+
+
 rules.add_perm("assessment.work", holds_for_programme(StaffRole.ASSESSOR))
 rules.add_perm("assessment.check_eligibility", is_officer & ~has_declared_a_conflict)
 rules.add_perm("assessment.assign", is_officer & ~has_declared_a_conflict)
 rules.add_perm("assessment.declare", is_the_assessor & still_assesses)
 rules.add_perm("assessment.score", is_the_assessor & has_no_conflict & still_assesses)
+rules.add_perm(
+    "assessment.read_whole", is_the_assessor & has_opened_it & still_assesses & call_lets_read_all
+)
 rules.add_perm("assessment.reopen", is_officer)
 rules.add_perm("assessment.view_progress", reads_cases)
 rules.add_perm("assessment.view_scores", reads_cases & ~has_declared_a_conflict)

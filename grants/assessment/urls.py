@@ -6,6 +6,7 @@ app_name = "assessment"
 urlpatterns = [
     path("manage/assessments/", scoring.own_list, name="list"),
     path("manage/assessments/<int:number>/", scoring.detail, name="detail"),
+    path("manage/assessments/<int:number>/bid/", scoring.whole_bid, name="whole_bid"),
     path("manage/assessments/<int:number>/reopen/", cases.reopen, name="reopen"),
     path("manage/bids/<str:reference>/checks/", cases.checks, name="checks"),
     path("manage/bids/<str:reference>/assessment/", cases.case, name="case"),

@@ -1,6 +1,6 @@
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -85,7 +85,7 @@ def form_of(bid: Bid) -> FormDefinition:
 
 
 def read_form(form: FormVersion, call: Call) -> FormDefinition:
-    return FormDefinition.parse(form.definition, facts_of(call))
+    return FormDefinition.stored(form.definition, facts_of(call))
 
 
 def older_form(bid: Bid, number: str) -> FormVersion | None:
@@ -161,6 +161,19 @@ def submitted_answers(bid: Bid) -> dict[str, Any]:
     """The answers as they were submitted; those of the draft while there is no submission."""
     submission = bid.submissions.order_by("-number").first()
     return submission.content["answers"] if submission else answers_of(bid)
+
+
+def held_files(bid: Bid, only: Collection[str] | None = None) -> list[str]:
+    """The identifiers of the files in the submitted answers, to the questions `only` or to all."""
+    answers = submitted_answers(bid)
+    asked = [q.key for q in form_of(bid).questions() if q.kind == "files"]
+    return [
+        item["id"]
+        for key in asked
+        if (only is None or key in only) and isinstance(answers.get(key), list)
+        for item in answers[key]
+        if isinstance(item, dict) and "id" in item
+    ]
 
 
 LONGEST_VERSION = 4

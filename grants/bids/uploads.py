@@ -13,7 +13,7 @@ from carefund.files.queries import files_of
 from carefund.questions.entries import Files
 
 from .models import Bid
-from .queries import form_of, submitted_answers
+from .queries import held_files
 
 ROLE = "question:"
 
@@ -39,14 +39,5 @@ def keeper(bid: Bid, by: Actor) -> Files:
 
 def documents_of(bid: Bid) -> QuerySet[StoredFile]:
     """The files of a submitted bid: of its answers only what they still hold."""
-    answers = submitted_answers(bid)
-    asked = [q.key for q in form_of(bid).questions() if q.kind == "files"]
-    held = [
-        item["id"]
-        for key in asked
-        if isinstance(answers.get(key), list)
-        for item in answers[key]
-        if isinstance(item, dict) and "id" in item
-    ]
     rows = files_of(bid)
-    return rows.exclude(role__startswith=ROLE) | rows.filter(pk__in=held)
+    return rows.exclude(role__startswith=ROLE) | rows.filter(pk__in=held_files(bid))

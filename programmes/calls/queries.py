@@ -4,9 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -17,7 +19,7 @@ from carefund.core import clock
 from carefund.core.formats import money
 from carefund.core.money import ZERO
 from carefund.questions.definition import BadDefinition, FormDefinition
-from programmes.funds.models import RoleAssignment
+from programmes.funds.models import LedgerEntry, RoleAssignment
 from programmes.funds.queries import reserved_by
 
 from .models import Call, CutOff, Follower, FollowRequest
@@ -136,12 +138,34 @@ def why_not_assessed_yet(call: Call, submitted_at: datetime | None) -> str:
     return ""
 
 
+def read_by_assessors(call: Call) -> frozenset[str] | None:
+    """Keys of the questions whose answers assessors of the call may read; None: of all.
+
+    A criterion that names no question is fed by all answers.
+    """
+    if call.assessors_read_all:
+        return None
+    fed = [criterion.questions for criterion in call.criteria.all()]
+    return frozenset(chain.from_iterable(fed)) if all(fed) else None
+
+
 NO_TURN = "This bid came after the last cut-off. Add a cut-off, or wait until the call closes."
 
 
 def reserved_for(call: Call) -> Decimal:
     """Pounds that are set aside for the call now."""
     return sum(reserved_by(call).values(), ZERO)
+
+
+def without_reservation() -> QuerySet[Call]:
+    """Announced and undecided calls for which nothing was ever set aside: those of old."""
+    kind = ContentType.objects.get_for_model(Call)
+    entries = LedgerEntry.objects.filter(
+        subject_type=kind, column=LedgerEntry.Column.RESERVED
+    ).values_list("subject_id", flat=True)
+    known = {int(pk) for pk in entries.distinct()}
+    rows = Call.objects.filter(state__in=["forecast", "open", "closed", "in_assessment"])
+    return rows.exclude(pk__in=known).select_related("programme").order_by("closes_at", "pk")
 
 
 @dataclass(frozen=True)

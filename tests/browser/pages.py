@@ -174,6 +174,7 @@ def _choosing(w):
     yield "assessment:reopen", p.officer, [w.handed_in.pk]
     yield "assessment:list", p.assessor, []
     yield "assessment:detail", p.assessor, [w.opened.pk]
+    yield "assessment:whole_bid", p.assessor, [w.opened.pk]
     yield "assessment:detail", p.assessor, [w.conflicted.pk]
     yield "assessment:detail", p.assessor, [w.handed_in.pk]
     yield "assessment:detail", p.second_assessor, [w.unopened.pk]

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import Refused
-from carefund.core.permissions import require
+from carefund.core.permissions import allowed, require
 from carefund.questions.display import shown
 from grants.bids.queries import form_of, submitted_answers
+from grants.bids.uploads import documents_of
 
 from .. import actions, queries
 from ..forms import DeclareForm, ScoreForms
@@ -62,16 +63,32 @@ def _forms(assignment, data=None):
 
 
 def _show(request, assignment, forms):
-    bid = assignment.bid
+    bid, user = assignment.bid, request.user
     context = {
         "assignment": assignment,
         "bid": bid,
         "forms": forms,
-        "sections": shown(form_of(bid), submitted_answers(bid), notes=True),
+        "parts": [(part, forms.of(part.criteria)) for part in queries.parts_of(bid)],
+        "reads_all": allowed(user, "assessment.read_whole", assignment),
+        "tells_money": queries.tells_money(bid),
         "done": len(forms.forms) - len(forms.left),
         "progress_text": f"{len(forms.forms) - len(forms.left)} of {len(forms.forms)}",
     }
     return render(request, "assessment/detail.html", context)
+
+
+@permitted_on_object("assessment.read_whole")
+def whole_bid(request, number):
+    """Every answer and document, where the call lets its assessors read them."""
+    assignment = access_assignment(request.user, number, "assessment.read_whole")
+    bid = assignment.bid
+    context = {
+        "assignment": assignment,
+        "bid": bid,
+        "sections": shown(form_of(bid), submitted_answers(bid), notes=True),
+        "files": documents_of(bid),
+    }
+    return render(request, "assessment/whole_bid.html", context)
 
 
 def _score(request, assignment):

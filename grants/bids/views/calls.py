@@ -13,7 +13,7 @@ from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.permissions import allowed
 from programmes.calls import actions
 from programmes.calls.models import Call
-from programmes.calls.queries import problems_with, reserved_for, steps_of
+from programmes.calls.queries import problems_with, read_by_assessors, reserved_for, steps_of
 from programmes.calls.rules import READERS, access_call, managed_by
 from programmes.funds.queries import programmes_for
 from programmes.standards.queries import demands_of
@@ -48,6 +48,7 @@ def call(request, code):
         "numbers": queries.calls_with_numbers(Call.objects.filter(pk=row.pk)).get(),
         "states": [(BID.states[key], counts[key]) for key in BID.states if key in counts],
         "criteria": row.criteria.all(),
+        "read_by_assessors": read_by_assessors(row),
         "lines": row.budget_lines.all(),
         "updates": row.updates.all()[:10],
         "reads_cases": allowed(request.user, "funds.work_cases", row.programme),

@@ -21,6 +21,7 @@ from .life import (
     save_criteria,
     save_form,
     send_for_review,
+    set_aside,
     start_assessment,
     update_call,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "save_criteria",
     "save_form",
     "send_for_review",
+    "set_aside",
     "start_assessment",
     "stop",
     "stop_following",

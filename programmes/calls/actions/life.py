@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -184,21 +185,22 @@ def announce(*, call: Call, by: Actor) -> Call:
         raise NotReady(problems)
     with transaction.atomic():
         moved = states.move(call, "announce", by=by)
-        _set_aside(moved, by)
+        set_aside(call=moved, amount=moved.total, by=by)
         note(call=moved, text="Call announced.", by=by)
         call_announced.send(sender=Call, call=moved, by=by)
         _schedule(call)
     return moved
 
 
-def _set_aside(call: Call, by: Actor) -> None:
-    """What the call offers is reserved, so that no other call offers it too."""
+def set_aside(*, call: Call, amount: Decimal, by: Actor) -> None:
+    """Reserve what the call offers, so that no other call offers it too. Raises `NotReady`."""
+    require(by, "calls.manage", call)
     try:
         reserve(
             programme=call.programme,
             subject=call,
             lines=call.budget_lines.all(),
-            amount=call.total,
+            amount=amount,
             key=f"call:{call.pk}:{call.updates.count()}",
             by=by,
         )

@@ -50,6 +50,8 @@ class Call(Stateful):
     questions_until = models.DateTimeField("questions are taken until", null=True, blank=True)
     several_bids_allowed = models.BooleanField(default=False)
     assessors_per_bid = models.PositiveSmallIntegerField(default=2)
+    # Also the answers that feed none of their criteria: see `queries.read_by_assessors`.
+    assessors_read_all = models.BooleanField("assessors may read the whole bid", default=False)
     project_starts_on = models.DateField()
     project_ends_on = models.DateField()
     themes = models.ManyToManyField(Theme, blank=True, related_name="calls")

@@ -1,21 +1,29 @@
 """Who may open a file: whoever may see the object it belongs to."""
 
+from collections.abc import Callable
 from typing import Any
 
 import rules
 
-_view_permissions: dict[str, str] = {}
+Opens = Callable[[Any, Any], bool]
+_doors: dict[str, tuple[str, Opens]] = {}
 
 
-def admit(model_label: str, permission: str) -> None:
-    """Files of `model_label` may be opened by those who hold `permission` on the object."""
-    _view_permissions[model_label] = permission
+def admit(model_label: str, permission: str, opens: Opens = lambda _user, _stored: True) -> None:
+    """Files of `model_label` may be opened by those who hold `permission` on the object.
+
+    `opens` may say no to a person and a file, where not all who see the object see all of it.
+    """
+    _doors[model_label] = permission, opens
 
 
 @rules.predicate
 def may_see_its_subject(user: Any, stored: Any) -> bool:
-    permission = _view_permissions.get(stored.subject_type.model_class()._meta.label)
-    return bool(permission and stored.subject and user.has_perm(permission, stored.subject))
+    door = _doors.get(stored.subject_type.model_class()._meta.label)
+    if door is None or not stored.subject:
+        return False
+    permission, opens = door
+    return user.has_perm(permission, stored.subject) and opens(user, stored)
 
 
 rules.add_perm("files.open", may_see_its_subject)

@@ -1,7 +1,7 @@
 """Answers to be read: on the check page, in a case, by an assessor, on paper."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.html import format_html
@@ -56,21 +56,31 @@ def shown(
     link: Link | None = None,
     problems: bool = False,
     notes: bool = False,
+    only: Collection[str] | None = None,
 ) -> list[ShownSection]:
     """The sections with every answer that was asked for, in order.
 
     `link` gives where to change an answer; `problems` adds what is wrong with each; `notes` what
-    its author wrote for assessors, which no bidder may read.
+    its author wrote for assessors, which no bidder may read. `only` leaves out all questions but
+    these, and then nothing is said of what was answered to others.
     """
     checked = Checked(form, answers)
     return [
         ShownSection(
             section,
             _blocks(section, checked, link, problems=problems, notes=notes),
-            _not_asked(section, checked),
+            _not_asked(section, checked, only),
         )
-        for section in form.sections
+        for section in _narrowed(form.sections, only)
     ]
+
+
+def _narrowed(sections: Iterable[Section], only: Collection[str] | None) -> Iterable[Section]:
+    """The sections with the questions wanted; those without any are left out."""
+    if only is None:
+        return sections
+    kept = ((s, tuple(q for q in s.questions if q.key in only)) for s in sections)
+    return [replace(section, questions=questions) for section, questions in kept if questions]
 
 
 def _blocks(
@@ -95,16 +105,24 @@ def _blocks(
     return blocks
 
 
-def _not_asked(section: Section, checked: Checked) -> list[NotAsked]:
+def _not_asked(section: Section, checked: Checked, only: Collection[str] | None) -> list[NotAsked]:
     return [
         NotAsked(
             question.label,
-            f"It is asked only if {checked.applied.hidden[question.key]}.",
+            _reason(question, checked, only),
             not question.type.is_blank(checked.given.get(question.key)),
         )
         for question in section.questions
         if question.key in checked.applied.hidden
     ]
+
+
+def _reason(question: Question, checked: Checked, only: Collection[str] | None) -> str:
+    """Why a question is not asked: not where that would tell an answer that is left out."""
+    looked_at = {test.question for test in question.show_if.tests()} if question.show_if else set()
+    if only is not None and not looked_at <= set(only):
+        return "This bid was not asked it."
+    return f"It is asked only if {checked.applied.hidden[question.key]}."
 
 
 def _row(question: Question, value: Any, href: str, problem: str, note: str) -> dict[str, Any]:

@@ -1,3 +1,5 @@
+from functools import cache as once
+
 from django.conf import settings
 
 from carefund.core.navigation import items_for
@@ -15,7 +17,7 @@ def service(request):
         # Evaluated once a page asks: fragments and mails pay nothing for it.
         # Staff are told where files are listed; nobody is asked about roles anywhere else.
         "unscanned_banner": lambda: unscanned_banner(user),
-        "navigation": lambda: navigation(user, request.path),
+        "navigation": once(lambda: navigation(user, request.path)),
         # Asked for by the sign-in page only.
         "example_people": people.listing,
         "example_password": people.PASSWORD if settings.CAREFUND_EXAMPLE else "",

@@ -30,6 +30,7 @@ FIXED = {
     "project_starts_on",
     "project_ends_on",
     "assessors_per_bid",
+    "assessors_read_all",
     "questions_until",
     "always_open",
     "regions",
@@ -62,7 +63,8 @@ class CriterionForm(WagtailAdminModelForm):
         label="Questions that feed it",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Assessors see these answers beside the criterion. None: all answers.",
+        help_text="Assessors see these answers beside the criterion. None: all answers. New "
+        "questions can be chosen here once the draft is saved and the page opened again.",
     )
 
     def __init__(self, *args, asked=(), **kwargs):

@@ -1,6 +1,7 @@
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ..applying import Applied, apply
@@ -29,6 +30,11 @@ class FormDefinition:
         if reader.faults:
             raise BadDefinition(reader.faults)
         return cls(sections, rules, eligibility, dict(facts or {}))
+
+    @classmethod
+    def stored(cls, data: Any, facts: Mapping[str, Any] | None = None) -> "FormDefinition":
+        """`parse` for what a database gave back as JSON: a form read lately is known still."""
+        return replace(_read(json.dumps(data)), facts=dict(facts or {}))
 
     def questions(self) -> Iterator[Question]:
         for section in self.sections:
@@ -66,3 +72,9 @@ class FormDefinition:
     def dependents(self, key: str, criteria: Any = ()) -> list[Dependent]:
         """What uses the question: conditions, totals, rules, and `criteria` (title, questions)."""
         return dependents(self, key, criteria)
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> FormDefinition:
+    """Nothing of it changes: what makes another form is another text."""
+    return FormDefinition.parse(json.loads(text))

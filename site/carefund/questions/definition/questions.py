@@ -11,6 +11,7 @@ from ..expressions.parsing import WORDS
 from ..question import Question, Section
 from ..types import question_type
 from ..types.settings import KEY, LONGEST_LABEL, VALUE
+from .circles import circles, told
 from .parts import Parts
 
 MOST_QUESTIONS = 300
@@ -37,7 +38,7 @@ class Questions(Parts):
         for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
             self.fault(f"Two sections have the key “{key}”.", key)
         self._names()
-        self._cycles(found)
+        self._cycles()
         return found
 
     def _section(self, item: Mapping[str, Any]) -> Section:
@@ -151,14 +152,11 @@ class Questions(Parts):
         """The label of a question wherever it stands, or its key."""
         return next((str(i["label"]) for i in self._items() if i.get("key") == key), key)[:200]
 
-    def _cycles(self, sections: tuple[Section, ...]) -> None:
-        """Two questions that wait for each other are named together."""
-        needs = {str(i.get("key")): set(_looked_at(i)) for i in self._items()}
-        for key, looked in needs.items():
-            for other in looked:
-                if key < other and key in needs.get(other, set()):
-                    names = f"“{self._called(key)}” and “{self._called(other)}”"
-                    self.fault(f"{names} depend on each other.", key)
+    def _cycles(self) -> None:
+        """Questions that wait for each other are named together."""
+        needs = {str(i.get("key")): dict.fromkeys(_looked_at(i)) for i in self._items()}
+        for circle in circles(needs):
+            self.fault(told([self._called(key) for key in circle]), circle[0])
 
     def _names(self) -> None:
         """No two questions send their answers under one name."""

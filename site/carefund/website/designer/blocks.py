@@ -151,13 +151,45 @@ class FormBlock(blocks.StreamBlock):
         collapsed = True
 
 
+class ShareBlock(blocks.StructBlock):
+    """The rule that calls have most often, without the expression language."""
+
+    budget = blocks.CharBlock(
+        max_length=60,
+        default="budget",
+        form_classname="cf-picks-question",
+        help_text="The question that asks for the budget.",
+    )
+    category = blocks.CharBlock(
+        label="Cost category", max_length=SHORT, help_text="For example: Evaluation."
+    )
+    test = blocks.ChoiceBlock(
+        label="Takes", choices=[(">=", "at least"), ("<=", "at most")], default=">="
+    )
+    percent = blocks.DecimalBlock(
+        label="Per cent of the budget", min_value=0, max_value=100, decimal_places=2
+    )
+    message = blocks.CharBlock(
+        label="What the bidder reads when it does not",
+        max_length=SHORT,
+        required=False,
+        help_text="Empty: for example “Spend at least 20% of the budget on Evaluation.”",
+    )
+
+    class Meta:
+        icon = "pick"
+        label = "Part of the budget"
+        label_format = "{category} {test} {percent}%"
+
+
 class RuleBlock(blocks.StructBlock):
     """A rule over several answers, in the expression language of forms."""
 
     expression = blocks.CharBlock(
         label="What must hold",
         max_length=1000,
-        help_text='For example: total(budget, "evaluation") >= 20% * total(budget)',
+        help_text="For example: total(budget) <= call.maximum, or "
+        "count(partners) >= 2. Questions are called by their short names.",
     )
     message = blocks.CharBlock(
         label="What the bidder reads when it does not",
@@ -173,11 +205,13 @@ class RuleBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "warning"
+        icon = "code"
+        label = "Any other rule"
         label_format = "{expression}"
 
 
 class RulesBlock(blocks.StreamBlock):
+    share = ShareBlock()
     rule = RuleBlock()
 
 

@@ -101,7 +101,7 @@ def _many(child: Callable[[], blocks.Block]) -> Callable[[Setting], blocks.Block
         return blocks.ListBlock(
             child(),
             default=[],
-            min_num=setting.lowest or (1 if setting.required else 0),
+            # Too few is told with everything else that is missing, not as soon as it is added.
             max_num=setting.highest,
             **_common(setting),
         )

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from carefund.questions.types import question_type
 
-from . import conditions
+from . import conditions, shares
 from .fields import FIELDS, FROM_THE_CALL
 from .naming import asked, name_all
 
@@ -27,7 +27,7 @@ def definition(
     _add_conditions(made)
     found: dict[str, Any] = {"sections": made}
     if rules:
-        found["rules"] = [_rule(rule.value) for rule in rules]
+        found["rules"] = [_rule(rule, made) for rule in rules]
     if screening:
         found["eligibility"] = [_screening(question.value) for question in screening]
     return found
@@ -77,7 +77,10 @@ def _add_conditions(sections: list[dict[str, Any]]) -> None:
                 question[name] = conditions.stored(question[name], questions)
 
 
-def _rule(value: Any) -> dict[str, Any]:
+def _rule(child: Any, sections: list[dict[str, Any]]) -> dict[str, Any]:
+    if child.block_type == "share":
+        return shares.stored(child.value, sections)
+    value = child.value
     return {
         "expression": value["expression"],
         "message": value["message"],
@@ -94,7 +97,7 @@ def streams(data: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """A definition as the raw values of the designer's three fields."""
     return {
         "form": stream(data),
-        "form_rules": [_child("rule", _shown_rule(rule)) for rule in data.get("rules", [])],
+        "form_rules": [_shown_rule(rule) for rule in data.get("rules", [])],
         "screening": [
             _child("question", _shown_screening(asked)) for asked in data.get("eligibility", [])
         ],
@@ -107,8 +110,10 @@ def _child(kind: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shown_rule(rule: Mapping[str, Any]) -> dict[str, Any]:
+    if share := shares.shown(rule):
+        return _child("share", share)
     found = {name: rule[name] for name in ("expression", "message")}
-    return {**found, "questions": list(rule.get("concerns", []))}
+    return _child("rule", {**found, "questions": list(rule.get("concerns", []))})
 
 
 def _shown_screening(question: Mapping[str, Any]) -> dict[str, Any]:

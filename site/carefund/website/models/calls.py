@@ -84,7 +84,13 @@ class CallPage(Framed, Page):
     themes = ParentalManyToManyField(Theme, blank=True)
     project_starts_on = models.DateField()
     project_ends_on = models.DateField()
-    assessors_per_bid = models.PositiveSmallIntegerField(default=2)
+    assessors_per_bid = models.PositiveSmallIntegerField("assessors for each bid", default=2)
+    assessors_read_all = models.BooleanField(
+        "assessors may read the whole bid",
+        default=False,
+        help_text="Otherwise they read only the answers that feed their criteria, and only the "
+        "documents in these.",
+    )
     body = StreamField(BodyBlock(), blank=True)
     objectives = _text(help_text="What the programme wants to achieve with it.")
     dates_note = _text(verbose_name="more about the dates")
@@ -98,13 +104,15 @@ class CallPage(Framed, Page):
         blank=True,
         default=standard_stream,
         verbose_name="sections and questions",
-        help_text="The preview shows the form as a bidder sees it, and what must be put right.",
+        help_text="Press + to add a section or a question, and drag it to where it belongs. The "
+        "wheel beside a question opens what is needed less often: guidance, an example, when it "
+        "is asked. The preview shows the form as a bidder sees it, and what must be put right.",
     )
     form_rules = DesignField(
         RulesBlock(),
         blank=True,
         verbose_name="rules over several answers",
-        help_text="For example: at least 20% of the money goes to evaluation.",
+        help_text="For example: at least 20% of the budget goes to evaluation.",
     )
     screening = DesignField(
         ScreeningsBlock(),
@@ -157,7 +165,9 @@ class CallPage(Framed, Page):
         CriteriaPanel(
             "criteria", label="Criterion", heading="Criteria (weights make 100)", min_num=1
         ),
-        FieldPanel("assessors_per_bid"),
+        MultiFieldPanel(
+            [FieldPanel("assessors_per_bid"), FieldPanel("assessors_read_all")], "Assessors"
+        ),
         FieldPanel("body"),
         FieldPanel("objectives"),
         FieldPanel("how_to_apply"),

@@ -1,7 +1,7 @@
 """The tags and filters of every page; `docs/components.md` shows each in use."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from carefund.core import formats
@@ -95,6 +95,48 @@ def coloured_tag(text, colour=""):
     colour = TAG_COLOURS.get(colour, colour)
     extra = f" govuk-tag--{colour}" if colour and colour != "blue" else ""
     return format_html('<strong class="govuk-tag{}">{}</strong>', extra, text)
+
+
+# Filled in here and not by a template: a bid has more than a hundred of them.
+SUMMARY_ROW = """<div class="govuk-summary-list__row{}">
+    <dt class="govuk-summary-list__key">{}</dt>
+    <dd class="govuk-summary-list__value">{}</dd>{}
+  </div>"""
+CHANGE = """
+    <dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}<span \
+class="govuk-visually-hidden"> {}</span></a></dd>"""
+
+
+@register.simple_tag
+def summary_rows(rows):
+    """Each with `key` and `value`, optionally `href` and `action` ("Change")."""
+    return format_html_join("\n  ", SUMMARY_ROW, map(_summary_row, rows))
+
+
+def _summary_row(row):
+    key, value, href = row["key"], row["value"] or "Not answered", row.get("href", "")
+    if not href:
+        return " govuk-summary-list__row--no-actions", key, value, ""
+    return "", key, value, format_html(CHANGE, href, row.get("action") or "Change", key)
+
+
+@register.simple_tag
+def data_row(cells, more=""):
+    """A row of a data table: cells of `text`, `format` ("numeric") and `href`; the first heads it.
+
+    `more` begins with a space: another class of the row.
+    """
+    inner = format_html_join("", "{}", ((_cell(*pair),) for pair in enumerate(cells)))
+    return format_html('<tr class="govuk-table__row{}">{}</tr>', more, inner)
+
+
+def _cell(place, cell):
+    text, href = cell.get("text", ""), cell.get("href")
+    text = format_html('<a class="govuk-link" href="{}">{}</a>', href, text) if href else text
+    if not place:
+        return format_html('<th scope="row" class="govuk-table__header">{}</th>', text)
+    style = f" govuk-table__cell--{cell['format']}" if cell.get("format") else ""
+    return format_html('<td class="govuk-table__cell{}">{}</td>', style, text)
 
 
 def _filter(name, function):

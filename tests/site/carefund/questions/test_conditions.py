@@ -164,6 +164,51 @@ def test_questions_that_wait_for_each_other_are_named():
         FormDefinition.parse({"sections": [{"key": "s", "title": "S", "questions": circle}]})
 
 
+@pytest.mark.parametrize(
+    ("waits", "told"),
+    [
+        (
+            {"First": "Second", "Second": "Third", "Third": "First"},
+            (
+                "3 questions depend on each other in a circle: “First” on “Second”, "
+                "“Second” on “Third” and “Third” on “First”."
+            ),
+        ),
+        ({"First": "First"}, "“First” depends on its own answer."),
+        # What leads into a circle is not part of it.
+        (
+            {"First": "Second", "Second": "Third", "Third": "Second"},
+            "“Second” and “Third” depend on each other.",
+        ),
+    ],
+)
+def test_questions_in_a_circle_are_named(waits, told):
+    questions = [
+        {
+            "key": key.lower(),
+            "kind": "yes_no",
+            "label": key,
+            "show_if": test(on.lower(), "is", True),
+        }
+        for key, on in waits.items()
+    ]
+    with pytest.raises(BadDefinition) as refused:
+        FormDefinition.parse({"sections": [{"key": "s", "title": "S", "questions": questions}]})
+    assert [p for p in refused.value.problems if "depend" in p and "asked before" not in p] == [
+        told
+    ]
+
+
+def test_circle_of_three_hundred_questions_is_found():
+    questions = [
+        {"key": f"q{n}", "kind": "yes_no", "label": f"Question {n}",
+         "require_if": test(f"q{(n + 1) % 300}", "is", True)}
+        for n in range(300)
+    ]  # fmt: skip
+    with pytest.raises(BadDefinition, match="300 questions depend on each other in a circle"):
+        FormDefinition.parse({"sections": [{"key": "s", "title": "S", "questions": questions}]})
+
+
 CONDITIONS = st.recursive(
     st.sampled_from([condition for condition, *_ in CASES]),
     lambda inner: st.builds(

@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
+from wagtail.documents.models import Document
 from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
@@ -410,3 +413,19 @@ def test_a_change_beside_the_approval_is_approved_again(editor, page, story):
     approve = {"action-workflow-action": "1", "workflow-action-name": "approve"}
     editor.post(edit(page), {**editing(kept), **words, **approve})
     assert Call.objects.get(code=page.slug).state == "in_review"
+
+
+def test_document_that_an_editor_attaches_is_read_on_the_page_of_the_call(editor, page):
+    document = Document.objects.create(
+        title="Guidance for bidders", file=SimpleUploadedFile("guidance.txt", b"Write plainly.")
+    )
+    row = {"id": "", "document": document.pk, "title": "", "ORDER": 1, "DELETE": ""}
+    sent = editing(
+        page,
+        **{"action-publish": "on", "attachments-TOTAL_FORMS": 1},
+        **{f"attachments-0-{name}": value for name, value in row.items()},
+    )
+    assert editor.post(f"/cms/pages/{page.pk}/edit/", sent).status_code == 302
+    public = Client().get(f"/calls/{page.slug}/").content.decode()
+    assert "Guidance for bidders" in public
+    assert document.url in public

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 
-from carefund.questions.definition import FormDefinition
+import pytest
+
+from carefund.questions.definition import BadDefinition, FormDefinition
 from carefund.website.designer.blocks import FormBlock, RulesBlock, ScreeningsBlock
 from carefund.website.designer.standard import standard_stream
-from carefund.website.designer.writing import definition, stream
+from carefund.website.designer.writing import definition, stream, streams
 from programmes.calls import standard_form
 
 OF_CALL = {"years": [2026, 2027], "smallest": "5000", "largest": "20000"}
@@ -115,3 +117,45 @@ def test_rules_and_screening_are_part_of_the_form():
         (True,),
         "Register first.",
     )
+
+
+def share(**values):
+    return {"type": "share", "value": {"budget": "budget", "category": "Evaluation", **values}}
+
+
+def with_budget(rule):
+    costs = [{"label": "Staff"}, {"label": "Evaluation", "value": "proof"}]
+    return written(section(question("budget", "Budget", set_categories=costs)), [rule])
+
+
+def test_part_of_the_budget_becomes_a_rule_and_back():
+    form = with_budget(share(percent="20.00"))
+    assert form["rules"] == [
+        {
+            "expression": 'total(budget, "proof") >= 20% * total(budget)',
+            "message": "Spend at least 20% of the budget on evaluation.",
+            "concerns": ["budget"],
+        }
+    ]
+    FormDefinition.parse(form)
+    again = streams(form)["form_rules"]
+    assert [row["type"] for row in again] == ["share"]
+    assert written(stream(form), again)["rules"] == form["rules"]
+
+
+def test_part_of_the_budget_says_what_the_editor_says():
+    rule = share(percent="7.50", test="<=", category="staff", message="Not so many people.")
+    found = with_budget(rule)["rules"][0]
+    assert found["expression"] == 'total(budget, "staff") <= 7.5% * total(budget)'
+    assert found["message"] == "Not so many people."
+
+
+def test_part_of_a_budget_for_a_cost_that_it_has_not_is_a_problem():
+    with pytest.raises(BadDefinition, match="travel"):
+        FormDefinition.parse(with_budget(share(percent="5", category="travel")))
+
+
+def test_rule_about_anything_else_stays_as_it_was_written():
+    rule = {"expression": "total(budget) <= 9000", "message": "Less.", "concerns": ["budget"]}
+    shown = streams({"sections": [], "rules": [rule]})["form_rules"]
+    assert [row["type"] for row in shown] == ["rule"]

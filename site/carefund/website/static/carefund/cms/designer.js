@@ -3,6 +3,8 @@
 
 const QUESTION = /^form-\d+-value-questions-\d+-value-/;
 const ASKS_FOR_QUESTION = /-tests-\d+-value-question$|^form_rules-\d+-value-questions-\d+-value$/;
+const ASKS_FOR_BUDGET = /^form_rules-\d+-value-budget$/;
+const ASKS_FOR_CATEGORY = /^form_rules-\d+-value-category$/;
 const ASKS_FOR_VALUE = /-tests-\d+-value-value$/;
 
 // As the server makes a short name of a label.
@@ -18,9 +20,17 @@ function shortName(label) {
     .replace(/_+$/, '');
 }
 
+// What was taken out stays on the page, hidden, until the page is saved.
+function isTakenOut(name) {
+  const [question, section] = name.match(/^(form-\d+)-value-questions-\d+(?=-)/) || [];
+  return [question, section].some(
+    (start) => document.getElementsByName(`${start}-deleted`)[0]?.value === '1',
+  );
+}
+
 function questions() {
   return [...document.querySelectorAll('[name$="-value-label"]')]
-    .filter((input) => QUESTION.test(input.name) && !input.name.includes('-set_'))
+    .filter(({ name }) => QUESTION.test(name) && !name.includes('-set_') && !isTakenOut(name))
     .map((input) => {
       const start = input.name.replace(/-value-label$/, '');
       const key = document.getElementsByName(`${start}-value-key`)[0];
@@ -47,10 +57,21 @@ function valuesFor(name) {
   const question = questions().find((one) => one.key === asked?.value);
   if (!question) return [];
   if (question.kind === 'yes_no') return [{ value: 'yes' }, { value: 'no' }];
-  const labels = new RegExp(`^${question.start}-value-set_choices-\\d+-value-label$`);
+  return labelsOf(question, 'choices');
+}
+
+// What an editor called the parts of a setting: the choices of a question, the costs of a budget.
+function labelsOf(question, setting) {
+  const labels = new RegExp(`^${question.start}-value-set_${setting}-\\d+-value-label$`);
   return [...document.querySelectorAll('input')]
     .filter((input) => labels.test(input.name) && input.value)
     .map((input) => ({ value: input.value }));
+}
+
+function categoriesFor(name) {
+  const asked = document.getElementsByName(name.replace(/-category$/, '-budget'))[0];
+  const budget = questions().find((one) => one.key === asked?.value);
+  return budget ? labelsOf(budget, 'categories') : [];
 }
 
 function offer(input, options) {
@@ -76,6 +97,11 @@ document.addEventListener('focusin', ({ target }) => {
   if (ASKS_FOR_QUESTION.test(target.name)) {
     const found = earlier(target.name);
     offer(target, found.map((one) => ({ value: one.key, label: one.label })));
+  } else if (ASKS_FOR_BUDGET.test(target.name)) {
+    const budgets = questions().filter((one) => one.kind === 'budget');
+    offer(target, budgets.map((one) => ({ value: one.key, label: one.label })));
+  } else if (ASKS_FOR_CATEGORY.test(target.name)) {
+    offer(target, categoriesFor(target.name));
   } else if (ASKS_FOR_VALUE.test(target.name)) {
     offer(target, valuesFor(target.name));
   }
