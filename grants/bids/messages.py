@@ -8,7 +8,7 @@ from django.urls import reverse
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
 from carefund.core.formats import uk_instant
-from carefund.notify.message import Message, Quote, Topic, Typed
+from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 from programmes.calls.models import Call, Invitation
 from programmes.calls.queries import public_path
 
@@ -93,6 +93,60 @@ class FormCorrected(AboutBid):
 
     def path(self) -> str:
         return reverse("bids:form_changes", args=[self.bid.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionGiven(AboutBid):
+    """A colleague is asked to see to a section."""
+
+    kind: ClassVar[str] = "bids.section_given"
+    urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
+    section: str
+    key: str
+    to: Any
+
+    def recipients(self) -> Iterable[Any]:
+        return [self.to]
+
+    def subject(self) -> str:
+        return f"A section of bid {self.bid.reference} is yours"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"You were asked to write “{Typed(self.section)}” of the bid “{self.title}”.",
+            f"The call closes on {uk_instant(self.bid.call.closes_at)} (UK time).",
+        ]
+
+    def path(self) -> str:
+        return reverse("bids:section", args=[self.bid.reference, self.key])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mentioned(AboutBid):
+    """A colleague is called to a question by a comment."""
+
+    kind: ClassVar[str] = "bids.mentioned"
+    urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
+    question: str
+    key: str
+    who: str
+    text: Quote
+    to: tuple[Any, ...]
+
+    def recipients(self) -> Iterable[Any]:
+        return self.to
+
+    def subject(self) -> str:
+        return f"{Typed(self.who)} asks you to look at bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"{Typed(self.who)} wrote about “{Typed(self.question)}” in “{self.title}”:",
+            self.text,
+        ]
+
+    def path(self) -> str:
+        return reverse("bids:question", args=[self.bid.reference, self.key])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ BID = StateTable(
         Move("reopen", ("awaiting_certificate", "certified"), "draft"),
         Move("submit", ("certified",), "submitted"),
         Move("withdraw", ("draft", "awaiting_certificate", "certified", "submitted"), "withdrawn"),
+        Move("resume", ("withdrawn",), "draft"),
         Move("pass_eligibility", ("submitted",), "eligible"),
         Move("fail_eligibility", ("submitted",), "ineligible"),
         Move("start_assessment", ("eligible",), "in_assessment"),

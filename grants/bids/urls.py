@@ -1,6 +1,16 @@
 from django.urls import path
 
-from .views import answering, calls, cases, guests, preparing, submitting, versions
+from .views import (
+    answering,
+    calls,
+    cases,
+    guests,
+    keeping,
+    preparing,
+    submitting,
+    talking,
+    versions,
+)
 
 app_name = "bids"
 urlpatterns = [
@@ -10,6 +20,11 @@ urlpatterns = [
     path("bids/<str:reference>/history/", preparing.bid_history, name="history"),
     path("bids/<str:reference>/sections/<slug:key>/", answering.section, name="section"),
     path("bids/<str:reference>/sections/<slug:key>/resolve/", answering.resolve, name="resolve"),
+    path("bids/<str:reference>/sections/<slug:key>/keep/", keeping.keep, name="keep"),
+    path("bids/<str:reference>/sections/<slug:key>/give/", talking.give, name="give_section"),
+    path("bids/<str:reference>/questions/<slug:key>/", talking.question, name="question"),
+    path("bids/<str:reference>/questions/<slug:key>/use/", talking.use, name="use_version"),
+    path("bids/<str:reference>/notes/", talking.notes, name="notes"),
     path("bids/<str:reference>/form/", versions.form_changes, name="form_changes"),
     path("bids/<str:reference>/check/", submitting.check, name="check"),
     path("bids/<str:reference>/ask/", submitting.ask, name="ask"),

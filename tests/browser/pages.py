@@ -22,7 +22,9 @@ DOWNLOADS = {
 }
 ONLY_POSTED = {
     "calls:stop",
+    "bids:keep",
     "bids:resolve",
+    "bids:use_version",
     "bids:start_assessment",
     "funds:resend",
     "organisations:resend",
@@ -84,6 +86,14 @@ def authority_pages(w):
     yield "benefits:project", p.lead, [project]
     for name in ("benefit", "record", "forecast"):
         yield f"benefits:{name}", p.lead, [w.benefit.pk]
+
+
+def bid_pages(w):
+    """The work of colleagues on one bid."""
+    p, one = w.story.people, [w.draft.reference]
+    yield "bids:give_section", p.author, [*one, "project"]
+    yield "bids:question", p.author, [*one, "summary"]
+    yield "bids:notes", p.author, one
 
 
 def _own_account(w):
@@ -298,6 +308,7 @@ REFUSALS = (
 
 GROUPS = {
     "authority": authority_pages,
+    "bids": bid_pages,
     "people": people_pages,
     "department": department_pages,
     "watching": watching_pages,

@@ -27,6 +27,13 @@ from .submitting import (
     submit,
     withdraw,
 )
+from .together import (
+    be_in_section,
+    comment,
+    give_section,
+    leave_section,
+    write_note,
+)
 
 __all__ = [
     "CallClosed",
@@ -36,17 +43,21 @@ __all__ = [
     "NotEditable",
     "ask_for_certificate",
     "award",
+    "be_in_section",
     "carry_over",
     "certify",
+    "comment",
     "decline_offer",
     "end_guest",
     "fail_eligibility",
     "finish_assessment",
+    "give_section",
     "hand_over",
     "hold_in_reserve",
     "invite_guest",
     "invite_winners",
     "keep_late",
+    "leave_section",
     "pass_eligibility",
     "refuse",
     "register_past_bid",
@@ -58,4 +69,5 @@ __all__ = [
     "submit",
     "tell_of_extension",
     "withdraw",
+    "write_note",
 ]
