@@ -272,6 +272,8 @@ def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
         "bid section": {"reference": bid.reference, **part},
         "draft bid": {"reference": draft.reference},
         "draft bid section": {"reference": draft.reference, **part},
+        "bid copy": {"reference": bid.reference, "kind": "docx"},
+        "draft bid copy": {"reference": draft.reference, "kind": "docx"},
         "bid question": {"reference": bid.reference, "key": "summary"},
         "draft bid question": {"reference": draft.reference, "key": "summary"},
         "bid of the certifier": {"reference": certifiers.reference},

@@ -11,6 +11,8 @@ DOWNLOADS = {
     "website:sitemap",
     "assessment:ranking_export",
     "bids:answers_export",
+    "bids:blank_form",
+    "bids:copy",
     "bids:manage_export",
     "files:download",
     "importing:template",
