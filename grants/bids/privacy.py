@@ -18,7 +18,6 @@ from .models import (
     BidPartner,
     Comment,
     KeptAnswer,
-    LateGrace,
     Mention,
     Note,
     Presence,
@@ -46,7 +45,6 @@ kept(Mention, "person")
 called(Note, "private notes on bids")
 kept(Note, "by")
 kept(BidPartner, "asked_by", "answered_by")
-kept(LateGrace, "given_by")
 tie(
     Tie(
         Presence,

@@ -22,7 +22,7 @@ from programmes.organisations.rules import (
 )
 
 from . import queries
-from .models import Bid, BidGuest, BidHolder
+from .models import Bid, BidGuest, BidHolder, BidPartner
 from .states import BID, WITH_DEPARTMENT
 
 is_author = holds_in_organisation(AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR)
@@ -40,6 +40,15 @@ def is_guest(user: Any, bid: Any = None) -> bool:
 @rules.predicate
 def contributes_as_guest(user: Any, bid: Any = None) -> bool:
     return bid is not None and queries.guest_roles(user).get(bid.pk) == GuestAccess.Role.CONTRIBUTOR
+
+
+@rules.predicate
+def is_the_partner(user: Any, partner: Any = None) -> bool:
+    """Was invited for this partner, and still has access to the bid."""
+    if partner is None:
+        return bool(queries.guest_roles(user))
+    own = user.pk is not None and partner.guest.user_id == user.pk
+    return own and partner.bid_id in queries.guest_roles(user)
 
 
 @rules.predicate
@@ -89,6 +98,7 @@ rules.add_perm("bids.view_case", works_the_case)
 rules.add_perm("bids.edit", is_author | contributes_as_guest)
 rules.add_perm("bids.prepare", is_author)
 rules.add_perm("bids.invite_guest", is_author)
+rules.add_perm("bids.answer_as_partner", is_the_partner)
 rules.add_perm("bids.end_guest", is_author | is_people_administrator)
 rules.add_perm("bids.read_comments", is_member | contributes_as_guest)
 rules.add_perm("bids.comment", is_author | is_certifier | is_lead | contributes_as_guest)
@@ -173,11 +183,22 @@ def access_guest(user: Any, bid: Bid, pk: int) -> BidGuest:
     return found
 
 
+def access_partner(user: Any, bid: Bid, pk: int, permission: str) -> BidPartner:
+    """A partner of a bid that the person sees; what they may do with it is asked of either."""
+    rows = BidPartner.objects.select_related("guest__user", "bid__organisation", "bid__call")
+    found = rows.filter(bid=bid, pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, permission, found if permission == "bids.answer_as_partner" else bid)
+    return found
+
+
 STEPS = {
     "ask_certificate": "bids.prepare",
     "certify": "bids.certify",
     "return_to_author": "bids.certify",
     "reopen": "bids.prepare",
+    "resume": "bids.prepare",
     "submit": "bids.submit",
     "withdraw": "bids.withdraw",
 }

@@ -61,7 +61,10 @@ WORDS = {
     ),
     "certified": "The bid is certified and can be submitted.",
     "submitted": "We have received your bid and will check that it is eligible.",
-    "withdrawn": "The bid was withdrawn. It will not be assessed.",
+    "withdrawn": (
+        "The bid was withdrawn. It will not be assessed. "
+        "Until the call closes you can take it up again."
+    ),
     "eligible": "Your bid is eligible. Assessors will now be chosen.",
     "ineligible": "Your bid is not eligible. It will not be assessed. The history says why.",
     "in_assessment": "Assessors are scoring your bid.",

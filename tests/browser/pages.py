@@ -96,6 +96,11 @@ def bid_pages(w):
     yield "bids:give_section", p.author, [*one, "project"]
     yield "bids:question", p.author, [*one, "summary"]
     yield "bids:notes", p.author, one
+    yield "bids:resume", p.author, one
+    yield "bids:partners", p.author, one
+    yield "bids:ask_partner", p.author, one
+    yield "bids:change_partner", p.author, [*one, w.partner_of_bid.pk]
+    yield "bids:answer_partner", w.partner_of_bid.guest.user, [*one, w.partner_of_bid.pk]
 
 
 def _own_account(w):

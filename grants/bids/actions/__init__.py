@@ -15,6 +15,7 @@ from .deciding import (
 from .guests import end_guest, invite_guest
 from .holding import hand_over
 from .inviting import invite_winners, tell_of_extension
+from .partners import answer_partner, ask_partner, change_partner
 from .preparing import start_bid
 from .registering import register_past_bid
 from .submitting import (
@@ -23,6 +24,7 @@ from .submitting import (
     ask_for_certificate,
     certify,
     reopen,
+    resume,
     return_to_author,
     submit,
     withdraw,
@@ -41,11 +43,14 @@ __all__ = [
     "Conflict",
     "Incomplete",
     "NotEditable",
+    "answer_partner",
     "ask_for_certificate",
+    "ask_partner",
     "award",
     "be_in_section",
     "carry_over",
     "certify",
+    "change_partner",
     "comment",
     "decline_offer",
     "end_guest",
@@ -62,6 +67,7 @@ __all__ = [
     "refuse",
     "register_past_bid",
     "reopen",
+    "resume",
     "return_to_author",
     "save_answers",
     "start_assessment",

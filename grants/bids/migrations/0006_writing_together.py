@@ -99,40 +99,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="LateGrace",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("until", models.DateTimeField()),
-                ("reason", models.TextField()),
-                ("given_at", models.DateTimeField()),
-                (
-                    "bid",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="graces",
-                        to="bids.bid",
-                    ),
-                ),
-                (
-                    "given_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["bid", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Mention",
             fields=[
                 (
@@ -421,5 +387,4 @@ class Migration(migrations.Migration):
         RefuseChanges("bids_comment"),
         RefuseChanges("bids_mention"),
         RefuseChanges("bids_note"),
-        RefuseChanges("bids_lategrace"),
     ]

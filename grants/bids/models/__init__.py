@@ -9,7 +9,6 @@ from .base import (
     RequestedAmount,
     Submission,
 )
-from .late import LateGrace
 from .partners import BidPartner
 from .together import (
     Comment,
@@ -32,7 +31,6 @@ __all__ = [
     "BidQuerySet",
     "Comment",
     "KeptAnswer",
-    "LateGrace",
     "Mention",
     "Note",
     "Presence",
