@@ -10,7 +10,7 @@ PORT ?= 8000
 WORKERS ?= 2
 export PORT
 export PYTHONPATH := .:site
-PYTEST := $(PY) -m pytest -n $(WORKERS)
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=carefund.settings.test
 
 # Made-up values: the deployment check looks at settings and opens no connection.

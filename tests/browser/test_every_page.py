@@ -60,10 +60,10 @@ def problems_of(page, address, status=200):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("group", pages.GROUPS)
-def test_every_page_is_open_to_everybody(group, full, windows):
+@pytest.mark.parametrize("half", pages.HALVES)
+def test_every_page_is_open_to_everybody(half, full, windows):
     found = []
-    for name, person, arguments in pages.GROUPS[group](full):
+    for name, person, arguments in pages.pages(full, half):
         found += problems_of(windows(person), reverse(name, args=arguments))
     assert found == [], "\n".join(found)
 

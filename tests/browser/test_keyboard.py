@@ -45,7 +45,7 @@ def test_section_is_answered_with_the_keyboard_alone(service, browser):
     page.goto("/account/login/")
     tab_to(page, href="#main-content")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main-content"
+    page.wait_for_function("document.activeElement.id == 'main-content'")
     tab_to(page, text="Sign in with a password")
     enter(page)
     tab_to(page, name="login")

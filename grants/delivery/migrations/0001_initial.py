@@ -10,10 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("awards", "0001_initial"),
         ("funds", "0001_initial"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -71,6 +71,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["programme", "state"], name="project_by_programme")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["active", "paused", "completed", "terminated"])
+                        ),
+                        name="project_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                        name="project_ends_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MonitoringReturn",
@@ -121,6 +138,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["project", "period_starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["due", "submitted", "accepted"])),
+                        name="return_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("project", "period_starts_on"), name="return_once_per_period"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
+                        name="return_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "due"), ("submitted_at__isnull", False), _connector="OR"
+                        ),
+                        name="return_submitted_has_moment",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +186,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["project", "position"],
+                "indexes": [
+                    models.Index(fields=["state", "baseline_on"], name="milestone_by_date")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["planned", "reported", "achieved", "removed"])
+                        ),
+                        name="milestone_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("project", "position"), name="milestone_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["reported", "achieved"]), _negated=True),
+                            ("achieved_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="milestone_reported_has_date",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -205,6 +261,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["requested", "approved", "refused", "withdrawn"])
+                        ),
+                        name="change_request_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["dates", "money", "scope"])),
+                        name="change_request_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("requested_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="change_request_decided_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Risk",
@@ -229,6 +307,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("closed_at__gte", models.F("raised_at")),
+                            _connector="OR",
+                        ),
+                        name="risk_closed_after_raised",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RiskAssessment",
@@ -262,6 +352,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["risk", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("impact__gte", 1),
+                            ("impact__lte", 5),
+                            ("likelihood__gte", 1),
+                            ("likelihood__lte", 5),
+                        ),
+                        name="risk_on_five_point_scale",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,130 +421,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="project",
-            index=models.Index(fields=["programme", "state"], name="project_by_programme"),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["active", "paused", "completed", "terminated"])),
-                name="project_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="project",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
-                name="project_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["due", "submitted", "accepted"])),
-                name="return_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringreturn",
-            constraint=models.UniqueConstraint(
-                fields=("project", "period_starts_on"), name="return_once_per_period"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_ends_on__gt", models.F("period_starts_on"))),
-                name="return_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monitoringreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "due"), ("submitted_at__isnull", False), _connector="OR"
-                ),
-                name="return_submitted_has_moment",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="milestone",
-            index=models.Index(fields=["state", "baseline_on"], name="milestone_by_date"),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["planned", "reported", "achieved", "removed"])),
-                name="milestone_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.UniqueConstraint(
-                fields=("project", "position"), name="milestone_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="milestone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["reported", "achieved"]), _negated=True),
-                    ("achieved_on__isnull", False),
-                    _connector="OR",
-                ),
-                name="milestone_reported_has_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["requested", "approved", "refused", "withdrawn"])
-                ),
-                name="change_request_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["dates", "money", "scope"])),
-                name="change_request_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="changerequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("requested_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="change_request_decided_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="risk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_at__isnull", True),
-                    ("closed_at__gte", models.F("raised_at")),
-                    _connector="OR",
-                ),
-                name="risk_closed_after_raised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="riskassessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("impact__gte", 1),
-                    ("impact__lte", 5),
-                    ("likelihood__gte", 1),
-                    ("likelihood__lte", 5),
-                ),
-                name="risk_on_five_point_scale",
-            ),
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("delivery", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,6 +75,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["state", "-submitted_at"], name="claim_by_state")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "certified",
+                                    "submitted",
+                                    "approved",
+                                    "refused",
+                                    "paid",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="claim_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("certified_by__isnull", True),
+                            ("prepared_by__isnull", True),
+                            models.Q(("certified_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="claim_certified_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period_ends_on__gte", models.F("period_starts_on"))),
+                        name="claim_period_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["approved", "paid"]), _negated=True),
+                            ("approved_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_approved_has_moment",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimLine",
@@ -104,6 +147,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["financial_year", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("claim", "financial_year", "kind"), name="claim_line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="claim_line_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("financial_year__gte", 2000), ("financial_year__lte", 2099)
+                        ),
+                        name="claim_line_year_sane",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["capital", "revenue"])),
+                        name="claim_line_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +206,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="payment_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            ("released_by__isnull", True),
+                            models.Q(("approved_by", models.F("released_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_released_by_another",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Recovery",
@@ -184,116 +261,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "recoveries",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="recovery_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="recovery_has_reason",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["state", "-submitted_at"], name="claim_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "certified",
-                            "submitted",
-                            "approved",
-                            "refused",
-                            "paid",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="claim_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("certified_by__isnull", True),
-                    ("prepared_by__isnull", True),
-                    models.Q(("certified_by", models.F("prepared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="claim_certified_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period_ends_on__gte", models.F("period_starts_on"))),
-                name="claim_period_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["approved", "paid"]), _negated=True),
-                    ("approved_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="claim_approved_has_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.UniqueConstraint(
-                fields=("claim", "financial_year", "kind"), name="claim_line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="claim_line_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("financial_year__gte", 2000), ("financial_year__lte", 2099)),
-                name="claim_line_year_sane",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["capital", "revenue"])),
-                name="claim_line_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="payment_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    ("released_by__isnull", True),
-                    models.Q(("approved_by", models.F("released_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_released_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="recovery_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recovery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="recovery_has_reason"
-            ),
         ),
     ]

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("funds", "0001_initial"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -72,6 +72,45 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-opens_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "draft",
+                                    "in_review",
+                                    "forecast",
+                                    "open",
+                                    "closed",
+                                    "in_assessment",
+                                    "decided",
+                                    "archived",
+                                ],
+                            )
+                        ),
+                        name="call_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="call_closes_after_opening",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("largest_award__lte", models.F("total")),
+                            ("smallest_award__gte", 0),
+                            ("smallest_award__lte", models.F("largest_award")),
+                        ),
+                        name="call_award_limits_in_order",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("project_ends_on__gt", models.F("project_starts_on"))),
+                        name="call_project_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("assessors_per_bid__gte", 1)), name="call_has_assessors"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -142,6 +181,19 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "criteria",
                 "ordering": ["call", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "code"), name="criterion_code_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
+                        name="criterion_weight_per_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("highest_score__gte", 1), ("threshold__lte", models.F("highest_score"))
+                        ),
+                        name="criterion_threshold_in_scale",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -168,6 +220,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "version"), name="form_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="form_version_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -196,95 +254,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "draft",
-                            "in_review",
-                            "forecast",
-                            "open",
-                            "closed",
-                            "in_assessment",
-                            "decided",
-                            "archived",
-                        ],
-                    )
-                ),
-                name="call_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__gt", models.F("opens_at"))),
-                name="call_closes_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("largest_award__lte", models.F("total")),
-                    ("smallest_award__gte", 0),
-                    ("smallest_award__lte", models.F("largest_award")),
-                ),
-                name="call_award_limits_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("project_ends_on__gt", models.F("project_starts_on"))),
-                name="call_project_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="call",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("assessors_per_bid__gte", 1)), name="call_has_assessors"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("call", "code"), name="criterion_code_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 100)),
-                name="criterion_weight_per_cent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("highest_score__gte", 1), ("threshold__lte", models.F("highest_score"))
-                ),
-                name="criterion_threshold_in_scale",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.UniqueConstraint(
-                fields=("call", "version"), name="form_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="formversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="form_version_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("call", "organisation"), name="invitation_once"
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "organisation"), name="invitation_once")
+                ],
+            },
         ),
     ]

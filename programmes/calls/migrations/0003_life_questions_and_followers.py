@@ -9,10 +9,10 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("calls", "0002_append_only"),
         ("funds", "0004_governance_and_virements"),
         ("organisations", "0002_people_and_places"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -38,6 +38,37 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["asked_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["asked", "answered", "published"])),
+                        name="clarification_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asked", ""), _negated=True), name="clarification_asks"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "asked"),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clarification_answered_has_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            models.Q(
+                                models.Q(("question", ""), _negated=True),
+                                ("published_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="clarification_published_has_question",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -54,6 +85,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["call", "at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["ahead", "in_assessment", "decided"])),
+                        name="cut_off_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +111,25 @@ class Migration(migrations.Migration):
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
                 ("told_up_to", models.BigIntegerField(default=0)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        condition=models.Q(
+                            ("ended_at__isnull", True), models.Q(("email", ""), _negated=True)
+                        ),
+                        name="follower_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("started_at")),
+                            _connector="OR",
+                        ),
+                        name="follower_ends_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FollowRequest",
@@ -91,6 +147,17 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["email", "asked_at"], name="follow_request_by_address")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("asked_at"))),
+                        name="follow_request_lasts",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="call",
@@ -218,89 +285,11 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(blank=True, related_name="+", to="funds.theme"),
         ),
         migrations.AddIndex(
-            model_name="followrequest",
-            index=models.Index(fields=["email", "asked_at"], name="follow_request_by_address"),
-        ),
-        migrations.AddConstraint(
-            model_name="followrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("asked_at"))),
-                name="follow_request_lasts",
-            ),
-        ),
-        migrations.AddIndex(
             model_name="clarification",
             index=models.Index(fields=["call", "state", "asked_at"], name="clarification_by_call"),
         ),
         migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["asked", "answered", "published"])),
-                name="clarification_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked", ""), _negated=True), name="clarification_asks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "asked"),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True), ("answered_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="clarification_answered_has_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clarification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True),
-                    models.Q(
-                        models.Q(("question", ""), _negated=True), ("published_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="clarification_published_has_question",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="cutoff",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["ahead", "in_assessment", "decided"])),
-                name="cut_off_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="cutoff",
             constraint=models.UniqueConstraint(fields=("call", "at"), name="cut_off_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"),
-                condition=models.Q(
-                    ("ended_at__isnull", True), models.Q(("email", ""), _negated=True)
-                ),
-                name="follower_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="follower",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at__isnull", True),
-                    ("ended_at__gte", models.F("started_at")),
-                    _connector="OR",
-                ),
-                name="follower_ends_after_start",
-            ),
         ),
     ]

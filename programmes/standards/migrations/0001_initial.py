@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -53,6 +53,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["measure", "level"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("measure", "level"), name="level_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__lte", 5)), name="level_up_to_five"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +95,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "-recorded_at"], name="self_assessment_latest"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Standard",
@@ -121,22 +134,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE,
                 related_name="measures",
                 to="standards.standard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.UniqueConstraint(fields=("measure", "level"), name="level_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="level",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__lte", 5)), name="level_up_to_five"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="selfassessment",
-            index=models.Index(
-                fields=["organisation", "-recorded_at"], name="self_assessment_latest"
             ),
         ),
         migrations.AddConstraint(

@@ -9,9 +9,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("funds", "0001_initial"),
         ("organisations", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("goal_on__gt", models.F("baseline_on"))),
+                        name="target_goal_after_baseline",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TargetObservation",
@@ -111,42 +119,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("goal_on__gt", models.F("baseline_on"))),
-                name="target_goal_after_baseline",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="targetobservation",
-            index=models.Index(fields=["target", "on", "recorded_at"], name="target_as_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="targetobservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__gte", 0), ("value__lte", 100)),
-                name="target_value_per_cent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetobservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "actual",
-                            "lower_bound",
-                            "derived",
-                            "forecast",
-                            "interim_target",
-                            "planned",
-                        ],
-                    )
-                ),
-                name="target_observation_kind_known",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["target", "on", "recorded_at"], name="target_as_at")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("value__gte", 0), ("value__lte", 100)),
+                        name="target_value_per_cent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "actual",
+                                    "lower_bound",
+                                    "derived",
+                                    "forecast",
+                                    "interim_target",
+                                    "planned",
+                                ],
+                            )
+                        ),
+                        name="target_observation_kind_known",
+                    ),
+                ],
+            },
         ),
     ]

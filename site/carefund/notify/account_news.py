@@ -54,76 +54,6 @@ class AboutYourAccount(Message):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AppAdded(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.totp_activated"
-    heading: ClassVar[str] = "An authenticator app was set up"
-    says: ClassVar[str] = "An authenticator app was set up for your account."
-
-
-@dataclass(frozen=True, kw_only=True)
-class AppRemoved(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.totp_deactivated"
-    heading: ClassVar[str] = "The authenticator app was switched off"
-    says: ClassVar[str] = "The authenticator app of your account was switched off."
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasskeyAdded(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.webauthn_added"
-    heading: ClassVar[str] = "A passkey was added"
-    says: ClassVar[str] = "A passkey or security key was added to your account."
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasskeyRemoved(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.webauthn_removed"
-    heading: ClassVar[str] = "A passkey was removed"
-    says: ClassVar[str] = "A passkey or security key was removed from your account."
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodesMade(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.recovery_codes_generated"
-    heading: ClassVar[str] = "New recovery codes were made"
-    says: ClassVar[str] = (
-        "New recovery codes were made for your account. The old ones no longer work."
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordChanged(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.password_changed"
-    heading: ClassVar[str] = "Your password was changed"
-    says: ClassVar[str] = "Your password was changed."
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordSet(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.password_set"
-    heading: ClassVar[str] = "You have a password now"
-    says: ClassVar[str] = "A password was set for your account."
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordRemoved(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.password_removed"
-    heading: ClassVar[str] = "Your password was removed"
-    says: ClassVar[str] = (
-        "The password of your account was removed. "
-        "You sign in with a code or a passkey from now on."
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class PasswordReset(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.password_reset"
-    heading: ClassVar[str] = "A new password was chosen"
-    says: ClassVar[str] = (
-        "A new password was chosen for your account, by a link that we had sent to you."
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
 class AddressChanged(AboutYourAccount):
     """Goes to the old address: whoever took the account over reads the new one."""
 
@@ -145,17 +75,66 @@ class AddressRemoved(AboutYourAccount):
         return f"The email address {gone} was removed from your account."
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewBrowser(AboutYourAccount):
-    kind: ClassVar[str] = "accounts.new_device"
-    heading: ClassVar[str] = "You signed in from somewhere new"
-    says: ClassVar[str] = (
-        "Somebody signed in to your account with a browser that we have not seen you use before."
-    )
+# What happened: heading and sentence.
+PLAIN = {
+    "totp_activated": (
+        "An authenticator app was set up",
+        "An authenticator app was set up for your account.",
+    ),
+    "totp_deactivated": (
+        "The authenticator app was switched off",
+        "The authenticator app of your account was switched off.",
+    ),
+    "webauthn_added": (
+        "A passkey was added",
+        "A passkey or security key was added to your account.",
+    ),
+    "webauthn_removed": (
+        "A passkey was removed",
+        "A passkey or security key was removed from your account.",
+    ),
+    "recovery_codes_generated": (
+        "New recovery codes were made",
+        "New recovery codes were made for your account. The old ones no longer work.",
+    ),
+    "password_changed": (
+        "Your password was changed",
+        "Your password was changed.",
+    ),
+    "password_set": (
+        "You have a password now",
+        "A password was set for your account.",
+    ),
+    "password_removed": (
+        "Your password was removed",
+        (
+            "The password of your account was removed. "
+            "You sign in with a code or a passkey from now on."
+        ),
+    ),
+    "password_reset": (
+        "A new password was chosen",
+        "A new password was chosen for your account, by a link that we had sent to you.",
+    ),
+    "new_device": (
+        "You signed in from somewhere new",
+        "Somebody signed in to your account with a browser that we have not seen you use before.",
+    ),
+}
+
+
+def _kind_of_news(kind: str, heading: str, says: str) -> type[AboutYourAccount]:
+    says_it = {"kind": f"accounts.{kind}", "heading": heading, "says": says}
+    return type(kind, (AboutYourAccount,), {**says_it, "__module__": __name__})
+
+
+KINDS: dict[str, type[AboutYourAccount]] = {
+    **{kind: _kind_of_news(kind, *words) for kind, words in PLAIN.items()},
+    "email_changed": AddressChanged,
+    "email_deleted": AddressRemoved,
+}
 
 
 def tell_owner(*, news: SecurityNews, **_: Any) -> None:
-    classes = {one.kind: one for one in AboutYourAccount.kinds()}
-    message: Any = classes[f"accounts.{news.kind}"]
     # The same thing may happen twice in a minute, and each time is worth telling.
-    send(message(news=news), key=secrets.token_hex(8))
+    send(KINDS[news.kind](news=news), key=secrets.token_hex(8))

@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -77,7 +78,7 @@ class Address:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Message:
+class Message(ABC):
     """One kind of message. A subclass per thing to tell; its fields are what it tells of."""
 
     kind: ClassVar[str] = ""
@@ -92,23 +93,23 @@ class Message:
                 yield one
             yield from one.kinds()
 
+    @abstractmethod
     def about(self) -> models.Model:
         """The object that the message is filed under."""
-        raise NotImplementedError
 
+    @abstractmethod
     def recipients(self) -> Iterable[Any]:
         """People, or an `Address` where there is no account."""
-        raise NotImplementedError
 
-    def subject(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def subject(self) -> str: ...
 
+    @abstractmethod
     def paragraphs(self) -> Sequence["str | Quote"]:
         """What happened, what happens next and by when: short plain sentences.
 
         What people typed stands in them as `Typed`, or as a `Quote` between them.
         """
-        raise NotImplementedError
 
     def path(self) -> str:
         """Where in the service to go on; empty when there is nowhere."""

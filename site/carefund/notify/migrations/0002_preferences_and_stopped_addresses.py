@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("notify", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -52,6 +52,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "topic__in",
+                                [
+                                    "people",
+                                    "calls",
+                                    "bids",
+                                    "assessment",
+                                    "awards",
+                                    "delivery",
+                                    "payments",
+                                    "benefits",
+                                    "reports",
+                                    "service",
+                                ],
+                            )
+                        ),
+                        name="preference_topic_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("how__in", ["now", "daily", "service"])),
+                        name="preference_how_known",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StoppedAddress",
@@ -69,6 +97,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "stopped addresses",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("resumed_at__isnull", True)),
+                        fields=("address",),
+                        name="address_stopped_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resumed_at__isnull", True),
+                            ("resumed_at__gte", models.F("stopped_at")),
+                            _connector="OR",
+                        ),
+                        name="address_resumed_after_stopped",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -147,55 +190,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="preference",
             constraint=models.UniqueConstraint(fields=("person", "topic"), name="preference_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "topic__in",
-                        [
-                            "people",
-                            "calls",
-                            "bids",
-                            "assessment",
-                            "awards",
-                            "delivery",
-                            "payments",
-                            "benefits",
-                            "reports",
-                            "service",
-                        ],
-                    )
-                ),
-                name="preference_topic_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("how__in", ["now", "daily", "service"])),
-                name="preference_how_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoppedaddress",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("resumed_at__isnull", True)),
-                fields=("address",),
-                name="address_stopped_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stoppedaddress",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("resumed_at__isnull", True),
-                    ("resumed_at__gte", models.F("stopped_at")),
-                    _connector="OR",
-                ),
-                name="address_resumed_after_stopped",
-            ),
         ),
         migrations.AddConstraint(
             model_name="stoppedaddress",

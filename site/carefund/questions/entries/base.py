@@ -1,5 +1,6 @@
 """One question on the page: what stands saved, what was typed, what will be stored."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +39,7 @@ class Page:
     computed: Mapping[str, str] = field(default_factory=dict)
 
 
-class Entry:
+class Entry(ABC):
     """`forms` hold every field of the question, so that errors are listed in their order."""
 
     template = ""
@@ -61,9 +62,9 @@ class Entry:
     def make_forms(self) -> list[Any]:
         return []
 
+    @abstractmethod
     def stored(self) -> Any:
         """What to keep; only after every form of the entry was found valid."""
-        raise NotImplementedError
 
     @property
     def required(self) -> bool:

@@ -1,6 +1,7 @@
 """How to reach somebody. What cannot be an address, a number or a postcode is refused at once."""
 
 import re
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -26,8 +27,8 @@ class Contact(QuestionType):
     told = ""
     looks: dict[str, Any] = {}
 
-    def is_right(self, value: str) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_right(self, value: str) -> bool: ...
 
     def field(self, question: Any, base: dict[str, Any]) -> forms.Field:
         def check(value: str) -> None:
