@@ -21,6 +21,7 @@ WRITERS = [AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR]
 OPEN_FOR = timedelta(minutes=15)
 # Texts that are longer than anybody reads beside each other are compared as wholes.
 MOST_VERSIONS = 50
+LONGEST_NUMBER = 18  # digits
 
 
 def writers_of(bid: Bid) -> list[User]:
@@ -146,7 +147,10 @@ def _words(question: Question, value: Any) -> str:
 def version_of(bid: Bid, question: str, key: str) -> Any:
     """The text with that key among those saved for the question, or None."""
     kind, _, number = key.partition("-")
-    models = {"revision": AnswerRevision, "kept": KeptAnswer}
-    if kind not in models or not number.isdecimal() or len(number) > len(str(2**63)) - 1:
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         return None
-    return models[kind].objects.filter(bid=bid, question=question, pk=int(number)).first()
+    if kind == "revision":
+        return bid.revisions.filter(question=question, pk=int(number)).first()
+    if kind == "kept":
+        return bid.kept_answers.filter(question=question, pk=int(number)).first()
+    return None
