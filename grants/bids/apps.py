@@ -20,7 +20,7 @@ class BidsConfig(AppConfig):
         from .actions import carrying, guests, holding
         from .models import Bid
         from .navigation import items
-        from .queries import ONE_BID, guests_of
+        from .queries import IN_TIME, ONE_BID, guests_of
 
         navigation.register(items)
         form_corrected.connect(
@@ -30,6 +30,7 @@ class BidsConfig(AppConfig):
         )
         call_extended.connect(_extended, dispatch_uid="bids.call_extended")
         registry.register(ONE_BID)
+        registry.register(IN_TIME)
         registry.register_subject("bid", lambda text: Bid.objects.filter(reference=text).first())
         invitations.register(
             "bid",

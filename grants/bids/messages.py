@@ -8,12 +8,12 @@ from django.urls import reverse
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
 from carefund.core.formats import uk_instant
-from carefund.notify.message import Message, Quote, Topic, Typed
+from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 from programmes.calls.models import Call, Invitation
 from programmes.calls.queries import public_path
 
 from . import queries
-from .models import Bid, Submission
+from .models import Bid, BidPartner, Submission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,15 +56,15 @@ class CertificateWanted(AboutBid):
 class CertificateRefused(AboutBid):
     kind: ClassVar[str] = "bids.certificate_refused"
     roles: ClassVar[tuple[AuthorityRole, ...]] = (AuthorityRole.BID_AUTHOR,)
-    reason: Quote
+    reasons: tuple[Quote, ...]
 
     def subject(self) -> str:
         return f"Bid {self.bid.reference} was returned to you"
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            f"The finance certifier returned the bid “{self.title}” for this reason:",
-            self.reason,
+            f"The finance certifier returned the bid “{self.title}”. What has to change:",
+            *self.reasons,
         ]
 
 
@@ -93,6 +93,107 @@ class FormCorrected(AboutBid):
 
     def path(self) -> str:
         return reverse("bids:form_changes", args=[self.bid.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionGiven(AboutBid):
+    """A colleague is asked to see to a section."""
+
+    kind: ClassVar[str] = "bids.section_given"
+    urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
+    section: str
+    key: str
+    to: Any
+
+    def recipients(self) -> Iterable[Any]:
+        return [self.to]
+
+    def subject(self) -> str:
+        return f"A section of bid {self.bid.reference} is yours"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"You were asked to write “{Typed(self.section)}” of the bid “{self.title}”.",
+            f"The call closes on {uk_instant(self.bid.call.closes_at)} (UK time).",
+        ]
+
+    def path(self) -> str:
+        return reverse("bids:section", args=[self.bid.reference, self.key])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mentioned(AboutBid):
+    """A colleague is called to a question by a comment."""
+
+    kind: ClassVar[str] = "bids.mentioned"
+    urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
+    question: str
+    key: str
+    who: str
+    text: Quote
+    to: tuple[Any, ...]
+
+    def recipients(self) -> Iterable[Any]:
+        return self.to
+
+    def subject(self) -> str:
+        return f"{Typed(self.who)} asks you to look at bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"{Typed(self.who)} wrote about “{Typed(self.question)}” in “{self.title}”:",
+            self.text,
+        ]
+
+    def path(self) -> str:
+        return reverse("bids:question", args=[self.bid.reference, self.key])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutPartner(AboutBid):
+    partner: BidPartner
+
+    def path(self) -> str:
+        return reverse("bids:partners", args=[self.bid.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartChanged(AboutPartner):
+    """A partner has to confirm anew."""
+
+    kind: ClassVar[str] = "bids.part_changed"
+
+    def recipients(self) -> Iterable[Any]:
+        return [self.partner.guest.user]
+
+    def subject(self) -> str:
+        return f"Confirm your changed part in bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        asked = (
+            f"What {Typed(self.bid.organisation)} asks of {Typed(self.partner.organisation)} in "
+            f"the bid “{self.title}” has changed. Read it and confirm it again."
+        )
+        return [asked]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnerAnswered(AboutPartner):
+    kind: ClassVar[str] = "bids.partner_answered"
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (
+        AuthorityRole.BID_AUTHOR,
+        AuthorityRole.ADMINISTRATOR,
+    )
+    remark: Quote
+
+    def subject(self) -> str:
+        return f"A partner answered about bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        confirmed = self.partner.answer == BidPartner.Answer.CONFIRMED
+        verb = "confirmed its part" if confirmed else "did not confirm its part"
+        remark = [self.remark] if self.partner.remark else []
+        return [f"{Typed(self.partner.organisation)} {verb} in the bid “{self.title}”.", *remark]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,27 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from carefund.core.privacy import WHO_SAW, Rule, called, kept, retain
+from carefund.core.privacy import WHO_SAW, Rule, Tie, called, kept, retain, tie
 from carefund.files.actions import remove
 from carefund.files.models import StoredFile
 
 from .actions.forgetting import forget_contacts
-from .models import Answer, AnswerRevision, Bid, BidGuest, BidHolder, Submission
+from .models import (
+    Answer,
+    AnswerRevision,
+    Bid,
+    BidGuest,
+    BidHolder,
+    BidPartner,
+    Comment,
+    KeptAnswer,
+    Mention,
+    Note,
+    Presence,
+    SectionHolder,
+    SectionReturn,
+    Submission,
+)
 
 WITHOUT_GRANT = ("unsuccessful", "ineligible", "withdrawn", "declined")
 
@@ -20,6 +35,24 @@ kept(Submission, "submitted_by")
 called(BidGuest, "guest access to bids")
 kept(BidGuest, "user", "given_by", "ended_by", because=WHO_SAW)
 kept(BidHolder, "recorded_by")
+called(KeptAnswer, "answers that were not chosen")
+kept(KeptAnswer, "saved_by")
+kept(SectionHolder, "person", "given_by", because=WHO_SAW)
+kept(SectionReturn, "by")
+called(Comment, "comments on bids")
+kept(Comment, "by")
+kept(Mention, "person")
+called(Note, "private notes on bids")
+kept(Note, "by")
+kept(BidPartner, "asked_by", "answered_by")
+tie(
+    Tie(
+        Presence,
+        "user",
+        erase=lambda rows: rows.delete()[0],
+        says="Where they had a bid open is deleted.",
+    )
+)
 
 
 def bids_without_grant(before: datetime) -> QuerySet[Bid]:

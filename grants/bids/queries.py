@@ -59,11 +59,34 @@ ONE_BID = Rule(
 )
 
 
-def why_no_other(call: Call, organisation: Organisation) -> str:
-    """Why the organisation may not start one more bid, as a sentence; empty when it may."""
+# A senior officer lets a bid in late, for a recorded reason, by agreeing to a waiver of this.
+IN_TIME = Rule(
+    "bids.in_time",
+    "Bids are submitted before the call closes",
+    "A bid is submitted before the call closes. A waiver lets it in until the waiver ends, "
+    "while the assessment of the call has not started.",
+)
+
+
+def takes(bid: Bid) -> bool:
+    """Whether the bid can be submitted now, by the clock or by grace."""
+    call = bid.call
+    if call.is_open:
+        return True
+    over = call.state in {"open", "forecast", "closed"} and call.closes_at <= clock.now()
+    grace = over and waived(IN_TIME.key, bid.organisation, call.programme_id, call, bid)
+    return bool(grace)
+
+
+def why_no_other(call: Call, organisation: Organisation, besides: Bid | None = None) -> str:
+    """Why the organisation may not start one more bid, as a sentence; empty when it may.
+
+    `besides` does not count: a bid that was withdrawn and is taken up again.
+    """
     if call.several_bids_allowed:
         return ""
     live = Bid.objects.filter(call=call, organisation=organisation).exclude(state="withdrawn")
+    live = live.exclude(pk=besides.pk) if besides else live
     if not live.exists() or waived(ONE_BID.key, organisation, call.programme_id, call):
         return ""
     return "Your organisation has already started a bid to this call."

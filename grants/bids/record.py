@@ -1,6 +1,6 @@
 """What the record of a bid says, and to whom."""
 
-from carefund.audit.telling import told, told_whole
+from carefund.audit.telling import kept_inside, told, told_whole
 
 told_whole("bid.start", "Bid started")
 told_whole("bid.save_answers", "Answers saved")
@@ -13,6 +13,13 @@ told_whole("bid.submit", "Submitted")
 told_whole("bid.withdraw", "Withdrawn")
 told_whole("bid.carry_over", "Carried over to a corrected form")
 told_whole("bid.keep_late", "Text kept that was typed into an earlier form")
+told_whole("bid.give_section", "Section given to a colleague")
+told_whole("comment.write", "Comment written")
+kept_inside("note.write", "Private note written")
+told_whole("bid.resume", "Taken up again after it was withdrawn")
+told_whole("bid.ask_partner", "Partner asked to confirm its part")
+told_whole("bid.change_partner", "Part of a partner changed")
+told_whole("bid.partner_answer", "Partner answered")
 told_whole("bid.register", "Published award entered")
 told_whole("bid.forget_contacts", "E-mail addresses removed under the retention rule")
 told("bid.pass_eligibility", "Found eligible")

@@ -23,7 +23,7 @@ from programmes.organisations.rules import (
 )
 
 from . import queries
-from .models import Bid, BidGuest, BidHolder
+from .models import Bid, BidGuest, BidHolder, BidPartner
 from .states import BID, WITH_DEPARTMENT
 from .uploads import ROLE
 
@@ -42,6 +42,15 @@ def is_guest(user: Any, bid: Any = None) -> bool:
 @rules.predicate
 def contributes_as_guest(user: Any, bid: Any = None) -> bool:
     return bid is not None and queries.guest_roles(user).get(bid.pk) == GuestAccess.Role.CONTRIBUTOR
+
+
+@rules.predicate
+def is_the_partner(user: Any, partner: Any = None) -> bool:
+    """Was invited for this partner, and still has access to the bid."""
+    if partner is None:
+        return bool(queries.guest_roles(user))
+    own = user.pk is not None and partner.guest.user_id == user.pk
+    return own and partner.bid_id in queries.guest_roles(user)
 
 
 @rules.predicate
@@ -103,7 +112,12 @@ rules.add_perm("bids.view_case", works_the_case)
 rules.add_perm("bids.edit", is_author | contributes_as_guest)
 rules.add_perm("bids.prepare", is_author)
 rules.add_perm("bids.invite_guest", is_author)
+rules.add_perm("bids.answer_as_partner", is_the_partner)
 rules.add_perm("bids.end_guest", is_author | is_people_administrator)
+rules.add_perm("bids.read_comments", is_member | contributes_as_guest)
+rules.add_perm("bids.comment", is_author | is_certifier | is_lead | contributes_as_guest)
+rules.add_perm("bids.read_notes", is_member)
+rules.add_perm("bids.write_note", is_author | is_certifier | is_lead)
 rules.add_perm("bids.certify", is_certifier & did_not_prepare)
 rules.add_perm("bids.submit", is_author | is_certifier)
 rules.add_perm("bids.withdraw", is_author | is_certifier)
@@ -180,11 +194,22 @@ def access_guest(user: Any, bid: Bid, pk: int) -> BidGuest:
     return found
 
 
+def access_partner(user: Any, bid: Bid, pk: int, permission: str) -> BidPartner:
+    """A partner of a bid that the person sees; what they may do with it is asked of either."""
+    rows = BidPartner.objects.select_related("guest__user", "bid__organisation", "bid__call")
+    found = rows.filter(bid=bid, pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, permission, found if permission == "bids.answer_as_partner" else bid)
+    return found
+
+
 STEPS = {
     "ask_certificate": "bids.prepare",
     "certify": "bids.certify",
     "return_to_author": "bids.certify",
     "reopen": "bids.prepare",
+    "resume": "bids.prepare",
     "submit": "bids.submit",
     "withdraw": "bids.withdraw",
 }

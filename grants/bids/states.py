@@ -24,6 +24,7 @@ BID = StateTable(
         Move("reopen", ("awaiting_certificate", "certified"), "draft"),
         Move("submit", ("certified",), "submitted"),
         Move("withdraw", ("draft", "awaiting_certificate", "certified", "submitted"), "withdrawn"),
+        Move("resume", ("withdrawn",), "draft"),
         Move("pass_eligibility", ("submitted",), "eligible"),
         Move("fail_eligibility", ("submitted",), "ineligible"),
         Move("start_assessment", ("eligible",), "in_assessment"),
@@ -60,7 +61,10 @@ WORDS = {
     ),
     "certified": "The bid is certified and can be submitted.",
     "submitted": "We have received your bid and will check that it is eligible.",
-    "withdrawn": "The bid was withdrawn. It will not be assessed.",
+    "withdrawn": (
+        "The bid was withdrawn. It will not be assessed. "
+        "Until the call closes you can take it up again."
+    ),
     "eligible": "Your bid is eligible. Assessors will now be chosen.",
     "ineligible": "Your bid is not eligible. It will not be assessed. The history says why.",
     "in_assessment": "Assessors are scoring your bid.",

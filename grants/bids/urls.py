@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import answering, calls, cases, guests, preparing, submitting, versions
+from .views import (
+    answering,
+    calls,
+    cases,
+    copies,
+    guests,
+    keeping,
+    partners,
+    preparing,
+    submitting,
+    talking,
+    versions,
+)
 
 app_name = "bids"
 urlpatterns = [
@@ -10,14 +22,30 @@ urlpatterns = [
     path("bids/<str:reference>/history/", preparing.bid_history, name="history"),
     path("bids/<str:reference>/sections/<slug:key>/", answering.section, name="section"),
     path("bids/<str:reference>/sections/<slug:key>/resolve/", answering.resolve, name="resolve"),
+    path("bids/<str:reference>/sections/<slug:key>/keep/", keeping.keep, name="keep"),
+    path("bids/<str:reference>/sections/<slug:key>/give/", talking.give, name="give_section"),
+    path("bids/<str:reference>/questions/<slug:key>/", talking.question, name="question"),
+    path("bids/<str:reference>/questions/<slug:key>/use/", talking.use, name="use_version"),
+    path("bids/<str:reference>/notes/", talking.notes, name="notes"),
     path("bids/<str:reference>/form/", versions.form_changes, name="form_changes"),
     path("bids/<str:reference>/check/", submitting.check, name="check"),
+    path("bids/<str:reference>/copy/<str:kind>/", copies.copy, name="copy"),
+    path("calls/<slug:code>/form.docx", copies.blank, name="blank_form"),
     path("bids/<str:reference>/ask/", submitting.ask, name="ask"),
     path("bids/<str:reference>/certify/", submitting.certify, name="certify"),
     path("bids/<str:reference>/submit/", submitting.submit, name="submit"),
     path("bids/<str:reference>/receipt/", submitting.receipt, name="receipt"),
     path("bids/<str:reference>/withdraw/", submitting.withdraw, name="withdraw"),
     path("bids/<str:reference>/reopen/", submitting.reopen, name="reopen"),
+    path("bids/<str:reference>/resume/", submitting.resume, name="resume"),
+    path("bids/<str:reference>/partners/", partners.partners, name="partners"),
+    path("bids/<str:reference>/partners/ask/", partners.ask, name="ask_partner"),
+    path("bids/<str:reference>/partners/<int:number>/", partners.change, name="change_partner"),
+    path(
+        "bids/<str:reference>/partners/<int:number>/answer/",
+        partners.answer,
+        name="answer_partner",
+    ),
     path("bids/<str:reference>/people/", guests.people, name="people"),
     path("bids/<str:reference>/people/invite/", guests.invite, name="invite_guest"),
     path("bids/<str:reference>/people/<int:number>/end/", guests.end, name="end_guest"),

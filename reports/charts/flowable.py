@@ -7,10 +7,11 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
+from carefund.core.typeface import BOLD, REGULAR, register_fonts, runs, text_width
+
 from .base import Chart
 from .paper import PRINT, Paper
 from .scene import Line, Marker, Polyline, Rect, Scene, Text, marker_points
-from .text import BOLD, REGULAR, register_fonts, runs, text_width
 
 
 class Drawing(Flowable):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from . import text
+from carefund.core import typeface as text
 
 
 @dataclass(frozen=True)

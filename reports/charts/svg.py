@@ -6,10 +6,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.safestring import SafeString, mark_safe
 
+from carefund.core.typeface import clean
+
 from .base import Chart
 from .paper import SCREEN, Paper
 from .scene import Line, Marker, Polyline, Rect, Text, marker_points
-from .text import clean
 
 FAMILY = '"GDS Transport", arial, sans-serif'
 

@@ -22,7 +22,7 @@ from grants.assessment.models import Assignment
 from grants.awards.models import AllocationRound
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
-from grants.bids.models import Bid, BidGuest
+from grants.bids.models import Bid, BidGuest, BidPartner
 from grants.delivery import actions as delivery
 from grants.delivery.models import ChangeRequest, Project, ProjectGuest
 from grants.payments import actions as payments
@@ -166,8 +166,18 @@ def _of_guests(s: make.Story, project: Project, addresses: dict[str, Any]) -> di
     draft = Bid.objects.get(**addresses["draft bid"])
     given = {"role": "contributor", "ends_on": last, "given_by": people.chief}
     of_bid = BidGuest.objects.create(bid=draft, user=people.bid_guest, **given)
+    partner = BidPartner.objects.create(
+        bid=draft,
+        guest=of_bid,
+        organisation="A charity",
+        part="Visits",
+        contribution=Decimal(100),
+        asked_at=clock.now(),
+        asked_by=people.author,
+    )
     of_project = ProjectGuest.objects.create(project=project, user=people.project_guest, **given)
     return {
+        "partner of the draft bid": {"reference": draft.reference, "number": partner.pk},
         "guest of the draft bid": {"reference": draft.reference, "number": of_bid.pk},
         "guest of the project": {"reference": project.reference, "number": of_project.pk},
         "guest of the organisation": {"pk": s.authority.pk, "kind": "bid", "number": of_bid.pk},
@@ -302,6 +312,10 @@ def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
         "bid section": {"reference": bid.reference, **part},
         "draft bid": {"reference": draft.reference},
         "draft bid section": {"reference": draft.reference, **part},
+        "bid copy": {"reference": bid.reference, "kind": "docx"},
+        "draft bid copy": {"reference": draft.reference, "kind": "docx"},
+        "bid question": {"reference": bid.reference, "key": "summary"},
+        "draft bid question": {"reference": draft.reference, "key": "summary"},
         "bid of the certifier": {"reference": certifiers.reference},
         "assignment": {"number": assigned.pk},
         "assignment of the conflicted": {"number": conflict.pk},

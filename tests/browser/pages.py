@@ -11,6 +11,8 @@ DOWNLOADS = {
     "website:sitemap",
     "assessment:ranking_export",
     "bids:answers_export",
+    "bids:blank_form",
+    "bids:copy",
     "bids:manage_export",
     "files:download",
     "importing:template",
@@ -22,7 +24,9 @@ DOWNLOADS = {
 }
 ONLY_POSTED = {
     "calls:stop",
+    "bids:keep",
     "bids:resolve",
+    "bids:use_version",
     "bids:start_assessment",
     "standards:start",
     "funds:resend",
@@ -85,6 +89,19 @@ def authority_pages(w):
     yield "benefits:project", p.lead, [project]
     for name in ("benefit", "record", "forecast"):
         yield f"benefits:{name}", p.lead, [w.benefit.pk]
+
+
+def bid_pages(w):
+    """The work of colleagues on one bid."""
+    p, one = w.story.people, [w.draft.reference]
+    yield "bids:give_section", p.author, [*one, "project"]
+    yield "bids:question", p.author, [*one, "summary"]
+    yield "bids:notes", p.author, one
+    yield "bids:resume", p.author, one
+    yield "bids:partners", p.author, one
+    yield "bids:ask_partner", p.author, one
+    yield "bids:change_partner", p.author, [*one, w.partner_of_bid.pk]
+    yield "bids:answer_partner", w.partner_of_bid.guest.user, [*one, w.partner_of_bid.pk]
 
 
 def _own_account(w):
@@ -320,8 +337,8 @@ def standard_pages(w):
 
 # Making the world takes as long as looking at twenty pages, so it is made twice, not seven times.
 HALVES = {
-    "department": (department_pages, reader_pages, money_pages),
-    "authority": (authority_pages, people_pages, watching_pages, call_pages, standard_pages),
+    "department": (department_pages, reader_pages, money_pages, standard_pages),
+    "authority": (authority_pages, bid_pages, people_pages, watching_pages, call_pages),
 }
 
 

@@ -23,6 +23,7 @@ from grants.assessment import actions as assessment
 from grants.awards import actions as awards
 from grants.benefits import actions as benefits
 from grants.bids import actions as bids
+from grants.bids.models import BidGuest
 from grants.delivery import actions as delivery
 from grants.payments import actions as payments
 from programmes.calls import actions as calls
@@ -204,6 +205,17 @@ def _people(s, things):
     )
     asked = {"email": "p@partner.example", "name": "Partner", "role": "viewer", "ends_on": last}
     things.guest = bids.invite_guest(bid=things.draft, by=people.author, **asked)
+    charity = bids.ask_partner(
+        bid=things.draft,
+        organisation="A charity",
+        name="Partner There",
+        email="partner@charity.example",
+        part="Visits people at home.",
+        contribution=Decimal(5000),
+        by=people.author,
+    )
+    BidGuest.objects.filter(pk=charity.guest_id).update(user=make.user("Partner There"))
+    things.partner_of_bid = make.fresh(charity)
     things.partner = delivery.invite_guest(project=things.project, by=people.lead, **asked)
     things.analysts_role = people.analyst.role_assignments.get()
     things.colleague = funds.invite_staff(

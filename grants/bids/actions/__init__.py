@@ -15,6 +15,7 @@ from .deciding import (
 from .guests import end_guest, invite_guest
 from .holding import hand_over
 from .inviting import invite_winners, tell_of_extension
+from .partners import answer_partner, ask_partner, change_partner
 from .preparing import start_bid
 from .registering import register_past_bid
 from .submitting import (
@@ -23,9 +24,17 @@ from .submitting import (
     ask_for_certificate,
     certify,
     reopen,
+    resume,
     return_to_author,
     submit,
     withdraw,
+)
+from .together import (
+    be_in_section,
+    comment,
+    give_section,
+    leave_section,
+    write_note,
 )
 
 __all__ = [
@@ -34,23 +43,31 @@ __all__ = [
     "Conflict",
     "Incomplete",
     "NotEditable",
+    "answer_partner",
     "ask_for_certificate",
+    "ask_partner",
     "award",
+    "be_in_section",
     "carry_over",
     "certify",
+    "change_partner",
+    "comment",
     "decline_offer",
     "end_guest",
     "fail_eligibility",
     "finish_assessment",
+    "give_section",
     "hand_over",
     "hold_in_reserve",
     "invite_guest",
     "invite_winners",
     "keep_late",
+    "leave_section",
     "pass_eligibility",
     "refuse",
     "register_past_bid",
     "reopen",
+    "resume",
     "return_to_author",
     "save_answers",
     "start_assessment",
@@ -58,4 +75,5 @@ __all__ = [
     "submit",
     "tell_of_extension",
     "withdraw",
+    "write_note",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +16,11 @@ from carefund.core.record import record
 from carefund.questions.definition import FormDefinition
 
 from .. import queries
-from ..models import Answer, AnswerRevision, Bid, RequestedAmount
+from ..models import Answer, AnswerRevision, Bid, KeptAnswer, RequestedAmount
 from ..states import EDITABLE
+
+# One entry of the record for the pauses of one sitting.
+TOLD_EVERY = timedelta(minutes=10)
 
 
 class NotEditable(Refused):
@@ -47,36 +51,92 @@ class Conflict(Refused):
 
 
 def save_answers(
-    *, bid: Bid, values: Mapping[str, Any], revisions: Mapping[str, int], by: Actor
+    *,
+    bid: Bid,
+    values: Mapping[str, Any],
+    revisions: Mapping[str, int],
+    by: Actor,
+    page: str = "",
+    as_typed: bool = False,
 ) -> list[Answer]:
     """Save `values` by question key; incomplete answers are welcome.
 
-    `revisions` are the revision numbers that the person was looking at (0 or absent: none yet).
+    `revisions` are the revision numbers that the person was looking at (0 or absent: none yet),
+    `page` the opened page they typed on: what they saved from it before never clashes.
+    `as_typed`: saved while they type, which is told once in a while, not for every pause.
     Raises `Conflict` after saving what does not clash, `NotEditable`, or KeyError for a question
-    that the form does not ask.
+    that the form does not ask. Both keep the text that did not become the answer.
     """
     require(by, "bids.edit", bid)
     form = queries.form_of(bid)
     with transaction.atomic():
         locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
-        if locked.state != EDITABLE:
-            raise NotEditable
         standing = {answer.question: answer for answer in locked.answers.select_related("saved_by")}
-        saved, clashes = [], []
+        saved: list[Answer] = []
+        clashes: list[Clash] = []
+        editable = locked.state == EDITABLE
+        told = as_typed and _told_just_now(locked, by)
         for key, value in values.items():
             form.question(key)
             before = standing.get(key)
             if before is not None and before.value == value:
                 continue
-            if before is not None and before.revision != revisions.get(key, 0):
-                clashes.append(_clash(before, value))
+            if editable and before and _untouched(before, value, revisions.get(key, 0), form):
                 continue
-            saved.append(keep(locked, key, value, before, by))
+            if not editable or (before and not _expected(before, key, revisions, page, by)):
+                _keep_aside(locked, key, value, before if editable else None, by)
+                clashes += [_clash(before, value)] if before and editable else []
+                continue
+            saved.append(keep(locked, key, value, before, by, page=page))
         if saved:
-            _follow(locked, form, {answer.question for answer in saved}, by)
+            _follow(locked, form, {answer.question for answer in saved}, by, told=told)
+    if not editable:
+        raise NotEditable
     if clashes:
         raise Conflict(clashes)
     return saved
+
+
+def _untouched(standing: Answer, value: Any, seen: int, form: FormDefinition) -> bool:
+    """Whether the person sent back what they were shown, while somebody else saved anew."""
+    if standing.revision == seen:
+        return False
+    if seen == 0:
+        return form.question(standing.question).type.is_blank(value)
+    rows = AnswerRevision.objects.filter(bid=standing.bid_id, question=standing.question)
+    shown = rows.filter(revision=seen).first()
+    return shown is not None and bool(shown.value == value)
+
+
+def _expected(
+    standing: Answer, key: str, revisions: Mapping[str, int], page: str, by: Actor
+) -> bool:
+    """Whether the person knew what stands there: they saw it, or typed it on this very page."""
+    author = person(by)
+    own = bool(page) and standing.page == page and author is not None
+    return standing.revision == revisions.get(key, 0) or (own and standing.saved_by == author)
+
+
+def _keep_aside(bid: Bid, key: str, value: Any, standing: Answer | None, by: Actor) -> None:
+    """Keep a text that does not become the answer; the same text twice is kept once."""
+    last = bid.kept_answers.filter(question=key, saved_by=person(by)).last()
+    if last is not None and last.value == value:
+        return
+    met = standing.revision if standing else 0
+    KeptAnswer.objects.create(
+        bid=bid,
+        question=key,
+        value=value,
+        met=met,
+        saved_at=clock.now(),
+        saved_by=person(by),
+    )
+
+
+def _told_just_now(bid: Bid, by: Actor) -> bool:
+    """Whether the person saved something in the last minutes, which the record tells already."""
+    since = clock.now() - TOLD_EVERY
+    return bid.revisions.filter(saved_by=person(by), saved_at__gt=since).exists()
 
 
 def _clash(standing: Answer, mine: Any) -> Clash:
@@ -90,10 +150,13 @@ def _clash(standing: Answer, mine: Any) -> Clash:
     )
 
 
-def keep(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> Answer:
+def keep(
+    bid: Bid, key: str, value: Any, before: Answer | None, by: Actor, *, page: str = ""
+) -> Answer:
     """Make `value` the answer, and keep it among the revisions for good."""
     moment, author = clock.now(), person(by)
     answer = before or Answer(bid=bid, question=key, revision=0)
+    answer.page = page
     answer.value, answer.saved_at, answer.saved_by = value, moment, author
     answer.revision += 1
     answer.save()
@@ -108,14 +171,17 @@ def keep(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> An
     return answer
 
 
-def _follow(bid: Bid, form: FormDefinition, keys: set[str], by: Actor) -> None:
+def _follow(
+    bid: Bid, form: FormDefinition, keys: set[str], by: Actor, *, told: bool = False
+) -> None:
     """Bring up to date what is read off the answers: who prepared the bid, and its budget."""
     bid.prepared_by = person(by)
     budget = form.first("budget")
     if budget and (budget.key in keys or budget.show_if):
         take_over_budget(bid, form)
     bid.save(update_fields=["prepared_by", "requested"])
-    record("bid.save_answers", bid, by=by, changes={"answers": (None, sorted(keys))})
+    if not told:
+        record("bid.save_answers", bid, by=by, changes={"answers": (None, sorted(keys))})
 
 
 def take_over_budget(bid: Bid, form: FormDefinition) -> None:

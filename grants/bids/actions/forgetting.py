@@ -10,7 +10,7 @@ from carefund.core.record import record
 from carefund.questions.types import types
 
 from .. import queries
-from ..models import Answer, AnswerRevision, Bid, Submission
+from ..models import Answer, AnswerRevision, Bid, KeptAnswer, Submission
 
 # The database lets a revision become this and nothing else.
 REMOVED = "Removed under the retention rule"
@@ -39,6 +39,8 @@ def _take_out(bid: Bid, asked: list[str]) -> None:
     # Past the model, which refuses every change: the trigger knows this one.
     revisions = AnswerRevision._base_manager.filter(bid=bid, question__in=asked)
     update_lawfully(revisions.exclude(value=REMOVED), value=REMOVED)
+    aside = KeptAnswer._base_manager.filter(bid=bid, question__in=asked)
+    update_lawfully(aside.exclude(value=REMOVED), value=REMOVED)
     for row in Submission.objects.filter(bid=bid):
         content = {**row.content}
         answers = content.get("answers", {})

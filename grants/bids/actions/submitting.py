@@ -1,5 +1,6 @@
 """From a finished draft to a receipt: certificate, submission, withdrawal."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from programmes.calls.eligibility import why_no_further
 from programmes.calls.models import Call
 
 from .. import messages, queries
-from ..models import Bid, Submission
+from ..models import Bid, SectionReturn, Submission
 from ..states import WITH_DEPARTMENT
 
 DECLARATION = (
@@ -47,6 +48,7 @@ def ask_for_certificate(*, bid: Bid, by: Actor) -> Bid:
 
     with transaction.atomic():
         moved = states.move(bid, "ask_certificate", by=by, guard=is_complete)
+        bid.section_returns.filter(settled_at=None).update(settled_at=clock.now())
         send(
             messages.CertificateWanted(bid=bid),
             key=f"{bid.pk}:{clock.now().isoformat()}",
@@ -60,16 +62,28 @@ def _still_eligible(bid: Bid) -> None:
         raise Refused(reason)
 
 
-def return_to_author(*, bid: Bid, reason: str, by: Actor) -> Bid:
-    """The certifier sends the bid back with a reason."""
+def return_to_author(
+    *, bid: Bid, reason: str, by: Actor, sections: Mapping[str, str] | None = None
+) -> Bid:
+    """The certifier sends the bid back, with reasons for the whole or for single `sections`."""
     require(by, "bids.certify", bid)
-    if not reason.strip():
+    form = queries.form_of(bid)
+    by_section = {key: text.strip() for key, text in (sections or {}).items() if text.strip()}
+    titled = [(form.section(key).title, text) for key, text in by_section.items()]
+    whole = [reason.strip()] if reason.strip() else []
+    reasons = [*whole, *(f"{title}: {text}" for title, text in titled)]
+    if not reasons:
         raise Refused("Say what has to change before you can certify the bid.")
     with transaction.atomic():
-        moved = states.move(bid, "return_to_author", by=by, reason=reason)
+        moved = states.move(bid, "return_to_author", by=by, reason="\n".join(reasons))
+        moment = clock.now()
+        SectionReturn.objects.bulk_create(
+            SectionReturn(bid=bid, section=key, reason=text, at=moment, by=person(by))
+            for key, text in by_section.items()
+        )
         send(
-            messages.CertificateRefused(bid=bid, reason=Quote(reason)),
-            key=f"{bid.pk}:{clock.now().isoformat()}",
+            messages.CertificateRefused(bid=bid, reasons=tuple(Quote(text) for text in reasons)),
+            key=f"{bid.pk}:{moment.isoformat()}",
         )
     return moved
 
@@ -89,6 +103,8 @@ def reopen(*, bid: Bid, by: Actor) -> Bid:
 def submit(*, bid: Bid, by: Actor) -> Submission:
     """Submit a certified bid; the server's clock inside this transaction decides.
 
+    After the close only a waiver that a senior officer agreed to lets it in.
+
     Asking again, or two people at once, is one submission: the first is returned.
     Raises `CallClosed` or `WrongState`.
     """
@@ -98,9 +114,8 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
         done = locked.submissions.order_by("-number").first()
         if done and locked.state in WITH_DEPARTMENT:
             return done
-        call = Call.objects.get(pk=locked.call_id)
         moment = clock.now()
-        if not call.is_open:
+        if not queries.takes(locked):
             raise CallClosed
         _still_eligible(locked)
         states.move(bid, "submit", by=by, submitted_by=person(by), submitted_at=moment)
@@ -139,3 +154,25 @@ def withdraw(*, bid: Bid, reason: str, by: Actor) -> Bid:
     """Take the bid out of the call, at any time before it is assessed."""
     require(by, "bids.withdraw", bid)
     return states.move(bid, "withdraw", by=by, reason=reason)
+
+
+def resume(*, bid: Bid, by: Actor) -> Bid:
+    """Take up a bid that was withdrawn: a draft again, with all its answers, until the close."""
+    require(by, "bids.prepare", bid)
+    with transaction.atomic():
+        # Two bids of one authority take turns, as when they start.
+        call = Call.objects.select_for_update().get(pk=bid.call_id)
+        bid.call = call
+        if not queries.takes(bid):
+            raise CallClosed("The call has closed. The bid stays withdrawn.")
+        if reason := queries.why_no_other(call, bid.organisation, besides=bid):
+            raise Refused(reason)
+        return states.move(
+            bid,
+            "resume",
+            by=by,
+            certified_by=None,
+            certified_at=None,
+            submitted_by=None,
+            submitted_at=None,
+        )

@@ -1,6 +1,10 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from carefund.core.forms import GovForm
+from carefund.questions.definition import Section
 
 
 class StepForm(GovForm, forms.Form):
@@ -16,11 +20,32 @@ class CertifyForm(GovForm, forms.Form):
 
 class ReturnForm(GovForm, forms.Form):
     reason = forms.CharField(
-        label="What has to change before you can certify it?",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        label="What has to change in the bid as a whole?",
+        widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
-        error_messages={"required": "Say what has to change before you can certify the bid"},
+        required=False,
     )
+
+    def __init__(self, *args: Any, sections: Sequence[Section], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {f"section-{section.key}": section.key for section in sections}
+        for section in sections:
+            self.fields[f"section-{section.key}"] = forms.CharField(
+                label=f"What has to change in “{section.title}”?",
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=4000,
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.values()):
+            self.add_error("reason", "Say what has to change before you can certify the bid")
+        return cleaned
+
+    @property
+    def sections(self) -> dict[str, str]:
+        return {key: self.cleaned_data[name] for name, key in self.asked.items()}
 
 
 class WithdrawForm(GovForm, forms.Form):

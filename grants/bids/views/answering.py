@@ -8,6 +8,7 @@ from django.core import signing
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import get_random_string
 
 from carefund.core import clock
 from carefund.core.access import permitted_on_object
@@ -15,13 +16,14 @@ from carefund.core.errors import Refused
 from carefund.questions.answers import Checked
 from carefund.questions.forms.section import Posted, SectionForm
 
-from .. import history, queries
-from ..actions import Conflict, keep_late, save_answers
+from .. import colleagues, history, queries
+from ..actions import Conflict, be_in_section, keep_late, leave_section, save_answers
 from ..forms import ConflictForm
 from ..forms.conflict import sealed
 from ..rules import access_bid
 from ..uploads import keeper
 
+PAGE_NAME = 22
 LATE = (
     "The form was corrected while you were typing. What it no longer asks was kept here; "
     "check the rest of the section."
@@ -33,11 +35,12 @@ def section(request, reference, key):
     bid = access_bid(request.user, reference, "bids.edit")
     if request.method == "POST" and (reply := _kept_late(request, bid, key)):
         return reply
-    form, part = _section(bid, key)
+    form, part = section_of(bid, key)
     if request.method == "POST":
         return _save(request, bid, form, part)
     if bid.state != "draft":
         return redirect(f"{reverse('bids:check', args=[bid.reference])}#section-{key}")
+    be_in_section(bid=bid, section=key, by=request.user)
     return _show(request, bid, form, part)
 
 
@@ -52,7 +55,7 @@ def _kept_late(request, bid, key):
     if part is None:
         return None
     now = queries.form_of(bid)
-    typed = _typed(request, bid, form, part)
+    typed = typed_in(request, bid, form, part)
     lost = queries.lost_between(form, now)
     values = typed.values(lost) if typed.is_valid() else {}
     if not keep_late(bid=bid, older=older, values=values, by=request.user):
@@ -65,13 +68,13 @@ def _kept_late(request, bid, key):
     return reply
 
 
-def _typed(request, bid, form, part):
+def typed_in(request, bid, form, part):
     posted = Posted.of(request.POST, request.FILES)
     files = keeper(bid, request.user)
     return SectionForm(form, part, queries.answers_of(bid), posted=posted, files=files)
 
 
-def _section(bid, key):
+def section_of(bid, key):
     form = queries.form_of(bid)
     try:
         return form, form.section(key)
@@ -101,16 +104,47 @@ def _show(request, bid, form, part, typed=None):
         "outstanding": [{"key": q.key, "text": text} for q, text in outstanding if text],
         "position": form.sections.index(part) + 1,
         "sections": len(form.sections),
+        "others": colleagues.others_in(bid, part.key, request.user),
+        "holder": colleagues.holders_of(bid).get(part.key),
+        "returned": bid.section_returns.filter(section=part.key, settled_at=None).first(),
+        "page": page_of(request),
     }
+    _lead_to_talk(request, bid, section_form)
     return render(request, "bids/section.html", context)
 
 
+def page_of(request):
+    """The name of this opened page: what was saved from it before never clashes with it."""
+    sent = request.POST.get("page", "")
+    return sent if sent.isalnum() and len(sent) <= PAGE_NAME else get_random_string(PAGE_NAME)
+
+
+def _lead_to_talk(request, bid, section_form):
+    """From each question to what was said about it and to its earlier versions."""
+    if not request.user.has_perm("bids.read_comments", bid):
+        return
+    counts = colleagues.talk_of(bid)
+    for entry in section_form.entries:
+        if not entry.question.type.is_computed:
+            number = counts.get(entry.question.key, 0)
+            entry.talk = {
+                "href": reverse("bids:question", args=[bid.reference, entry.question.key]),
+                "text": f"Comments ({number}) and earlier versions",
+            }
+
+
 def _save(request, bid, form, part):
-    typed = _typed(request, bid, form, part)
+    typed = typed_in(request, bid, form, part)
     if not typed.is_valid():
         return _show(request, bid, form, part, typed)
     try:
-        save_answers(bid=bid, values=typed.values(), revisions=typed.revisions, by=request.user)
+        save_answers(
+            bid=bid,
+            values=typed.values(),
+            revisions=typed.revisions,
+            page=page_of(request),
+            by=request.user,
+        )
     except Conflict as conflict:
         seals = [sealed(clash) for clash in conflict.clashes]
         return _show_conflict(request, bid, part, ConflictForm(form, seals))
@@ -128,6 +162,7 @@ def _go_on(request, bid, form, part):
         return redirect(f"{here}?add={added}#question-{added}")
     if "remove" in request.POST:
         return redirect(f"{here}#question-{request.POST['remove'].partition(':')[0]}")
+    leave_section(bid=bid, section=part.key, by=request.user)
     messages.success(request, f"“{part.title}” saved {history.moment(clock.now())}.")
     following = form.sections[form.sections.index(part) + 1 :]
     if "later" in request.POST or not following:
@@ -144,7 +179,7 @@ def _show_conflict(request, bid, part, conflict_form):
 def resolve(request, reference, key):
     """Both answers were shown; what was chosen is saved, unless somebody saved yet again."""
     bid = access_bid(request.user, reference, "bids.edit")
-    form, part = _section(bid, key)
+    form, part = section_of(bid, key)
     if request.method != "POST":
         return redirect("bids:section", bid.reference, key)
     try:

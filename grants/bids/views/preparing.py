@@ -13,7 +13,7 @@ from programmes.calls.eligibility import checks, may_bid
 from programmes.calls.rules import visible_to as calls_visible_to
 from programmes.organisations.queries import organisations_of
 
-from .. import actions, forms_read, history, queries
+from .. import actions, colleagues, forms_read, history, queries
 from ..forms import OwnBidFilter, StartForm
 from ..models import Bid
 from ..rules import access_bid, own_bids, steps_for
@@ -98,12 +98,16 @@ def task_list(request, reference):
         "bid": bid,
         "steps": steps,
         "heading": bid.title,
-        "groups": _groups(bid, progress, editable=steps["edit"]),
+        "groups": _groups(bid, progress, _who(request.user, bid), editable=steps["edit"]),
+        "sections": [part.section for part in progress.sections],
         "progress": progress,
+        "may_give": request.user.has_perm("bids.prepare", bid),
+        "reads_notes": request.user.has_perm("bids.read_notes", bid),
+        "unconfirmed": bid.partners.exclude(answer="confirmed").count(),
         "guests": queries.guests_of_bid(bid).count(),
         "progress_text": f"{progress.complete} of {len(progress.sections)}",
         "words": WORDS[bid.state],
-        "is_over": bid.call.phase.value not in {"forecast", "open"},
+        "is_over": not queries.takes(bid),
         "submission": bid.submissions.order_by("-number").first(),
         "with_department": bid.state in WITH_DEPARTMENT,
         "corrected": forms_read.corrections_since(bid),
@@ -112,23 +116,37 @@ def task_list(request, reference):
     return render(request, "bids/task_list.html", context)
 
 
-def _groups(bid, progress, *, editable):
+def _who(user, bid):
+    """What colleagues have to do with each section: who has it, who is in it, what was returned."""
+    told = {key: [f"{row.person} sees to it"] for key, row in colleagues.holders_of(bid).items()}
+    for key, names in colleagues.everywhere(bid, user).items():
+        told.setdefault(key, []).append(f"{' and '.join(names)} has it open now")
+    for row in bid.section_returns.filter(settled_at=None):
+        told.setdefault(row.section, []).insert(0, "Returned by the certifier: see why")
+    return told
+
+
+def _groups(bid, progress, who, *, editable):
     groups = {}
     for part in progress.sections:
         name = part.section.group or "Your bid"
-        groups.setdefault(name, []).append(_item(bid, part, editable=editable))
+        item = _item(bid, part, who.get(part.section.key, []), editable=editable)
+        groups.setdefault(name, []).append(item)
     return [{"heading": name, "items": items} for name, items in groups.items()]
 
 
-def _item(bid, part, *, editable):
+def _item(bid, part, who, *, editable):
     item = {
         "title": {"text": part.section.title},
         "href": section_url(bid, part.section, editable=editable),
         "status": TAGS[part.state],
     }
+    lines = list(who)
     if part.last:
-        who = part.last.saved_by or "the system"
-        item["hint"] = {"text": f"Last saved by {who}, {history.moment(part.last.saved_at)}"}
+        author = part.last.saved_by or "the system"
+        lines.append(f"Last saved by {author}, {history.moment(part.last.saved_at)}")
+    if lines:
+        item["hint"] = {"text": ". ".join(lines)}
     return item
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.outcomes import form_page, sent
 from carefund.questions.display import shown
 
 from .. import actions, queries
@@ -60,13 +61,16 @@ def certify(request, reference):
     returning = "return" in request.POST
     posted = request.POST if request.method == "POST" else None
     form = CertifyForm(None if returning else posted)
-    return_form = ReturnForm(posted if returning else None)
+    sections = queries.form_of(bid).sections
+    return_form = ReturnForm(posted if returning else None, sections=sections)
     used = return_form if returning else form
     if used.is_bound and used.is_valid():
         try:
             if returning:
                 reason = return_form.cleaned_data["reason"]
-                actions.return_to_author(bid=bid, reason=reason, by=request.user)
+                actions.return_to_author(
+                    bid=bid, reason=reason, sections=return_form.sections, by=request.user
+                )
                 messages.success(request, "The bid was returned to its authors.")
             else:
                 actions.certify(bid=bid, by=request.user)
@@ -80,6 +84,7 @@ def certify(request, reference):
         "form": form,
         "return_form": return_form,
         "declaration": DECLARATION,
+        "unconfirmed": bid.partners.exclude(answer="confirmed").count(),
         "steps": steps_for(request.user, bid),
         **_whole(bid, editable=False),
     }
@@ -106,7 +111,7 @@ def submit(request, reference):
 def _before_submitting(request, bid, form):
     if bid.state != "certified" and bid.submissions.exists() and not form.is_bound:
         return redirect("bids:receipt", bid.reference)
-    if not bid.call.is_open:
+    if not queries.takes(bid):
         return _closed(request, bid)
     context = {"bid": bid, "form": form, "steps": steps_for(request.user, bid)}
     return render(request, "bids/submit.html", context)
@@ -143,7 +148,11 @@ def withdraw(request, reference):
         else:
             messages.success(request, f"Bid {bid.reference} was withdrawn.")
             return redirect("bids:task_list", bid.reference)
-    consequences = ["The bid is not assessed.", "It stays in your list, and nothing in it is lost."]
+    consequences = [
+        "The bid is not assessed.",
+        "It stays in your list, and nothing in it is lost.",
+        "Until the call closes you can take it up again, have it certified and submit it.",
+    ]
     context = {
         "bid": bid,
         "form": form,
@@ -180,3 +189,27 @@ def reopen(request, reference):
         "cancel_url": reverse("bids:task_list", args=[bid.reference]),
     }
     return render(request, "bids/step.html", context)
+
+
+@permitted_on_object("bids.prepare")
+def resume(request, reference):
+    """Go on with a bid that was withdrawn."""
+    bid = access_bid(request.user, reference, "bids.prepare")
+    back = reverse("bids:task_list", args=[bid.reference])
+    return form_page(
+        request,
+        sent(request, StepForm),
+        do=lambda form: actions.resume(bid=bid, by=request.user),
+        to=back,
+        done="The bid is a draft again. Have it certified and submit it before the call closes.",
+        template="bids/step.html",
+        bid=bid,
+        heading=f"Take up bid {bid.reference} again",
+        consequences=[
+            "The bid is a draft with all its answers.",
+            "It must be certified and submitted again before the call closes.",
+            "What was submitted before stays in the history.",
+        ],
+        submit_label="Take it up again",
+        cancel_url=back,
+    )

@@ -11,8 +11,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from carefund.core.typeface import clean
 from reports.charts.base import Chart
-from reports.charts.text import clean
 
 from .markup import plain
 from .model import ChartBlock, Document, Figure, Table

@@ -14,10 +14,10 @@ from django.template import Context, Engine
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from carefund.core.typeface import clean
 from reports.charts import svg
 from reports.charts.base import Chart
 from reports.charts.paper import PHONE, SCREEN
-from reports.charts.text import clean
 
 from . import model, words
 from .markup import Span, parse

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from carefund.core.typeface import clean
 from reports.charts import display
 from reports.charts.base import Chart
-from reports.charts.text import clean
 
 from .model import Cell, Column, Document, Figure, Kind, Row, Table
 

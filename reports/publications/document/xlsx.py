@@ -16,8 +16,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from carefund.core.typeface import clean
 from reports.charts import display
-from reports.charts.text import clean
 
 from . import words
 from .markup import plain

@@ -4,9 +4,9 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
 
+from carefund.core.typeface import BOLD, ELLIPSIS, REGULAR, clean, drawable, text_width, wrap
 from reports.charts import palette
 from reports.charts.flowable import draw_text
-from reports.charts.text import BOLD, ELLIPSIS, REGULAR, clean, drawable, text_width, wrap
 
 from .. import words
 from ..model import Figure

@@ -19,9 +19,7 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
-from reports.charts import display, palette
-from reports.charts.flowable import draw_text
-from reports.charts.text import (
+from carefund.core.typeface import (
     BOLD,
     REGULAR,
     clean,
@@ -31,6 +29,8 @@ from reports.charts.text import (
     text_width,
     wrap,
 )
+from reports.charts import display, palette
+from reports.charts.flowable import draw_text
 
 from .. import words
 from ..markup import plain

@@ -2,8 +2,8 @@
 
 from xml.sax.saxutils import escape, quoteattr
 
+from carefund.core.typeface import REGULAR, clean, runs
 from reports.charts.palette import DARK_BLUE
-from reports.charts.text import REGULAR, clean, runs
 
 from ..markup import Span, parse
 

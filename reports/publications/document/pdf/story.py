@@ -6,8 +6,8 @@ from functools import singledispatchmethod
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Spacer
 
+from carefund.core.typeface import BOLD
 from reports.charts.flowable import Drawing
-from reports.charts.text import BOLD
 
 from .. import model, words
 from .pieces import COLUMNS, Anchored, Cards, Facts, Inset, Title, cut

@@ -5,8 +5,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import TableStyle
 
+from carefund.core.typeface import BOLD, REGULAR
 from reports.charts import palette
-from reports.charts.text import BOLD, REGULAR
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 LEFT = RIGHT = 58.0

@@ -10,9 +10,9 @@ from itertools import islice
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
+from carefund.core.typeface import BOLD, REGULAR, clean, shorten, text_width, wrap
 from reports.charts import palette
 from reports.charts.flowable import draw_text
-from reports.charts.text import BOLD, REGULAR, clean, shorten, text_width, wrap
 
 from .. import words
 from ..markup import plain

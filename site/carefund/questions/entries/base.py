@@ -49,6 +49,8 @@ class Entry(ABC):
     # Which revision of the answer the person was looking at; when the question is asked.
     revision = 0
     revealed: Any = None
+    # Where to talk about it: href and text; where there is such a page.
+    talk: Mapping[str, str] | None = None
 
     def __init__(self, question: Any, value: Any, page: Page) -> None:
         self.question, self.value, self.page = question, value, page

@@ -18,6 +18,8 @@ EXEMPT = {
     "carefund.audit.actions.write_entry": "it is what writes the entry",
     "carefund.notify.actions.reading.mark_read": "reading one's own messages is nobody's business",
     "carefund.notify.actions.reading.choose": "how to be written to is one's own business",
+    "grants.bids.actions.together.be_in_section": "who has a page open is forgotten with the page",
+    "grants.bids.actions.together.leave_section": "as be_in_section",
     "programmes.funds.actions.ledger.post": "the ledger is a record of its own, and append-only",
     "programmes.funds.actions.ledger.reverse": "as post",
     "programmes.funds.actions.reserving.reserve": "an entry of the ledger, as post",

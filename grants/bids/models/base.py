@@ -10,7 +10,7 @@ from programmes.calls.models import Call, FormVersion
 from programmes.funds.models import Theme
 from programmes.organisations.models import GuestAccess, HolderChange, Organisation
 
-from .states import BID, WITH_DEPARTMENT
+from ..states import BID, WITH_DEPARTMENT
 
 
 class BidQuerySet(models.QuerySet):
@@ -109,6 +109,8 @@ class Answer(models.Model):
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    # The opened page it was typed on: a person never clashes with what they typed there before.
+    page = models.CharField(max_length=32, blank=True, editable=False)
 
     class Meta:
         constraints = [

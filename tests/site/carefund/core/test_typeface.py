@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts.text import BOLD, clean, drawable, runs, shorten, text_width, wrap
+from carefund.core.typeface import BOLD, clean, drawable, runs, shorten, text_width, wrap
 
 
 @given(st.text(max_size=200), st.floats(min_value=30, max_value=300))
