@@ -225,6 +225,41 @@ class BidSubmitted(AboutBid):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NotSubmittedYet(AboutBid):
+    kind: ClassVar[str] = "bids.not_submitted_yet"
+    # Whom the next step waits for, and what it is.
+    steps: ClassVar[dict[str, tuple[tuple[AuthorityRole, ...], str]]] = {
+        "draft": (
+            (AuthorityRole.BID_AUTHOR,),
+            "Answer what is left, then ask for the certificate of your finance certifier.",
+        ),
+        "awaiting_certificate": (
+            (AuthorityRole.BID_AUTHOR, AuthorityRole.FINANCE_CERTIFIER),
+            "A finance certifier must read the bid and certify it before it can be submitted.",
+        ),
+        "certified": (
+            (AuthorityRole.BID_AUTHOR,),
+            "The bid is certified. All that is left is to submit it.",
+        ),
+    }
+    days: int
+
+    def recipients(self) -> Iterable[Any]:
+        return queries.people_of(self.bid, *self.steps[self.bid.state][0])
+
+    def subject(self) -> str:
+        left = "1 working day" if self.days == 1 else f"{self.days} working days"
+        return f"{left} left to submit bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"The bid “{self.title}” has not been submitted yet.",
+            self.steps[self.bid.state][1],
+            f"The call closes on {uk_instant(self.bid.call.closes_at)} (UK time).",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallExtended(AboutBid):
     """Everybody who has begun a bid has more time, and is told why."""
 

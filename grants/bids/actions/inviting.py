@@ -14,6 +14,7 @@ from programmes.calls.models import Call, Invitation
 
 from .. import queries
 from ..messages import CallExtended, Invited
+from .reminding import plan_reminders
 
 
 def invite_winners(*, call: Call, by: Actor) -> list[Invitation]:
@@ -35,3 +36,4 @@ def tell_of_extension(*, call: Call, before: datetime, reason: str, **_rest: Any
     for bid in queries.live_bids(call):
         message = CallExtended(bid=bid, call=call, before=before, reason=Quote(reason))
         send(message, key=f"{bid.pk}:{call.closes_at.isoformat()}")
+        plan_reminders(bid=bid)

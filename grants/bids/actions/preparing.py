@@ -17,6 +17,7 @@ from programmes.organisations.models import Organisation
 
 from .. import queries
 from ..models import Bid
+from .reminding import plan_reminders
 from .second_phase import bring_answers
 
 
@@ -63,4 +64,5 @@ def start_bid(
         )
         record("bid.start", bid, by=by)
         bring_answers(bid=bid)
+        plan_reminders(bid=bid)
     return bid
