@@ -303,6 +303,12 @@ def awarded_organisations(call: Call) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("name")
 
 
+def earlier_bids(organisations: Collection[Organisation]) -> QuerySet[Bid]:
+    """What the organisations have bid for, the newest first, whatever became of it."""
+    rows = Bid.objects.filter(organisation__in=organisations)
+    return rows.select_related("call", "organisation").order_by("-started_at", "-pk")
+
+
 def live_bids(call: Call) -> QuerySet[Bid]:
     """Every bid that somebody has begun and that still can be submitted."""
     rows = Bid.objects.filter(call=call, state__in=["draft", "awaiting_certificate", "certified"])

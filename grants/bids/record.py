@@ -4,7 +4,7 @@ from carefund.audit.telling import kept_inside, told, told_whole
 
 told_whole("bid.start", "Bid started")
 told_whole("bid.save_answers", "Answers saved")
-told_whole("bid.bring_answers", "Answers taken over from the first phase")
+told_whole("bid.bring_answers", "Answers taken over from an earlier bid")
 told_whole("bid.ask_certificate", "Certificate asked for")
 told_whole("bid.return_to_author", "Returned by the finance certifier")
 told_whole("bid.certify", "Certified")

@@ -17,8 +17,8 @@ from programmes.organisations.models import Organisation
 
 from .. import queries
 from ..models import Bid
+from .earlier import bring_answers
 from .reminding import plan_reminders
-from .second_phase import bring_answers
 
 
 def start_bid(
@@ -29,12 +29,18 @@ def start_bid(
     by: Actor,
     theme: Theme | None = None,
     screening: Mapping[str, Any] | None = None,
+    copy_from: Bid | None = None,
 ) -> Bid:
     """Begin a bid while the call is open. Raises `Refused` with the reason why not.
 
-    `screening` are the answers to the form's questions on eligibility, by key.
+    `screening` are the answers to the form's questions on eligibility, by key. `copy_from` is an
+    earlier bid of the organisation, whose answers to the same questions the new one begins with.
     """
     require(by, "bids.start", organisation)
+    if copy_from:
+        require(by, "bids.view_own", copy_from)
+        if copy_from.organisation_id != organisation.pk:
+            raise Refused("Copy answers from a bid of the same organisation.")
     with transaction.atomic():
         # The lock makes two people of one authority who start at once take turns.
         locked = Call.objects.select_for_update().get(pk=call.pk)
@@ -63,6 +69,6 @@ def start_bid(
             screening={one.key: (screening or {})[one.key] for one in asked},
         )
         record("bid.start", bid, by=by)
-        bring_answers(bid=bid)
+        bring_answers(bid=bid, source=copy_from)
         plan_reminders(bid=bid)
     return bid

@@ -8,6 +8,8 @@ from carefund.questions.definition import Screening
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 
+from ..models import Bid
+
 
 class StartForm(GovForm, forms.Form):
     """Which organisation bids, what the bid is called and what it is for."""
@@ -24,6 +26,7 @@ class StartForm(GovForm, forms.Form):
         call: Call,
         organisations: list[Organisation],
         screening: Sequence[Screening] = (),
+        earlier: Sequence[Bid] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -37,6 +40,16 @@ class StartForm(GovForm, forms.Form):
         if self.themes:
             choices = [(key, theme.name) for key, theme in self.themes.items()]
             self.fields["theme"] = RadioField(label="What is it for?", choices=choices)
+        self.earlier = {str(bid.pk): bid for bid in earlier}
+        if self.earlier:
+            told = [(key, f"{bid.reference}: {bid.title}") for key, bid in self.earlier.items()]
+            self.fields["copy_from"] = RadioField(
+                label="Copy answers from an earlier bid?",
+                help_text="Answers to the same questions are copied. Files are not.",
+                choices=[("", "No, start with an empty form"), *told],
+                required=False,
+                initial="",
+            )
         self._ask()
         for name in ("organisation", "theme", *self.asked):
             if name in self.fields:
@@ -64,6 +77,10 @@ class StartForm(GovForm, forms.Form):
     def organisation(self) -> Organisation:
         chosen = self.cleaned_data.get("organisation") or next(iter(self.organisations))
         return self.organisations[chosen]
+
+    @property
+    def copy_from(self) -> Bid | None:
+        return self.earlier.get(self.cleaned_data.get("copy_from", ""))
 
     @property
     def theme(self) -> Any:

@@ -1,5 +1,6 @@
 """Starting a bid, finding it again and seeing what is left to do."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from ..models import Bid
 from ..rules import access_bid, own_bids, steps_for
 from ..states import WITH_DEPARTMENT, WORDS
 
+# Earlier bids that are offered to copy from, and that are shown.
+MOST_OFFERED, MOST_SHOWN = 10, 20
 TAGS = {
     "not_started": {"tag": {"text": "Not started", "classes": "govuk-tag--grey"}},
     "in_progress": {"tag": {"text": "In progress", "classes": "govuk-tag--teal"}},
@@ -38,7 +41,13 @@ def start(request, code):
     asked = forms_read.screening_of(call)
     form = None
     if able:
-        form = StartForm(request.POST or None, call=call, organisations=able, screening=asked)
+        form = StartForm(
+            request.POST or None,
+            call=call,
+            organisations=able,
+            screening=asked,
+            earlier=queries.earlier_bids(able)[:MOST_OFFERED],
+        )
     if request.method == "POST" and form and form.is_valid():
         try:
             bid = actions.start_bid(
@@ -47,14 +56,26 @@ def start(request, code):
                 title=form.cleaned_data["title"],
                 theme=form.theme,
                 screening=form.screening,
+                copy_from=form.copy_from,
                 by=request.user,
             )
         except Refused as error:
             form.add_error(None, error.message)
         else:
+            if form.copy_from:
+                _say_what_was_copied(request, bid, form.copy_from)
             return redirect("bids:task_list", bid.reference)
-    context = {"call": call, "form": form, "choices": choices, "able": able}
+    held = queries.earlier_bids(able)[:MOST_SHOWN]
+    context = {"call": call, "form": form, "choices": choices, "able": able, "held": held}
     return render(request, "bids/start.html", context)
+
+
+def _say_what_was_copied(request, bid, source):
+    count = len(queries.standing_answers(bid))
+    told = "1 answer was" if count == 1 else f"{count} answers were"
+    messages.success(
+        request, f"{told} copied from {source.reference}. Read each one before you submit."
+    )
 
 
 def _choices(user, call):

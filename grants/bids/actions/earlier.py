@@ -1,4 +1,4 @@
-"""A second phase begins with what was answered in the first."""
+"""A bid may begin with what was answered in an earlier one: of the first phase, or a chosen one."""
 
 from typing import Any
 
@@ -15,16 +15,18 @@ from .answering import save_answers
 FILES = "file"  # a file belongs to the bid that it was given with
 
 
-def bring_answers(*, bid: Bid) -> list[Answer]:
-    """Answer the questions that were asked in the first phase as the organisation did there.
+def bring_answers(*, bid: Bid, source: Bid | None = None) -> list[Answer]:
+    """Answer the questions that were asked before as the organisation did there.
+
+    `source` is an earlier bid of the organisation; without one, its bid of the first phase.
 
     Only questions of the same key and type, and only what the new form takes: what it would
     refuse is left to be answered anew. Nobody is said to have prepared it.
     """
-    first = queries.first_phase_bid(bid)
-    if first is None:
+    before = source or queries.first_phase_bid(bid)
+    if before is None:
         return []
-    values = _same(bid, first)
+    values = _same(bid, before)
     if not values:
         return []
     with transaction.atomic():
@@ -36,19 +38,20 @@ def bring_answers(*, bid: Bid) -> list[Answer]:
             "bid.bring_answers",
             bid,
             by=SYSTEM,
-            changes={"answers from": (None, first.reference)},
+            changes={"answers from": (None, before.reference)},
         )
     return saved
 
 
-def _same(bid: Bid, first: Bid) -> dict[str, Any]:
+def _same(bid: Bid, before: Bid) -> dict[str, Any]:
     form = queries.form_of(bid)
     asked = {question.key: question.kind for question in form.questions()}
-    before = {question.key: question.kind for question in queries.form_of(first).questions()}
+    then = {question.key: question.kind for question in queries.form_of(before).questions()}
+    given = queries.submitted_answers(before) or queries.answers_of(before)
     values = {
         key: value
-        for key, value in queries.submitted_answers(first).items()
-        if key in asked and asked[key] == before.get(key) and not asked[key].startswith(FILES)
+        for key, value in given.items()
+        if key in asked and asked[key] == then.get(key) and not asked[key].startswith(FILES)
     }
     refused = {problem.question.key for problem in Checked(form, values).problems}
     return {key: value for key, value in values.items() if key not in refused}
