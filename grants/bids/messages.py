@@ -9,6 +9,7 @@ from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
 from carefund.core.formats import uk_instant
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
+from carefund.questions.definition import Question, Section
 from programmes.calls.models import Call, Invitation
 from programmes.calls.queries import public_path
 
@@ -101,8 +102,7 @@ class SectionGiven(AboutBid):
 
     kind: ClassVar[str] = "bids.section_given"
     urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
-    section: str
-    key: str
+    section: Section
     to: Any
 
     def recipients(self) -> Iterable[Any]:
@@ -113,12 +113,12 @@ class SectionGiven(AboutBid):
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            f"You were asked to write “{Typed(self.section)}” of the bid “{self.title}”.",
+            f"You were asked to write “{Typed(self.section.title)}” of the bid “{self.title}”.",
             f"The call closes on {uk_instant(self.bid.call.closes_at)} (UK time).",
         ]
 
     def path(self) -> str:
-        return reverse("bids:section", args=[self.bid.reference, self.key])
+        return reverse("bids:section", args=[self.bid.reference, self.section.key])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +127,8 @@ class Mentioned(AboutBid):
 
     kind: ClassVar[str] = "bids.mentioned"
     urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
-    question: str
-    key: str
-    who: str
+    question: Question
+    who: Typed
     text: Quote
     to: tuple[Any, ...]
 
@@ -137,16 +136,16 @@ class Mentioned(AboutBid):
         return self.to
 
     def subject(self) -> str:
-        return f"{Typed(self.who)} asks you to look at bid {self.bid.reference}"
+        return f"{self.who} asks you to look at bid {self.bid.reference}"
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            f"{Typed(self.who)} wrote about “{Typed(self.question)}” in “{self.title}”:",
+            f"{self.who} wrote about “{Typed(self.question.label)}” in “{self.title}”:",
             self.text,
         ]
 
     def path(self) -> str:
-        return reverse("bids:question", args=[self.bid.reference, self.key])
+        return reverse("bids:question", args=[self.bid.reference, self.question.key])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.notify.actions import send
-from carefund.notify.message import Quote
+from carefund.notify.message import Quote, Typed
 
 from .. import colleagues, messages, queries
 from ..models import Bid, Comment, Mention, Note, Presence, SectionHolder
@@ -58,9 +58,7 @@ def give_section(*, bid: Bid, section: str, to: User | None, by: Actor) -> Secti
         names = (before.name if before else None, to.name if to else None)
         record("bid.give_section", bid, by=by, changes={asked.title: names})
         if row is not None and to != person(by):
-            message = messages.SectionGiven(
-                bid=bid, section=asked.title, key=section, to=row.person
-            )
+            message = messages.SectionGiven(bid=bid, section=asked, to=row.person)
             send(message, key=f"{bid.pk}:{section}:{row.given_at.isoformat()}")
     return row
 
@@ -84,9 +82,8 @@ def comment(*, bid: Bid, question: str, text: str, by: Actor, to: Iterable[User]
         if wanted:
             message = messages.Mentioned(
                 bid=bid,
-                question=asked.label,
-                key=question,
-                who=str(person(by)),
+                question=asked,
+                who=Typed(str(person(by))),
                 text=Quote(text),
                 to=tuple(wanted),
             )
