@@ -50,6 +50,16 @@ def listen_for_stop():
             signal.signal(number, WISHES.heard)
 
 
+@contextlib.contextmanager
+def undisturbed():
+    """A wish to stop is heard when this is done, not in the middle of it."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
+
+
 def _in_child():
     signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP_SIGNALS)
     # If we are killed without a chance to clean up, the kernel stops our children.
@@ -70,9 +80,8 @@ class Service:
     def start(self):
         with contextlib.ExitStack() as stack:
             out = stack.enter_context(self._fresh_log()) if self.log else None
-            # A wish to stop waits until we hold the process, or nobody could stop it.
-            signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
-            stack.callback(signal.pthread_sigmask, signal.SIG_UNBLOCK, STOP_SIGNALS)
+            # Until we hold the process, nobody could stop it.
+            stack.enter_context(undisturbed())
             self.process = subprocess.Popen(
                 self.command,
                 env=self.env,
@@ -128,9 +137,11 @@ def stop(services, patience=PATIENCE):
 
 
 def check(services):
-    for service in services:
-        if service.code() is not None:
-            raise Died(service)
+    # Interrupted while it asks for a program's state, `subprocess` would wait for it for ever.
+    with undisturbed():
+        for service in services:
+            if service.code() is not None:
+                raise Died(service)
 
 
 def wait_until(happened, services, seconds):

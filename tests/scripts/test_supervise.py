@@ -90,6 +90,27 @@ def test_stop_reaches_every_program_and_its_children(supervise, tmp_path, number
     assert not any(map(alive, started))
 
 
+def test_a_wish_to_stop_does_not_interrupt_the_asking_for_a_state():
+    code = f"""
+import os, signal, sys
+sys.path.insert(0, {str(SCRIPTS)!r})
+from supervise import Service, Stop, listen_for_stop, watch
+class Asked(Service):
+    def code(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        print("asked to the end")
+listen_for_stop()
+try:
+    watch([Asked("web", [])])
+except Stop:
+    print("stopped")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=SECONDS, check=True
+    )
+    assert done.stdout == "asked to the end\nstopped\n"
+
+
 def test_stop_kills_a_program_that_does_not_listen(supervise, tmp_path):
     process = supervise(deaf=family(tmp_path / "deaf", prelude="trap '' TERM INT;"))
     started = pids_in(tmp_path / "deaf", 2)
