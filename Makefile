@@ -58,13 +58,8 @@ lint-migrations: setup-dev
 lint-deploy: setup-dev
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
-# The workflow and the groups of the CMS come from Wagtail's migrations; a test that empties the
-# database removes them, so each of these has a database to itself.
-FIRST_DATABASE := tests/browser/test_cms.py tests/browser/test_designer.py
-
 suite: setup-dev ## every test, with browser; DATABASE_URL chooses the database
-	$(PYTEST) $(FIRST_DATABASE:%=--deselect %)
-	@if [ "$$CAREFUND_SUITE" != sqlite ]; then for one in $(FIRST_DATABASE); do echo "$(PY) -m pytest $$one"; $(PY) -m pytest $$one || exit 1; done; fi
+	$(PYTEST)
 
 unit: setup-dev ## the tests without a browser
 	$(PYTEST) -m "not browser"

@@ -7,14 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.base.operations import BaseDatabaseOperations
-from django.db.backends.postgresql.operations import DatabaseOperations as PostgresOperations
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import TransactionTestCase
 
 from carefund.core.models import Job
 from carefund.core.work.queue import run
 from tests.support import signing_in
-from tests.support.database import prepare
+from tests.support.database import prepare, renew
 from tests.support.standing import (  # noqa: F401 - hooks and fixtures work where pytest finds them
     _django_db_helper,
     _stand,
@@ -62,41 +60,12 @@ def known_time(time_machine):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _flush_append_only_tables():
-    """Emptying the database after a test with real transactions has to lift the triggers."""
-    plain = DatabaseOperations.execute_sql_flush
-
-    def lifted(self, sql_list):
-        with self.connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            triggers = cursor.fetchall()
-            for name, _ in triggers:
-                cursor.execute(f"DROP TRIGGER {name}")
-        plain(self, sql_list)
-        with self.connection.cursor() as cursor:
-            for _, sql in triggers:
-                cursor.execute(sql)
-
-    DatabaseOperations.execute_sql_flush = lifted
-    PostgresOperations.execute_sql_flush = _lifted_on_postgresql
+def _begin_anew_after_real_transactions():
+    """Emptying tables would meet the append-only ones and take away what migrations made."""
+    plain = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: renew()
     yield
-    DatabaseOperations.execute_sql_flush = plain
-    PostgresOperations.execute_sql_flush = BaseDatabaseOperations.execute_sql_flush
-
-
-def _lifted_on_postgresql(self, sql_list):
-    with self.connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
-            " AND tgname LIKE '%_no_truncate'"
-        )
-        tables = [name for (name,) in cursor.fetchall()]
-        for name in tables:
-            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
-    BaseDatabaseOperations.execute_sql_flush(self, sql_list)
-    with self.connection.cursor() as cursor:
-        for name in tables:
-            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+    TransactionTestCase._fixture_teardown = plain
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def service(django_db_serialized_rollback, transactional_db, live_server, known_time, settings):
+def service(transactional_db, live_server, known_time, settings):
     """The running service with a story in it; its clock is the one that the test sets."""
     settings.STORAGES = {
         **settings.STORAGES,

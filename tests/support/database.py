@@ -1,6 +1,7 @@
 """Migrating takes most of a minute; so it is done once per set of migrations, then copied."""
 
 import fcntl
+import functools
 import hashlib
 import os
 import shutil
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+from django.db import connection, connections
+from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[2]
 STORE = ROOT / "var" / "test-templates"
 
 
+@functools.cache
 def _migrations_hash() -> str:
     digest = hashlib.sha256()
     folders = [ROOT / name for name in ("site", "programmes", "grants", "reports", "requirements")]
@@ -41,6 +45,22 @@ def prepare(database: dict) -> None:
         database["TEST"]["TEMPLATE"] = template
 
 
+def renew() -> None:
+    """Put a fresh migrated copy in the place of the test database of this process."""
+    database = connection.settings_dict
+    template = template_for(database)
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
+        shutil.copyfile(template, database["NAME"])
+        return
+    name, template = sql.Identifier(database["NAME"]), sql.Identifier(template)
+    with _server(database) as server:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, template))
+
+
 def template_for(database: dict) -> str:
     """Name of the migrated copy, which is made where there is none yet."""
     STORE.mkdir(parents=True, exist_ok=True)
@@ -64,23 +84,28 @@ def _sqlite_template(template: Path) -> str:
 
 
 def _postgres_template(database: dict, name: str) -> str:
-    where = {
-        "host": database["HOST"],
-        "port": database["PORT"] or 5432,
-        "user": database["USER"],
-        "password": database["PASSWORD"],
-    }
-    with psycopg.connect(dbname="postgres", autocommit=True, **where) as connection:
-        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    with _server(database) as server:
+        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if not found.fetchone():
             building = f"{name}_building"
-            connection.execute(f'DROP DATABASE IF EXISTS "{building}"')
-            connection.execute(f'CREATE DATABASE "{building}"')
-            base = settings.DATABASES["default"]
-            login = base["USER"] + (f":{base['PASSWORD']}" if base["PASSWORD"] else "")
-            _migrate(f"postgres://{login}@{where['host']}:{where['port']}/{building}")
-            connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+            server.execute(f'DROP DATABASE IF EXISTS "{building}"')
+            server.execute(f'CREATE DATABASE "{building}"')
+            login = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
+            address = f"{database['HOST']}:{database['PORT'] or 5432}"
+            _migrate(f"postgres://{login}@{address}/{building}")
+            server.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
     return name
+
+
+def _server(database: dict) -> psycopg.Connection:
+    return psycopg.connect(
+        dbname="postgres",
+        autocommit=True,
+        host=database["HOST"],
+        port=database["PORT"] or 5432,
+        user=database["USER"],
+        password=database["PASSWORD"],
+    )
 
 
 if __name__ == "__main__":  # so that no test has to wait for it
