@@ -33,6 +33,7 @@ def _own() -> list[CaseTab]:
     return [
         CaseTab("overview", "Overview", page("bids:case"), 10),
         CaseTab("answers", "Answers", page("bids:case_answers"), 20),
+        CaseTab("clarifications", "Clarification", page("bids:case_clarifications"), 25),
         CaseTab("money", "Money", page("bids:case_money"), 70),
         CaseTab("documents", "Documents", page("bids:case_documents"), 80),
         CaseTab("timeline", "Timeline", page("bids:case_timeline"), 90),

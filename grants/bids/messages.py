@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
-from carefund.core.formats import uk_instant
+from carefund.core.formats import uk_date, uk_instant
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 from carefund.questions.definition import Question, Section
 from programmes.calls.models import Call, Invitation
 from programmes.calls.queries import public_path
 
 from . import queries
-from .models import Bid, BidPartner, Submission
+from .models import Bid, BidPartner, ClarificationRequest, Submission
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,6 +284,85 @@ class CallExtended(AboutBid):
             self.reason,
             f"Your bid “{self.title}” is as you left it.",
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationWanted(AboutBid):
+    kind: ClassVar[str] = "bids.clarification_wanted"
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (
+        AuthorityRole.BID_AUTHOR,
+        AuthorityRole.ADMINISTRATOR,
+    )
+    request: ClarificationRequest
+
+    def subject(self) -> str:
+        return f"A question about bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        section = queries.form_of(self.bid).section(self.request.section)
+        return [
+            f"About “{Typed(section.title)}” of the bid “{self.title}” we ask:",
+            Quote(self.request.question),
+            f"Reply by {uk_date(self.request.reply_by)}.",
+            "You can correct the answers of the section with your reply.",
+        ]
+
+    def path(self) -> str:
+        return reverse("bids:clarify", args=[self.bid.reference, self.request.pk])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationTakenBack(ClarificationWanted):
+    kind: ClassVar[str] = "bids.clarification_taken_back"
+
+    def subject(self) -> str:
+        return f"You need not reply about bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"We take back our question about the bid “{self.title}”:",
+            Quote(self.request.question),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClarificationGiven(AboutBid):
+    kind: ClassVar[str] = "bids.clarification_given"
+    request: ClarificationRequest
+
+    def recipients(self) -> Iterable[Any]:
+        return [self.request.asked_by] if self.request.asked_by else []
+
+    def subject(self) -> str:
+        return f"A reply about bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        many = len(self.request.values)
+        changed = f"{many} answer{'s were' if many > 1 else ' was'} corrected." if many else ""
+        told = f"{Typed(self.bid.organisation)} replied to your question about “{self.title}”:"
+        return [told, Quote(self.request.reply), *([changed] if changed else [])]
+
+    def path(self) -> str:
+        return reverse("bids:case_clarifications", args=[self.bid.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class FromTheDepartment(AboutBid):
+    """What an officer writes to one bidder or to all."""
+
+    kind: ClassVar[str] = "bids.from_the_department"
+    roles: ClassVar[tuple[AuthorityRole, ...]] = (
+        AuthorityRole.BID_AUTHOR,
+        AuthorityRole.FINANCE_CERTIFIER,
+        AuthorityRole.ADMINISTRATOR,
+    )
+    text: Quote
+
+    def subject(self) -> str:
+        return f"A message about bid {self.bid.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [f"We write to you about the bid “{self.title}”:", self.text]
 
 
 @dataclass(frozen=True, kw_only=True)

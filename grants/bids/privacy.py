@@ -16,6 +16,7 @@ from .models import (
     BidGuest,
     BidHolder,
     BidPartner,
+    ClarificationRequest,
     Comment,
     KeptAnswer,
     Mention,
@@ -44,6 +45,8 @@ kept(Comment, "by")
 kept(Mention, "person")
 called(Note, "private notes on bids")
 kept(Note, "by")
+called(ClarificationRequest, "questions about bids")
+kept(ClarificationRequest, "asked_by", "replied_by", "taken_back_by")
 kept(BidPartner, "asked_by", "answered_by")
 tie(
     Tie(

@@ -22,6 +22,8 @@ from programmes.waivers.registry import Rule
 from .models import Answer, Bid, BidGuest
 from .states import WITH_DEPARTMENT
 
+LONGEST_VERSION = 4
+
 
 def guest_roles(user: Any) -> dict[int, str]:
     """Bid -> role, for the bids to which the person is let in as a guest; read once."""
@@ -180,6 +182,21 @@ def last_saved(section: Section, standing: Mapping[str, Answer]) -> Answer | Non
     return max(saved, key=lambda answer: answer.saved_at, default=None)
 
 
+def amounts_in(
+    form: FormDefinition, answers: Mapping[str, Any]
+) -> dict[tuple[int, str], Decimal] | None:
+    """(Financial year, kind) -> pounds asked for; None where no budget can be read."""
+    question = form.first("budget")
+    if question is None:
+        return None
+    value = form.counted(answers).get(question.key)
+    kind: Any = question.type
+    if kind.is_empty(value) or kind.problem(value, kind.without_limits(question.options)):
+        return None
+    amounts: dict[tuple[int, str], Decimal] = kind.by_year_and_kind(value)
+    return amounts
+
+
 def submitted_answers(bid: Bid) -> dict[str, Any]:
     """The answers as they were submitted; those of the draft while there is no submission."""
     submission = bid.submissions.order_by("-number").first()
@@ -199,7 +216,6 @@ def held_files(bid: Bid, only: Collection[str] | None = None) -> list[str]:
     ]
 
 
-LONGEST_VERSION = 4
 SORTS = {
     "reference": ("reference",),
     "organisation": ("organisation__name", "reference"),
@@ -307,6 +323,27 @@ def earlier_bids(organisations: Collection[Organisation]) -> QuerySet[Bid]:
     """What the organisations have bid for, the newest first, whatever became of it."""
     rows = Bid.objects.filter(organisation__in=organisations)
     return rows.select_related("call", "organisation").order_by("-started_at", "-pk")
+
+
+AUDIENCES = {
+    "all": "Everybody who has begun a bid",
+    "live": "Who has not submitted yet",
+    "received": "Whose bid we have received",
+}
+
+
+def audience_of(call: Call, audience: str) -> QuerySet[Bid]:
+    """The bids of one of `AUDIENCES`, without those that were withdrawn."""
+    received = Bid.objects.filter(call=call).with_department()
+    chosen = {"live": live_bids(call), "received": received}
+    found = chosen.get(audience, live_bids(call) | received.select_related("call", "organisation"))
+    return found.order_by("pk")
+
+
+def arrivals(call: Call, most: int) -> list[Bid]:
+    """The bids received last."""
+    rows = Bid.objects.filter(call=call, state__in=WITH_DEPARTMENT).select_related("organisation")
+    return list(rows.order_by("-submitted_at", "-pk")[:most])
 
 
 def live_bids(call: Call) -> QuerySet[Bid]:

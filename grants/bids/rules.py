@@ -23,7 +23,7 @@ from programmes.organisations.rules import (
 )
 
 from . import queries
-from .models import Bid, BidGuest, BidHolder, BidPartner
+from .models import Bid, BidGuest, BidHolder, BidPartner, ClarificationRequest
 from .states import BID, WITH_DEPARTMENT
 from .uploads import ROLE
 
@@ -121,7 +121,8 @@ rules.add_perm("bids.write_note", is_author | is_certifier | is_lead)
 rules.add_perm("bids.certify", is_certifier & did_not_prepare)
 rules.add_perm("bids.submit", is_author | is_certifier)
 rules.add_perm("bids.withdraw", is_author | is_certifier)
-rules.add_perm("bids.work", is_officer & is_with_department)
+rules.add_perm("bids.work", is_officer & is_with_department & ~has_declared_a_conflict)
+rules.add_perm("bids.reply", is_author)
 
 
 def visible_to(user: Any, **only: Any) -> QuerySet[Bid]:
@@ -201,6 +202,16 @@ def access_partner(user: Any, bid: Bid, pk: int, permission: str) -> BidPartner:
     if found is None:
         raise Http404
     require(user, permission, found if permission == "bids.answer_as_partner" else bid)
+    return found
+
+
+def access_request(user: Any, bid: Bid, pk: int, permission: str) -> ClarificationRequest:
+    """A question of the department about a bid that the person sees."""
+    found = bid.clarification_requests.filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(user, permission, bid)
+    found.bid = bid
     return found
 
 

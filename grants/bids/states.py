@@ -52,6 +52,9 @@ WITH_DEPARTMENT = (
     "declined",
 )
 
+# The department may still ask what an answer means.
+CLARIFIED_IN = ("submitted", "eligible", "in_assessment", "assessed")
+
 # What each state means to the organisation that bids, and what happens next.
 WORDS = {
     "draft": "You can change the answers until you ask for a certificate.",

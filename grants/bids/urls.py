@@ -4,6 +4,7 @@ from .views import (
     answering,
     calls,
     cases,
+    clarifying,
     copies,
     guests,
     keeping,
@@ -55,6 +56,25 @@ urlpatterns = [
     path("manage/bids/<str:reference>/answers/", cases.answers, name="case_answers"),
     path("manage/bids/<str:reference>/money/", cases.money, name="case_money"),
     path("manage/bids/<str:reference>/documents/", cases.documents, name="case_documents"),
+    path("bids/<str:reference>/clarifications/<int:number>/", clarifying.clarify, name="clarify"),
+    path(
+        "manage/bids/<str:reference>/clarifications/",
+        clarifying.case_clarifications,
+        name="case_clarifications",
+    ),
+    path(
+        "manage/bids/<str:reference>/clarifications/ask/",
+        clarifying.ask_to_clarify,
+        name="ask_to_clarify",
+    ),
+    path(
+        "manage/bids/<str:reference>/clarifications/<int:number>/take-back/",
+        clarifying.take_back,
+        name="take_back",
+    ),
+    path(
+        "manage/bids/<str:reference>/message/", clarifying.write_to_bidder, name="write_to_bidder"
+    ),
     path("manage/bids/<str:reference>/timeline/", cases.timeline, name="case_timeline"),
     path("manage/calls/", calls.call_list, name="manage_calls"),
     path("manage/calls/<slug:code>/", calls.call, name="manage_call"),
@@ -64,6 +84,9 @@ urlpatterns = [
         versions.export_answers,
         name="answers_export",
     ),
+    path("manage/calls/<slug:code>/form/preview/", versions.as_bidder, name="form_as_bidder"),
+    path("manage/calls/<slug:code>/arrivals/", calls.arrivals, name="arrivals"),
+    path("manage/calls/<slug:code>/message/", clarifying.write_to_bidders, name="write_to_bidders"),
     path("manage/calls/<slug:code>/start/", calls.start_assessment, name="start_assessment"),
     path("manage/calls/<slug:code>/invite/", calls.invite_winners, name="invite_winners"),
 ]

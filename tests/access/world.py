@@ -22,7 +22,7 @@ from grants.assessment.models import Assignment
 from grants.awards.models import AllocationRound
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
-from grants.bids.models import Bid, BidGuest, BidPartner
+from grants.bids.models import Bid, BidGuest, BidPartner, ClarificationRequest
 from grants.delivery import actions as delivery
 from grants.delivery.models import ChangeRequest, Project, ProjectGuest
 from grants.payments import actions as payments
@@ -304,12 +304,16 @@ def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
     )
     assigned = Assignment.objects.get(bid=bid, assessor=s.people.assessor)
     part = {"key": "project"}
+    asked = ClarificationRequest.objects.create(
+        bid=bid, section="project", question=f"{SECRET}: whose?", reply_by=clock.today()
+    )
     failed = Job.objects.filter(kind="notify.deliver").latest("pk")
     failed.state = "failed"
     failed.save()
     return {
         "bid": {"reference": bid.reference},
         "bid section": {"reference": bid.reference, **part},
+        "request of the bid": {"reference": bid.reference, "number": asked.pk},
         "draft bid": {"reference": draft.reference},
         "draft bid section": {"reference": draft.reference, **part},
         "bid copy": {"reference": bid.reference, "kind": "docx"},

@@ -40,7 +40,13 @@ ONLY_POSTED = {
     "publications:withdraw",
 }
 # Read by machines, or answered with a redirect alone.
-OTHERS = {"accounts:carry_on", "dashboards:start", "notify:hook", "organisations:start"}
+OTHERS = {
+    "accounts:carry_on",
+    "bids:arrivals",
+    "dashboards:start",
+    "notify:hook",
+    "organisations:start",
+}
 
 
 def authority_pages(w):
@@ -56,12 +62,12 @@ def authority_pages(w):
         yield f"bids:{name}", p.author, one
     for key in ("project", "money", "plan"):
         yield "bids:section", p.author, [*one, key]
-    yield "bids:task_list", p.author, [w.submitted.reference]
-    yield "bids:check", p.viewer, [w.submitted.reference]
+    for name, who in (("task_list", p.author), ("check", p.viewer), ("receipt", p.author)):
+        yield f"bids:{name}", who, [w.submitted.reference]
+    yield from (("bids:clarify", p.author, [r.bid.reference, r.pk]) for r in (w.request, w.replied))
     yield "bids:certify", p.certifier, [w.asked.reference]
-    yield "bids:reopen", p.author, [w.certified.reference]
-    yield "bids:submit", p.author, [w.certified.reference]
-    yield "bids:receipt", p.author, [w.submitted.reference]
+    for name in ("reopen", "submit"):
+        yield f"bids:{name}", p.author, [w.certified.reference]
     yield "awards:own_offers", p.chief, []
     for name in ("offer", "accept", "decline"):
         yield f"awards:{name}", p.chief, [w.offer.reference]
@@ -180,6 +186,11 @@ def _choosing(w):
         yield name, p.officer, []
     yield "bids:manage_call", p.officer, [w.open_call.code]
     yield "bids:call_form", p.officer, [w.open_call.code]
+    for name in ("form_as_bidder", "write_to_bidders"):
+        yield f"bids:{name}", p.officer, [w.open_call.code]
+    for name in ("case_clarifications", "ask_to_clarify", "write_to_bidder"):
+        yield f"bids:{name}", p.officer, [w.submitted.reference]
+    yield "bids:take_back", p.officer, [w.submitted.reference, w.request.pk]
     yield "bids:manage_call", p.officer, [w.assessed_call.code]
     bid = [w.submitted.reference]
     for name in ("case", "case_answers", "case_money", "case_documents", "case_timeline"):

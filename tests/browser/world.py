@@ -330,6 +330,12 @@ def _bids(s, things):
     bids.ask_for_certificate(bid=things.certified, by=s.people.author)
     bids.certify(bid=things.certified, by=s.people.certifier)
     things.submitted = make.submitted_bid(again)
+    asked = {"question": "Whose homes?", "reply_by": clock.today() + timedelta(days=7)}
+    asked |= {"bid": things.submitted, "by": s.people.officer}
+    things.request = bids.ask_to_clarify(section="money", **asked)
+    things.replied = bids.ask_to_clarify(section="project", **asked)
+    reply = {"reply": "Ours.", "values": {"summary": "New"}, "by": s.people.author}
+    bids.reply_to_request(request=things.replied, **reply)
 
 
 def _assessments(s, things):

@@ -2,6 +2,14 @@
 
 from .answering import Clash, Conflict, NotEditable, save_answers
 from .carrying import carry_over, keep_late
+from .clarifying import (
+    MoneyChanged,
+    NotWaiting,
+    ask_to_clarify,
+    keep_reply,
+    reply_to_request,
+    take_back_request,
+)
 from .deciding import (
     award,
     decline_offer,
@@ -36,16 +44,20 @@ from .together import (
     leave_section,
     write_note,
 )
+from .writing_to import write_to_bidder, write_to_bidders
 
 __all__ = [
     "CallClosed",
     "Clash",
     "Conflict",
     "Incomplete",
+    "MoneyChanged",
     "NotEditable",
+    "NotWaiting",
     "answer_partner",
     "ask_for_certificate",
     "ask_partner",
+    "ask_to_clarify",
     "award",
     "be_in_section",
     "carry_over",
@@ -62,18 +74,23 @@ __all__ = [
     "invite_guest",
     "invite_winners",
     "keep_late",
+    "keep_reply",
     "leave_section",
     "pass_eligibility",
     "refuse",
     "register_past_bid",
     "reopen",
+    "reply_to_request",
     "resume",
     "return_to_author",
     "save_answers",
     "start_assessment",
     "start_bid",
     "submit",
+    "take_back_request",
     "tell_of_extension",
     "withdraw",
     "write_note",
+    "write_to_bidder",
+    "write_to_bidders",
 ]

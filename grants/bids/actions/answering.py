@@ -186,16 +186,11 @@ def _follow(
 
 def take_over_budget(bid: Bid, form: FormDefinition) -> None:
     """Write down what the budget asks for, if it is asked and can be read."""
-    question = form.first("budget")
     bid.requested_amounts.all().delete()
     bid.requested = None
-    if question is None:
+    amounts = queries.amounts_in(form, queries.answers_of(bid))
+    if amounts is None:
         return
-    value = form.counted(queries.answers_of(bid)).get(question.key)
-    kind: Any = question.type
-    if kind.is_empty(value) or kind.problem(value, kind.without_limits(question.options)):
-        return
-    amounts = kind.by_year_and_kind(value)
     RequestedAmount.objects.bulk_create(
         RequestedAmount(bid=bid, financial_year=year, kind=kind, amount=amount)
         for (year, kind), amount in amounts.items()

@@ -119,7 +119,7 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
             raise CallClosed
         _still_eligible(locked)
         states.move(bid, "submit", by=by, submitted_by=person(by), submitted_at=moment)
-        submission = _freeze(bid, moment, by)
+        submission = freeze(bid, moment, by)
         send(
             messages.BidSubmitted(bid=bid, submission=submission),
             key=f"{bid.pk}:{submission.number}",
@@ -127,8 +127,16 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
     return submission
 
 
-def _freeze(bid: Bid, moment: Any, by: Actor) -> Submission:
-    applied = queries.form_of(bid).apply(queries.answers_of(bid))
+def freeze(
+    bid: Bid,
+    moment: Any,
+    by: Actor,
+    *,
+    answers: Mapping[str, Any] | None = None,
+    clarification: int | None = None,
+) -> Submission:
+    """A version of the bid that stays: of its answers, or of these after a clarification."""
+    applied = queries.form_of(bid).apply(queries.answers_of(bid) if answers is None else answers)
     content = {
         "reference": bid.reference,
         "call": bid.call.code,
@@ -139,12 +147,14 @@ def _freeze(bid: Bid, moment: Any, by: Actor) -> Submission:
     }
     if applied.computed:
         content["computed"] = {key: str(value) for key, value in applied.computed.items()}
+    if clarification:
+        content["clarification"] = clarification
     return Submission.objects.create(
         bid=bid,
         number=bid.submissions.count() + 1,
         content=content,
         fingerprint=queries.fingerprint(content),
-        declaration=DECLARATION,
+        declaration="" if clarification else DECLARATION,
         submitted_at=moment,
         submitted_by=person(by),
     )

@@ -1,3 +1,4 @@
+from .clarifying import AskForm, ReplyForm, WriteForm, WriteToAllForm
 from .conflict import ConflictForm
 from .filters import BidFilter, CallFilter, OwnBidFilter
 from .partners import AskPartnerForm, ChangePartnerForm, PartnerAnswerForm
@@ -6,6 +7,7 @@ from .steps import CertifyForm, ReturnForm, StepForm, WithdrawForm
 from .talking import CommentForm, HolderForm, NoteForm
 
 __all__ = [
+    "AskForm",
     "AskPartnerForm",
     "BidFilter",
     "CallFilter",
@@ -17,8 +19,11 @@ __all__ = [
     "NoteForm",
     "OwnBidFilter",
     "PartnerAnswerForm",
+    "ReplyForm",
     "ReturnForm",
     "StartForm",
     "StepForm",
     "WithdrawForm",
+    "WriteForm",
+    "WriteToAllForm",
 ]

@@ -7,11 +7,11 @@ from django import forms
 from django.core import signing
 
 from carefund.core.forms import GovForm, RadioField
-from carefund.questions.comparing import differing
 from carefund.questions.definition import FormDefinition, Question
 from carefund.questions.fields import TextField
 
 from ..actions import Clash
+from ..beside import beside
 
 SALT = "bids.conflict"
 
@@ -71,13 +71,7 @@ class ConflictForm(GovForm, forms.Form):
         question, keep = clash["asked"], self[clash["keep"]]
         shown = {"label": question.label, "who": clash["who"], "field": keep, "seal": clash["seal"]}
         shown["when"] = datetime.fromisoformat(clash["when"])
-        theirs, mine = clash["theirs"], clash["mine"]
-        if question.type.is_table:
-            tables = [question.type.table(value, question.options) for value in (theirs, mine)]
-            found = question.type.differences(theirs, mine, question.options)
-            return {**shown, "tables": tables, "differences": found}
-        texts = [question.type.display(value, question.options) for value in (theirs, mine)]
-        return {**shown, "theirs": differing(*texts), "mine": differing(*reversed(texts))}
+        return {**shown, **beside(question, clash["theirs"], clash["mine"])}
 
     def values(self) -> dict[str, Any]:
         """What to save; questions whose saved answer stays are left out."""

@@ -9,6 +9,7 @@ from .base import (
     RequestedAmount,
     Submission,
 )
+from .clarifying import ClarificationRequest
 from .partners import BidPartner
 from .together import (
     Comment,
@@ -29,6 +30,7 @@ __all__ = [
     "BidHolder",
     "BidPartner",
     "BidQuerySet",
+    "ClarificationRequest",
     "Comment",
     "KeptAnswer",
     "Mention",

@@ -232,6 +232,11 @@ class Submission(AppendOnly):
     def __str__(self) -> str:
         return f"Submission {self.number} of {self.bid_id}"
 
+    @property
+    def is_clarification(self) -> bool:
+        """A version corrected in reply to the department, after the bid was in."""
+        return "clarification" in self.content
+
 
 class BidGuest(GuestAccess):
     """A partner or consultant who sees this bid and nothing else of its organisation."""

@@ -23,6 +23,9 @@ from .. import queries
 from ..forms import CallFilter
 from ..states import BID
 
+# How many of the bids received last the page of a call names.
+LATEST = 5
+
 
 @permitted("calls.view")
 def call_list(request):
@@ -45,19 +48,17 @@ def call(request, code):
     manages = allowed(request.user, "calls.manage", row)
     context = {
         "call": row,
-        "numbers": queries.calls_with_numbers(Call.objects.filter(pk=row.pk)).get(),
+        **_arrived(request, row),
         "states": [(BID.states[key], counts[key]) for key in BID.states if key in counts],
         "criteria": row.criteria.all(),
         "read_by_assessors": read_by_assessors(row),
         "lines": row.budget_lines.all(),
         "updates": row.updates.all()[:10],
-        "reads_cases": allowed(request.user, "funds.work_cases", row.programme),
         "manages": manages,
         "steps": steps_of(row) if manages else [],
         "may_extend": manages and row.is_open,
         "prepared": row.state in {"draft", "in_review"},
         "problems": problems_with(row) if row.state in {"draft", "in_review"} else [],
-        "reserved": reserved_for(row),
         "waiting": row.clarifications.filter(state="asked").count(),
         "cut_offs": queries.turns_of(row),
         "invitations": row.invitations.select_related("organisation").order_by("organisation"),
@@ -67,6 +68,24 @@ def call(request, code):
     }
     context["entries"] = timeline(row, to=request.user)
     return render(request, "bids/manage/call.html", context)
+
+
+@permitted_on_object("calls.view")
+def arrivals(request, code):
+    """The part of the call's page that its script asks for again and again."""
+    row = access_call(request.user, code, "calls.view")
+    return render(request, "bids/manage/_arrivals.html", {"call": row, **_arrived(request, row)})
+
+
+def _arrived(request, row):
+    numbers = queries.calls_with_numbers(Call.objects.filter(pk=row.pk)).get()
+    reads = allowed(request.user, "funds.work_cases", row.programme)
+    return {
+        "numbers": numbers,
+        "reserved": reserved_for(row),
+        "reads_cases": reads,
+        "arrivals": queries.arrivals(row, LATEST) if reads else [],
+    }
 
 
 @permitted_on_object("calls.manage")

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -132,6 +133,9 @@ def task_list(request, reference):
         "submission": bid.submissions.order_by("-number").first(),
         "with_department": bid.state in WITH_DEPARTMENT,
         "corrected": forms_read.corrections_since(bid),
+        "requests": bid.clarification_requests.filter(taken_back_at=None).order_by(
+            F("replied_at").desc(nulls_first=True), "pk"
+        ),
         "timeline": timeline_of(bid, to=request.user, most=5),
     }
     return render(request, "bids/task_list.html", context)

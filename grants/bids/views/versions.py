@@ -1,10 +1,12 @@
 """The form of a call and what became of it: for the bidder, and for the officer."""
 
+from django.http import Http404
 from django.shortcuts import render
 
 from carefund.core import sheets
 from carefund.core.access import permitted_on_object
 from carefund.core.permissions import allowed, require
+from carefund.questions.forms.section import empty_form
 
 from .. import forms_read
 from ..exports import answers_table
@@ -37,6 +39,18 @@ def call_form(request, code):
         "exports": _exports(request, call),
     }
     return render(request, "bids/manage/form.html", context)
+
+
+@permitted_on_object("calls.view")
+def as_bidder(request, code):
+    """The form as it stands, to be tried; nothing is saved."""
+    call = access_call(request.user, code, "calls.view")
+    latest = call.forms.order_by("-version").first()
+    if latest is None:
+        raise Http404
+    form = forms_read.read_form(latest, call)
+    context = {"call": call, **empty_form(form)}
+    return render(request, "bids/manage/form_as_bidder.html", context)
 
 
 def _exports(request, call):

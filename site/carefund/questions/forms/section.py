@@ -218,3 +218,12 @@ def _sentence(condition: Condition, form: FormDefinition) -> str:
     if isinstance(condition, Test) and condition.test == "is_not":
         return f"Answer this unless {words.replace('did not answer', 'answered', 1)}."
     return f"Answer this only if {words}."
+
+
+def empty_form(form: FormDefinition) -> dict[str, Any]:
+    """What `questions/as_bidder.html` shows: every section, to be tried without saving."""
+    return {
+        "sections": [(section, SectionForm(form, section, {})) for section in form.sections],
+        "screening": form.eligibility,
+        "rules": form.rules,
+    }
