@@ -9,6 +9,7 @@ from grants.delivery.queries import MilestoneView
 from .facts import Facts
 from .model import How, Row, Unit
 from .registry import figure
+from .stocks import Grain
 
 FACTS = "Milestones of the grant agreements; forecasts, reports and confirmations as recorded"
 ONE = Decimal(1)
@@ -37,7 +38,7 @@ def _row(facts: Facts, view: MilestoneView) -> Row:
 
 
 def _counted(code: str, title: str, words: str, *wanted: str) -> None:
-    def counted(facts: Facts) -> Iterator[Row]:
+    def counted(facts: Facts, _grain: Grain) -> Iterator[Row]:
         yield from rows(facts, *wanted)
 
     formula = f"Number of milestones: {words[0].lower()}{words[1:].rstrip('.')}"
@@ -77,7 +78,7 @@ _counted(
     unit=Unit.PERCENT,
     how=How.SHARE,
 )
-def due_achieved(facts: Facts) -> Iterator[Row]:
+def due_achieved(facts: Facts, _grain: Grain) -> Iterator[Row]:
     for view in facts.milestones:
         if view.milestone.baseline_on <= facts.day:
             row = _row(facts, view)
