@@ -11,6 +11,10 @@ ACCEPTED = "Offers of the programme that the bidder had accepted by the as-at da
 
 
 def awards(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from facts.kept("awards", _rows)
+
+
+def _rows(facts: Facts) -> Iterator[Row]:
     for project in facts.projects:
         offer = project.offer
         yield Row(

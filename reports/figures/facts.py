@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Case, When
+
 from carefund.core import clock
 from grants.awards.models import Offer
 from grants.benefits.models import BenefitProfile
@@ -29,6 +31,8 @@ from .stocks import Grain, Reader, Rows, Stock, Sum
 NO_THEME, NO_REGION, NO_BOARD = "No theme", "More than one region", "No single board"
 
 
+# Long, and wanted of few projects.
+TEXTS = ("project__summary", "project__story", "reply")
 # Facts read one by one are remembered up to so many: several figures are made of the same.
 KEPT = 5000
 STOCKS: dict[str, Callable[[], Stock]] = {
@@ -65,6 +69,12 @@ class Facts:
         if (definition.code, grain) not in self._figures:
             self._figures[definition.code, grain] = tuple(definition.sums(self, grain))
         return self._figures[definition.code, grain]
+
+    def kept(self, name: str, make: Callable[["Facts"], Iterable[Row]]) -> list[Row]:
+        """Rows that several figures show, made once."""
+        if name not in self._read:
+            self._read[name] = list(make(self))
+        return self._read[name]
 
     def of(self, pile: Pile, grain: Grain) -> Iterator[Row]:
         """The sums of a pile as rows of figures."""
@@ -128,8 +138,13 @@ class Facts:
         rows = Offer.objects.filter(
             bid__call__programme=self.programme, state="accepted", answered_at__lte=self.moment
         )
-        related = ("bid__call", "bid__theme", "organisation__region", "project")
-        found = list(rows.select_related(*related).order_by("answered_at", "pk"))
+        related = ("bid__theme", "organisation__region", "project")
+        found: list[Any] = list(
+            rows.select_related(*related)
+            .defer(*TEXTS)
+            .annotate(is_told=Case(When(project__story="", then=False), default=True))
+            .order_by("answered_at", "pk")
+        )
         for offer in found:
             self.as_named(offer.organisation)
         return found
@@ -196,8 +211,6 @@ class Facts:
     def milestones(self) -> list[MilestoneView]:
         """Without those that a change request has removed, which have no facts of their end."""
         found = milestones_as_at(self.projects, self.moment)
-        for view in found:
-            view.milestone.project = self.project_of[view.milestone.project_id]
         return [view for view in found if view.milestone.state != "removed"]
 
     @cached_property

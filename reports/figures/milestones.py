@@ -17,9 +17,14 @@ ONE = Decimal(1)
 
 def rows(facts: Facts, *wanted: str) -> Iterator[Row]:
     """Milestones in one of the `wanted` conditions on the as-at day; all where none is named."""
-    for view in facts.milestones:
+    for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
         if not wanted or view.status(facts.day) in wanted:
-            yield _row(facts, view)
+            yield row
+
+
+def _rows(facts: Facts) -> Iterator[Row]:
+    for view in facts.milestones:
+        yield _row(facts, view)
 
 
 def _row(facts: Facts, view: MilestoneView) -> Row:
@@ -79,9 +84,8 @@ _counted(
     how=How.SHARE,
 )
 def due_achieved(facts: Facts, _grain: Grain) -> Iterator[Row]:
-    for view in facts.milestones:
+    for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
         if view.milestone.baseline_on <= facts.day:
-            row = _row(facts, view)
             yield replace(row, part="whole")
             if view.achieved_on:
                 yield row

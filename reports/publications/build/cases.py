@@ -123,9 +123,14 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
 
     def rank(project: Project) -> Any:
         worth = verified.get(project.reference, Decimal(0))
-        return (not project.story, -worth, -project.offer.amount, project.reference)
+        offer: Any = project.offer
+        return (not offer.is_told, -worth, -project.offer.amount, project.reference)
 
     chosen = sorted(facts.projects, key=rank)[:MOST_STORIES]
+    told = Project.objects.filter(pk__in=[p.pk for p in chosen])
+    texts = {
+        pk: story or summary for pk, story, summary in told.values_list("pk", "story", "summary")
+    }
     made_up = {
         row.tags.get("project")
         for code in ("awards", "paid", "verified")
@@ -137,7 +142,7 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
             "reference": project.reference,
             "title": project.title,
             "organisation": project.organisation.short_name,
-            "text": project.story or project.summary,
+            "text": texts[project.pk],
             "awarded": project.offer.amount,
             "paid": paid.get(project.reference, Decimal(0)),
             "verified": verified.get(project.reference, Decimal(0)),
