@@ -207,7 +207,13 @@ def risks_of(project: Project) -> list[Risk]:
 
 def last_return_of(project: Project) -> MonitoringReturn | None:
     """The latest return that has been handed in."""
-    return project.returns.exclude(state="due").order_by("-period_ends_on").first()
+    return last_of(project.returns.all())
+
+
+def last_of(returns: Iterable[MonitoringReturn]) -> MonitoringReturn | None:
+    """The latest of these that has been handed in."""
+    sent = (row for row in returns if row.state != "due")
+    return max(sent, key=lambda row: row.period_ends_on, default=None)
 
 
 def status_of(view: MilestoneView, today: date) -> State:

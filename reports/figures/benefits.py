@@ -26,7 +26,7 @@ VALUING = (
 def _row(facts: Facts, found: Sum, record: str, what: str, source: str = "") -> dict[str, Any]:
     """What a forecast or observation, or the sum of many, says of itself."""
     (pk,) = found.case
-    benefit = facts.benefits.get(pk)
+    benefit = facts.benefits.get(pk) if pk else None  # sums by year have none
     said = {
         "record": record,
         "amount": found.amount,
