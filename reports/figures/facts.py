@@ -26,7 +26,8 @@ from programmes.targets.models import Target, TargetObservation
 
 from . import stocks
 from .model import Change, Definition, Row
-from .stocks import Grain, Reader, Rows, Stock, Sum
+from .reading import Reader, Rows
+from .stocks import Grain, Stock, Sum
 
 NO_THEME, NO_REGION, NO_BOARD = "No theme", "More than one region", "No single board"
 
