@@ -12,6 +12,8 @@ ORDER = (
     "export_bids",
     "allocation",
     "benefits_figures",
+    "benefits_pdf",
+    "benefits_sheet",
     "public_awards",
     "target_boards",
 )

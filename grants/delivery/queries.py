@@ -100,27 +100,33 @@ def milestones_as_at(projects: Iterable[Project], moment: datetime) -> list[Mile
 
     Two queries, however many projects.
     """
-    rows = Milestone.objects.filter(project__in=projects).select_related("project__organisation")
-    facts: dict[int, list[MilestoneFact]] = {}
+    of = {project.pk: project for project in projects}
+    rows = Milestone.objects.filter(project__in=of)
+    facts: dict[int, list[Fact]] = {}
     known = MilestoneFact.objects.filter(milestone__in=rows, recorded_at__lte=moment)
-    for fact in known.order_by("milestone", "pk"):
-        facts.setdefault(fact.milestone_id, []).append(fact)
-    return [
-        _view(row, facts[row.pk])
-        for row in rows.order_by("project__reference", "position")
-        if row.pk in facts
-    ]
+    said = known.order_by("milestone", "pk").values_list("milestone_id", "kind", "on")
+    for milestone, kind, on in said:
+        facts.setdefault(milestone, []).append((kind, on))
+    found = []
+    for row in rows.order_by("project__reference", "position"):
+        if row.pk in facts:
+            row.project = of[row.project_id]
+            found.append(_view(row, facts[row.pk]))
+    return found
 
 
-def _view(milestone: Milestone, facts: list[MilestoneFact]) -> MilestoneView:
+Fact = tuple[str, date]
+
+
+def _view(milestone: Milestone, facts: list[Fact]) -> MilestoneView:
     expected, reported, achieved = milestone.baseline_on, False, None
-    for fact in facts:
-        if fact.kind == MilestoneFact.Kind.FORECAST:
-            expected = fact.on
-        elif fact.kind == MilestoneFact.Kind.REPORTED:
+    for kind, on in facts:
+        if kind == MilestoneFact.Kind.FORECAST:
+            expected = on
+        elif kind == MilestoneFact.Kind.REPORTED:
             reported = True
-        elif fact.kind == MilestoneFact.Kind.CONFIRMED:
-            achieved = fact.on
+        elif kind == MilestoneFact.Kind.CONFIRMED:
+            achieved = on
         else:
             reported, achieved = False, None
     return MilestoneView(milestone, expected, reported, achieved)
@@ -201,7 +207,13 @@ def risks_of(project: Project) -> list[Risk]:
 
 def last_return_of(project: Project) -> MonitoringReturn | None:
     """The latest return that has been handed in."""
-    return project.returns.exclude(state="due").order_by("-period_ends_on").first()
+    return last_of(project.returns.all())
+
+
+def last_of(returns: Iterable[MonitoringReturn]) -> MonitoringReturn | None:
+    """The latest of these that has been handed in."""
+    sent = (row for row in returns if row.state != "due")
+    return max(sent, key=lambda row: row.period_ends_on, default=None)
 
 
 def status_of(view: MilestoneView, today: date) -> State:

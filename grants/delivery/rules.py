@@ -113,7 +113,7 @@ VIEW = "delivery.view_project"
 
 
 def access_project(user: Any, reference: str, permission: str = VIEW) -> Project:
-    rows = visible_to(user).for_lists().select_related("offer__bid", "offer__agreement")
+    rows = visible_to(user).for_lists().select_related("offer__bid__call", "offer__agreement")
     return fetch(rows, user, permission, reference=reference)
 
 

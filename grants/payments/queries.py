@@ -13,6 +13,7 @@ from programmes.waivers.registry import Rule, around
 from .models import Claim, ClaimLine, Recovery
 
 Pot = tuple[int, str]  # financial year, kind
+SENT_IN = ["submitted", "approved", "paid"]
 
 
 def claimed(project: Project, *, besides: Claim | None = None) -> dict[Pot, Decimal]:
@@ -63,11 +64,7 @@ class PotUse:
 
 def sent_in(project: Project) -> dict[Pot, Decimal]:
     """Pounds by year and kind that the department has been asked for; drafts are not."""
-    return _by_pot(
-        ClaimLine.objects.filter(
-            claim__project=project, claim__state__in=["submitted", "approved", "paid"]
-        )
-    )
+    return _by_pot(ClaimLine.objects.filter(claim__project=project, claim__state__in=SENT_IN))
 
 
 def _by_pot(lines: QuerySet[ClaimLine]) -> dict[Pot, Decimal]:
@@ -77,7 +74,7 @@ def _by_pot(lines: QuerySet[ClaimLine]) -> dict[Pot, Decimal]:
 
 def money_by_year(project: Project) -> list[PotUse]:
     """The grant by year and kind beside what was claimed and paid of it."""
-    taken, out = sent_in(project), paid(project)
+    taken, out = _sent_in_and_paid(project)
     return [
         PotUse(
             line.financial_year,
@@ -90,10 +87,30 @@ def money_by_year(project: Project) -> list[PotUse]:
     ]
 
 
+def _sent_in_and_paid(project: Project) -> tuple[dict[Pot, Decimal], dict[Pot, Decimal]]:
+    """Both from one look at the claims."""
+    sums = (
+        ClaimLine.objects.filter(claim__project=project, claim__state__in=SENT_IN)
+        .values_list("claim__state", "financial_year", "kind")
+        .annotate(total=Sum("amount"))
+        .order_by()
+    )
+    taken: dict[Pot, Decimal] = {}
+    out: dict[Pot, Decimal] = {}
+    for state, year, kind, total in sums:
+        taken[year, kind] = taken.get((year, kind), Decimal(0)) + total
+        if state == "paid":
+            out[year, kind] = total
+    return taken, _less_recovered(project, out)
+
+
 def paid(project: Project) -> dict[Pot, Decimal]:
     """Pounds released by year and kind, less what was recovered."""
     rows = ClaimLine.objects.filter(claim__project=project, claim__state="paid")
-    found = _by_pot(rows)
+    return _less_recovered(project, _by_pot(rows))
+
+
+def _less_recovered(project: Project, found: dict[Pot, Decimal]) -> dict[Pot, Decimal]:
     for recovery in project.recoveries.all():
         pot = (recovery.financial_year, recovery.kind)
         found[pot] = found.get(pot, Decimal(0)) - recovery.amount

@@ -1,6 +1,6 @@
 """A scene as vector graphics in a PDF, with embedded fonts."""
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -49,11 +49,18 @@ def draw_text(
     """One line at a baseline measured upwards, each stretch in a font that has its characters."""
     if anchor != "start":
         x -= text_width(text, size, font) / (2 if anchor == "middle" else 1)
-    canvas.setFillColor(HexColor(colour))
-    for name, piece in runs(text, font):
+    canvas.setFillColor(_ink(colour))
+    pieces = runs(text, font)
+    for name, piece in pieces:
         canvas.setFont(name, size)
         canvas.drawString(x, y, piece)
-        x += stringWidth(piece, name, size)
+        if len(pieces) > 1:
+            x += stringWidth(piece, name, size)
+
+
+@lru_cache(maxsize=64)
+def _ink(colour: str) -> HexColor:
+    return HexColor(colour)
 
 
 @singledispatch

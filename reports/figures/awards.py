@@ -5,11 +5,16 @@ from collections.abc import Iterator
 from .facts import Facts
 from .model import How, Row, Unit
 from .registry import figure
+from .stocks import Grain
 
 ACCEPTED = "Offers of the programme that the bidder had accepted by the as-at day"
 
 
-def awards(facts: Facts) -> Iterator[Row]:
+def awards(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from facts.kept("awards", _rows)
+
+
+def _rows(facts: Facts) -> Iterator[Row]:
     for project in facts.projects:
         offer = project.offer
         yield Row(
@@ -35,8 +40,8 @@ def awards(facts: Facts) -> Iterator[Row]:
     unit=Unit.NUMBER,
     how=How.COUNT,
 )
-def number(facts: Facts) -> Iterator[Row]:
-    yield from awards(facts)
+def number(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from awards(facts, _grain)
 
 
 @figure(
@@ -48,8 +53,8 @@ def number(facts: Facts) -> Iterator[Row]:
     unit=Unit.NUMBER,
     how=How.DISTINCT,
 )
-def organisations(facts: Facts) -> Iterator[Row]:
-    yield from awards(facts)
+def organisations(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from awards(facts, _grain)
 
 
 @figure(
@@ -60,8 +65,8 @@ def organisations(facts: Facts) -> Iterator[Row]:
     source=ACCEPTED,
     unit=Unit.MONEY,
 )
-def awarded(facts: Facts) -> Iterator[Row]:
-    yield from awards(facts)
+def awarded(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from awards(facts, _grain)
 
 
 @figure(
@@ -73,5 +78,5 @@ def awarded(facts: Facts) -> Iterator[Row]:
     unit=Unit.MONEY,
     how=How.MEAN,
 )
-def mean(facts: Facts) -> Iterator[Row]:
-    yield from awards(facts)
+def mean(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from awards(facts, _grain)

@@ -1,48 +1,64 @@
 """Benefits: promised in the agreements, measured by the funded, verified by the department."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from carefund.core import years
-from carefund.core.money import PENNY
-from grants.benefits.models import BenefitForecast, BenefitObservation
 
 from .awards import awards
-from .facts import Facts
+from .facts import Facts, Pile
 from .model import How, Row, Unit
 from .money import as_whole, entries
 from .registry import figure
+from .stocks import Grain, Sum, day
 
 PROMISES = "Benefit profiles of the grant agreements; the latest forecast known on the as-at day"
 MEASURES = (
     "Observations recorded by the funded organisations, corrections replacing what they correct"
 )
-RECORDS = {BenefitForecast: "Benefit forecast", BenefitObservation: "Observation"}
+HELD, OPEN = 1, -1  # what was found of an observation; 0 is that it did not hold
 VALUING = (
     "Improvement against the baseline × value of a unit × attribution × part of a year, "
     "following HM Treasury’s Green Book on attribution and the NHS classes of benefit"
 )
 
 
-def _row(facts: Facts, fact: Any, what: str, on: date, amount: Decimal) -> Row:
-    benefit = facts.benefits[fact.benefit_id]
-    return Row(
-        record=RECORDS[type(fact)],
-        pk=fact.pk,
-        what=f"{benefit.project.reference} {benefit.title}: {what}",
-        who=benefit.project.organisation.short_name,
-        on=on,
-        amount=amount,
-        tags={
-            **facts.project_tags[benefit.project_id],
-            "class": benefit.get_benefit_class_display(),
-        },
-        sample=benefit.is_sample or getattr(fact, "is_sample", False),
-        source=getattr(fact, "source", "") or benefit.source,
-    )
+def _row(facts: Facts, found: Sum, record: str, what: str, source: str = "") -> dict[str, Any]:
+    """What a forecast or observation, or the sum of many, says of itself."""
+    (pk,) = found.case
+    benefit = facts.benefits.get(pk) if pk else None  # sums by year have none
+    said = {
+        "record": record,
+        "amount": found.amount,
+        "sample": found.sample,
+        "on": years.last_day(found.year) if found.year else facts.day,
+        "what": what,
+        "group": str(pk),
+    }
+    tags = {"year": found.label}
+    if benefit is None:
+        return {**said, "who": facts.programme.name, "tags": tags}
+    project = benefit.project
+    tags |= {**facts.project_tags[project.pk], "class": benefit.get_benefit_class_display()}
+    about = {"what": f"{project.reference} {benefit.title}: {what}", "tags": tags}
+    return {
+        **said,
+        **about,
+        "who": project.organisation.short_name,
+        "source": source or benefit.source,
+    }
+
+
+def _forecast(facts: Facts, found: Sum) -> dict[str, Any]:
+    return _row(facts, found, "Benefit forecast", found.label)
+
+
+def _observation(facts: Facts, found: Sum) -> dict[str, Any]:
+    if not found.single:
+        return _row(facts, found, "Observation", found.label)
+    end, start, source = day(found.single[0]), day(found.single[1]), found.single[2]
+    span = f"{start:%-d %B %Y} to {end:%-d %B %Y}"
+    return {**_row(facts, found, "Observation", span, source), "on": end}
 
 
 @figure(
@@ -53,19 +69,8 @@ def _row(facts: Facts, fact: Any, what: str, on: date, amount: Decimal) -> Row:
     source=PROMISES,
     unit=Unit.MONEY,
 )
-def promised(facts: Facts) -> Iterator[Row]:
-    for forecast in facts.forecasts:
-        year = forecast.financial_year
-        label, last = years.label(year), years.last_day(year)
-        row = _row(facts, forecast, label, last, forecast.amount)
-        yield replace(row, tags={**row.tags, "year": label})
-
-
-def part_elapsed(year: int, day: date) -> Decimal:
-    """The part of a financial year that has passed at the end of `day`, between 0 and 1."""
-    first, after = years.first_day(year), years.last_day(year) + timedelta(days=1)
-    gone = min(max((day - first).days + 1, 0), (after - first).days)
-    return Decimal(gone) / (after - first).days
+def promised(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from facts.of(Pile("forecasts", ("",), _forecast), grain)
 
 
 @figure(
@@ -76,21 +81,12 @@ def part_elapsed(year: int, day: date) -> Decimal:
     source=PROMISES,
     unit=Unit.MONEY,
 )
-def promised_by_now(facts: Facts) -> Iterator[Row]:
-    for row, forecast in zip(promised(facts), facts.forecasts, strict=True):
-        part = part_elapsed(forecast.financial_year, facts.day)
-        if part:
-            yield replace(row, amount=(row.amount * part).quantize(PENNY, ROUND_HALF_EVEN))
+def promised_by_now(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from facts.of(Pile("due", ("",), _forecast), grain)
 
 
-def observed(facts: Facts, *findings: bool | None) -> Iterator[Row]:
-    for seen in facts.observations:
-        if seen.amount is None or facts.finding(seen) not in findings:
-            continue
-        span = f"{seen.period_starts_on:%-d %B %Y} to {seen.period_ends_on:%-d %B %Y}"
-        row = _row(facts, seen, span, seen.period_ends_on, seen.amount)
-        year = years.label(years.financial_year(seen.period_ends_on))
-        yield replace(row, tags={**row.tags, "year": year})
+def observed(facts: Facts, grain: Grain, *findings: int) -> Iterator[Row]:
+    yield from facts.of(Pile("observations", findings, _observation), grain)
 
 
 @figure(
@@ -102,8 +98,8 @@ def observed(facts: Facts, *findings: bool | None) -> Iterator[Row]:
     source=MEASURES,
     unit=Unit.MONEY,
 )
-def measured(facts: Facts) -> Iterator[Row]:
-    yield from observed(facts, True, None)
+def measured(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from observed(facts, grain, HELD, OPEN)
 
 
 @figure(
@@ -114,8 +110,8 @@ def measured(facts: Facts) -> Iterator[Row]:
     source=MEASURES,
     unit=Unit.MONEY,
 )
-def verified(facts: Facts) -> Iterator[Row]:
-    yield from observed(facts, True)
+def verified(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from observed(facts, grain, HELD)
 
 
 @figure(
@@ -127,9 +123,9 @@ def verified(facts: Facts) -> Iterator[Row]:
     unit=Unit.PERCENT,
     how=How.SHARE,
 )
-def realised(facts: Facts) -> Iterator[Row]:
-    yield from verified(facts)
-    yield from as_whole(promised_by_now(facts))
+def realised(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from verified(facts, grain)
+    yield from as_whole(promised_by_now(facts, grain))
 
 
 @figure(
@@ -141,9 +137,9 @@ def realised(facts: Facts) -> Iterator[Row]:
     unit=Unit.RATIO,
     how=How.RATIO,
 )
-def return_verified(facts: Facts) -> Iterator[Row]:
-    yield from verified(facts)
-    yield from as_whole(entries(facts, "paid"))
+def return_verified(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from verified(facts, grain)
+    yield from as_whole(entries(facts, grain, "paid"))
 
 
 @figure(
@@ -155,6 +151,6 @@ def return_verified(facts: Facts) -> Iterator[Row]:
     unit=Unit.RATIO,
     how=How.RATIO,
 )
-def return_promised(facts: Facts) -> Iterator[Row]:
-    yield from promised(facts)
-    yield from as_whole(awards(facts))
+def return_promised(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from promised(facts, grain)
+    yield from as_whole(awards(facts, grain))

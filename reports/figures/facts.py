@@ -4,41 +4,134 @@ Each property is a fixed number of queries however many projects there are; what
 later is not read at all, so an answer for a past moment never changes.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, When
 
 from carefund.core import clock
 from grants.awards.models import Offer
-from grants.benefits.models import BenefitForecast, BenefitObservation, BenefitProfile
+from grants.benefits.models import BenefitProfile
 from grants.delivery.models import Project
 from grants.delivery.queries import MilestoneView, holders_as_at, milestones_as_at
-from grants.payments.models import Claim, Recovery
-from programmes.funds.models import LedgerEntry, Programme
+from programmes.funds.models import Programme
 from programmes.organisations.models import BoardShare, Organisation
 from programmes.organisations.queries import names_as_at
 from programmes.targets import queries as targets
 from programmes.targets.models import Target, TargetObservation
 
-from .model import Definition, Row
+from . import stocks
+from .model import Change, Definition, Row
+from .reading import Reader, Rows
+from .stocks import Grain, Stock, Sum
 
 NO_THEME, NO_REGION, NO_BOARD = "No theme", "More than one region", "No single board"
+
+
+# Long, and wanted of few projects.
+TEXTS = ("project__summary", "project__story", "reply")
+# Facts read one by one are remembered up to so many: several figures are made of the same.
+KEPT = 5000
+STOCKS: dict[str, Callable[[], Stock]] = {
+    "entries": stocks.entries,
+    "forecasts": stocks.forecasts,
+    "observations": stocks.observations,
+}
+
+
+@dataclass(frozen=True)
+class Pile:
+    """A part of a stock that figures are made of: its facts of the sorts `among`.
+
+    `row` says a fact, or the sum of many, as what a row of a figure has.
+    """
+
+    stock: str
+    among: tuple[Any, ...]
+    row: Callable[["Facts", Sum], dict[str, Any]]
 
 
 class Facts:
     def __init__(self, programme: Programme, moment: datetime) -> None:
         self.programme, self.moment = programme, moment
         self.day: date = moment.astimezone(clock.LONDON).date()
-        self._rows: dict[str, tuple[Row, ...]] = {}
+        self.organisations: dict[int, Organisation] = {}
+        self._figures: dict[tuple[str, Grain], tuple[Row, ...]] = {}
+        self._sums: dict[tuple[str, Grain], list[Sum]] = {}
+        self._read: dict[Any, list[Row]] = {}
 
-    def rows(self, definition: Definition) -> tuple[Row, ...]:
-        if definition.code not in self._rows:
-            self._rows[definition.code] = tuple(definition.rows(self))
-        return self._rows[definition.code]
+    def sums(self, definition: Definition, tags: Iterable[str]) -> tuple[Row, ...]:
+        """What a figure adds up, at the coarsest grain that tells `tags` apart."""
+        grain = Grain.of(tags)
+        if (definition.code, grain) not in self._figures:
+            self._figures[definition.code, grain] = tuple(definition.sums(self, grain))
+        return self._figures[definition.code, grain]
+
+    def kept(self, name: str, make: Callable[["Facts"], Iterable[Row]]) -> list[Row]:
+        """Rows that several figures show, made once."""
+        if name not in self._read:
+            self._read[name] = list(make(self))
+        return self._read[name]
+
+    def of(self, pile: Pile, grain: Grain) -> Iterator[Row]:
+        """The sums of a pile as rows of figures."""
+        if (pile.stock, grain) not in self._sums:
+            self._sums[pile.stock, grain] = self.reader.sums(self.stock(pile), grain)
+        for found in self._made(pile, self._sums[pile.stock, grain]):
+            if found.sort in pile.among:
+                yield Row(
+                    **pile.row(self, found), pk=0, count=found.count, pile=pile, key=found.key
+                )
+
+    def rows(
+        self, pile: Pile, tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
+    ) -> Sequence[Row]:
+        """Facts of a pile by themselves; where it is narrowed to `tags`, only those in `sums`."""
+        rows = self.reader.rows(self.stock(pile), pile.among)
+        if tags:
+            rows = rows.of_keys(Grain.of(tags), (row.key for row in sums))
+        return self._singly(pile, rows, start, stop)
+
+    def changed(self, pile: Pile, moment: datetime, most: int, *, gone: bool) -> Change:
+        """The facts of a pile that became known since `moment`, or were replaced until then."""
+        rows = self.reader.rows(self.stock(pile), pile.among)
+        window = rows.gone(moment) if gone else rows.new(moment)
+        found = list(self._singly(pile, window, 0, most + 1))
+        if len(found) > most:
+            return Change(found[:most], *window.total())
+        return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))
+
+    def _singly(self, pile: Pile, rows: Rows, start: int, stop: int) -> Sequence[Row]:
+        key = (pile.stock, pile.among, rows.where, start, stop)
+        if key not in self._read or stop - start > KEPT:
+            found = self._made(pile, rows.part(start, stop))
+            self._read[key] = [Row(**pile.row(self, each), pk=each.number) for each in found]
+        return self._read[key]
+
+    def _made(self, pile: Pile, sums: list[Sum]) -> list[Sum]:
+        if pile.stock == "entries":
+            self._meet({found.case[1] for found in sums})
+        return sums
+
+    def _meet(self, numbers: set[int]) -> None:
+        """Read the organisations that are not known yet."""
+        rows = Organisation.objects.filter(pk__in=numbers - self.organisations.keys() - {0})
+        for organisation in rows.select_related("region") if numbers - {0} else ():
+            self.as_named(organisation)
+            self.organisations[organisation.pk] = organisation
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.programme.pk, self.moment)
+
+    def stock(self, pile: Pile) -> Stock:
+        if pile.stock == "due":
+            return stocks.forecasts(stocks.elapsed(self.day))
+        return STOCKS[pile.stock]()
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -46,8 +139,13 @@ class Facts:
         rows = Offer.objects.filter(
             bid__call__programme=self.programme, state="accepted", answered_at__lte=self.moment
         )
-        related = ("bid__call", "bid__theme", "organisation__region", "project")
-        found = list(rows.select_related(*related).order_by("answered_at", "pk"))
+        related = ("bid__theme", "organisation__region", "project")
+        found: list[Any] = list(
+            rows.select_related(*related)
+            .defer(*TEXTS)
+            .annotate(is_told=Case(When(project__story="", then=False), default=True))
+            .order_by("answered_at", "pk")
+        )
         for offer in found:
             self.as_named(offer.organisation)
         return found
@@ -111,37 +209,9 @@ class Facts:
         }
 
     @cached_property
-    def entries(self) -> list[LedgerEntry]:
-        rows = LedgerEntry.objects.filter(
-            line__programme=self.programme, recorded_at__lte=self.moment
-        )
-        found = list(rows.select_related("line", "organisation__region").order_by("pk"))
-        for entry in found:
-            self.as_named(entry.organisation)
-        return found
-
-    @cached_property
-    def subjects(self) -> dict[tuple[Any, str], tuple[int | None, bool]]:
-        """(type, id) of what a ledger entry stands for -> its project, and whether a sample."""
-        kinds = {model: ContentType.objects.get_for_model(model).pk for model in SUBJECTS}
-        found: dict[tuple[Any, str], tuple[int | None, bool]] = {}
-        for offer in self.offers:
-            if hasattr(offer, "project"):
-                sample = offer.is_sample or offer.amount_precision.startswith("sample")
-                found[kinds[Offer], str(offer.pk)] = (offer.project.pk, sample)
-        for model in (Claim, Recovery):
-            rows: Any = model._default_manager.filter(project__programme=self.programme)
-            name = "is_sample" if model is Claim else "project__is_sample"
-            for pk, project, sample in rows.values_list("pk", "project_id", name):
-                found[kinds[model], str(pk)] = (project, bool(sample))
-        return found
-
-    @cached_property
     def milestones(self) -> list[MilestoneView]:
         """Without those that a change request has removed, which have no facts of their end."""
         found = milestones_as_at(self.projects, self.moment)
-        for view in found:
-            view.milestone.project = self.project_of[view.milestone.project_id]
         return [view for view in found if view.milestone.state != "removed"]
 
     @cached_property
@@ -153,28 +223,6 @@ class Facts:
         return {benefit.pk: benefit for benefit in found}
 
     @cached_property
-    def forecasts(self) -> list[BenefitForecast]:
-        rows = BenefitForecast.objects.filter(
-            benefit__project__in=self.projects, recorded_at__lte=self.moment
-        )
-        return _standing(rows.order_by("benefit", "financial_year", "pk"))
-
-    @cached_property
-    def observations(self) -> list[BenefitObservation]:
-        rows = BenefitObservation.objects.filter(
-            benefit__project__in=self.projects, recorded_at__lte=self.moment
-        )
-        related = rows.select_related("verification")
-        return _standing(related.order_by("benefit", "period_starts_on", "pk"))
-
-    def finding(self, observation: BenefitObservation) -> bool | None:
-        """True: verified by the moment; False: found not to hold; None: not decided then."""
-        found = getattr(observation, "verification", None)
-        if found is None or found.verified_at > self.moment:
-            return None
-        return bool(found.accepted)
-
-    @cached_property
     def target(self) -> Target | None:
         """The programme's own target, else the national one."""
         rows = Target.objects.order_by("pk")
@@ -184,20 +232,3 @@ class Facts:
     @cached_property
     def statements(self) -> list[TargetObservation]:
         return list(targets.known(self.target, self.moment)) if self.target else []
-
-
-SUBJECTS: tuple[Any, ...] = (Offer, Claim, Recovery)
-
-
-def _standing(rows: Iterable[Any]) -> list[Any]:
-    """What nothing known at the moment supersedes."""
-    rows = list(rows)
-    replaced = {row.supersedes_id for row in rows if row.supersedes_id}
-    return [row for row in rows if row.pk not in replaced]
-
-
-def by_benefit(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.benefit_id].append(row)
-    return found

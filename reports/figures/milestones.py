@@ -9,6 +9,7 @@ from grants.delivery.queries import MilestoneView
 from .facts import Facts
 from .model import How, Row, Unit
 from .registry import figure
+from .stocks import Grain
 
 FACTS = "Milestones of the grant agreements; forecasts, reports and confirmations as recorded"
 ONE = Decimal(1)
@@ -16,9 +17,14 @@ ONE = Decimal(1)
 
 def rows(facts: Facts, *wanted: str) -> Iterator[Row]:
     """Milestones in one of the `wanted` conditions on the as-at day; all where none is named."""
-    for view in facts.milestones:
+    for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
         if not wanted or view.status(facts.day) in wanted:
-            yield _row(facts, view)
+            yield row
+
+
+def _rows(facts: Facts) -> Iterator[Row]:
+    for view in facts.milestones:
+        yield _row(facts, view)
 
 
 def _row(facts: Facts, view: MilestoneView) -> Row:
@@ -37,7 +43,7 @@ def _row(facts: Facts, view: MilestoneView) -> Row:
 
 
 def _counted(code: str, title: str, words: str, *wanted: str) -> None:
-    def counted(facts: Facts) -> Iterator[Row]:
+    def counted(facts: Facts, _grain: Grain) -> Iterator[Row]:
         yield from rows(facts, *wanted)
 
     formula = f"Number of milestones: {words[0].lower()}{words[1:].rstrip('.')}"
@@ -77,10 +83,9 @@ _counted(
     unit=Unit.PERCENT,
     how=How.SHARE,
 )
-def due_achieved(facts: Facts) -> Iterator[Row]:
-    for view in facts.milestones:
+def due_achieved(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
         if view.milestone.baseline_on <= facts.day:
-            row = _row(facts, view)
             yield replace(row, part="whole")
             if view.achieved_on:
                 yield row

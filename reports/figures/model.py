@@ -1,11 +1,12 @@
 """What a figure is: a definition, a value, and the rows it was made from."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from typing import Any, Protocol
 
 Value = Decimal | int | None
@@ -14,9 +15,13 @@ TAGS = ("theme", "region", "board", "class", "year", "kind", "project")
 
 
 class Known(Protocol):
-    """What was known at a moment: it gives the rows of any figure (facts.py)."""
+    """What was known at a moment: it gives what any figure adds up (facts.py)."""
 
-    def rows(self, definition: Any) -> tuple["Row", ...]: ...
+    def sums(self, definition: Any, tags: Iterable[str]) -> tuple["Row", ...]: ...
+
+    def rows(
+        self, pile: Any, tags: Iterable[str], sums: Sequence["Row"], start: int, stop: int
+    ) -> Sequence["Row"]: ...
 
 
 class Unit(StrEnum):
@@ -40,10 +45,11 @@ class How(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One recorded fact and what it adds to a figure.
+    """One recorded fact and what it adds to a figure, or the sum of `count` of them.
 
     `part` is "whole" for what a share or ratio is divided by. `group` is what distinct counts
-    count.
+    count. A sum knows the `pile` it was made from and by which `key`; `sign` is -1 where what the
+    facts say is taken off.
     """
 
     record: str
@@ -57,6 +63,10 @@ class Row:
     source: str = ""
     part: str = ""
     group: str = ""
+    count: int = 1
+    sign: int = 1
+    pile: Any = None
+    key: tuple[Any, ...] = ()
 
     def matches(self, chosen: Mapping[str, str]) -> bool:
         return all(self.tags.get(tag, "") == value for tag, value in chosen.items())
@@ -71,7 +81,7 @@ class Definition:
     source: str
     unit: Unit
     how: How
-    rows: Callable[[Any], Iterable[Row]]
+    sums: Callable[[Any, Any], Iterable[Row]]
 
 
 @dataclass(frozen=True)
@@ -87,16 +97,54 @@ class Figure:
         return self.definition.code
 
     @cached_property
+    def sums(self) -> tuple[Row, ...]:
+        """What is added up, facts of long stocks as sums of them."""
+        found = self.facts.sums(self.definition, self.chosen)
+        return tuple(row for row in found if row.matches(self.chosen)) if self.chosen else found
+
+    @property
+    def count(self) -> int:
+        return sum(row.count for row in self.sums)
+
+    @property
     def rows(self) -> tuple[Row, ...]:
-        return tuple(row for row in self.facts.rows(self.definition) if row.matches(self.chosen))
+        """Every fact by itself: for figures of few. Others are read by `part`."""
+        return tuple(self.part(0, self.count))
+
+    def part(self, start: int, stop: int) -> Iterator[Row]:
+        """Facts by themselves, from the `start`th until before the `stop`th."""
+        for (pile, sign, part), group in groupby(self.sums, lambda r: (r.pile, r.sign, r.part)):
+            run = tuple(group)
+            count = sum(row.count for row in run)
+            low, high = max(start, 0), min(stop, count)
+            if low < high and pile is None:
+                yield from run[low:high]
+            elif low < high:
+                for row in self.facts.rows(pile, self.chosen, run, low, high):
+                    as_is = (sign, part) == (1, "")
+                    yield (
+                        row
+                        if as_is
+                        else replace(row, amount=row.amount * sign, sign=sign, part=part)
+                    )
+            start, stop = start - count, stop - count
 
     @cached_property
     def value(self) -> Value:
-        return value_of(self.definition, self.rows)
+        return value_of(self.definition, self.sums)
 
     @property
     def sample(self) -> bool:
-        return any(row.sample for row in self.rows)
+        return any(row.sample for row in self.sums)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Facts that became known, or were replaced, between two moments."""
+
+    rows: list[Row]
+    count: int
+    amount: Decimal
 
 
 def value_of(definition: Definition, rows: Iterable[Row]) -> Value:
@@ -107,11 +155,12 @@ def value_of(definition: Definition, rows: Iterable[Row]) -> Value:
         case How.SUM:
             return sum(top, Decimal(0))
         case How.COUNT:
-            return len(rows)
+            return sum(row.count for row in rows)
         case How.DISTINCT:
             return len({row.group for row in rows})
         case How.MEAN:
-            return _pence(sum(top, Decimal(0)) / len(top)) if top else None
+            number = sum(row.count for row in rows)
+            return _pence(sum(top, Decimal(0)) / number) if number else None
         case How.LATEST:
             return top[-1] if top else None
     whole = sum((row.amount for row in rows if row.part == "whole"), Decimal(0))

@@ -3,40 +3,42 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from carefund.core import years
 
-from .facts import NO_THEME, Facts
+from .facts import NO_THEME, Facts, Pile
 from .model import How, Row, Unit
 from .registry import figure
+from .stocks import Grain, Sum, day
 
 LEDGER = "The ledger of the programme: append-only, corrected by reversal"
 
 
-def entries(facts: Facts, column: str) -> Iterator[Row]:
-    for entry in facts.entries:
-        if entry.column != column:
-            continue
-        project, sample = facts.subjects.get(
-            (entry.subject_type_id, entry.subject_id), (None, False)
-        )
-        tags = facts.project_tags.get(project or 0) or {
-            **facts.place(entry.organisation),
-            "theme": NO_THEME,
-            "project": "",
-        }
-        payee = entry.organisation
-        yield Row(
-            record="Ledger entry",
-            pk=entry.pk,
-            what=entry.subject_name or entry.reason,
-            who=payee.short_name if payee else facts.programme.name,
-            on=entry.occurred_on,
-            amount=entry.amount,
-            tags={**tags, "year": years.label(entry.line.financial_year), "kind": entry.line.kind},
-            sample=sample or bool(payee and payee.is_sample),
-            source=entry.reason,
-        )
+def entries(facts: Facts, grain: Grain, column: str) -> Iterator[Row]:
+    yield from facts.of(Pile("entries", (column,), _row), grain)
+
+
+def _row(facts: Facts, found: Sum) -> dict[str, Any]:
+    """What a ledger entry, or the sum of many, says of itself."""
+    project, organisation = found.case
+    payee = facts.organisations.get(organisation)
+    tags = facts.project_tags.get(project) or {
+        **facts.place(payee),
+        "theme": NO_THEME,
+        "project": "",
+    }
+    on, about, reason = found.single or (years.last_day(found.year or facts.day.year), "", "")
+    return {
+        "record": "Ledger entry",
+        "what": about or reason,
+        "who": payee.short_name if payee else facts.programme.name,
+        "on": day(on),
+        "amount": found.amount,
+        "tags": {**tags, "year": found.label, "kind": found.kind},
+        "sample": found.sample,
+        "source": reason,
+    }
 
 
 @figure(
@@ -47,8 +49,8 @@ def entries(facts: Facts, column: str) -> Iterator[Row]:
     source=LEDGER,
     unit=Unit.MONEY,
 )
-def budget(facts: Facts) -> Iterator[Row]:
-    yield from entries(facts, "budget")
+def budget(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from entries(facts, grain, "budget")
 
 
 @figure(
@@ -59,8 +61,8 @@ def budget(facts: Facts) -> Iterator[Row]:
     source=LEDGER,
     unit=Unit.MONEY,
 )
-def committed(facts: Facts) -> Iterator[Row]:
-    yield from entries(facts, "committed")
+def committed(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from entries(facts, grain, "committed")
 
 
 @figure(
@@ -71,8 +73,8 @@ def committed(facts: Facts) -> Iterator[Row]:
     source=LEDGER,
     unit=Unit.MONEY,
 )
-def claimed(facts: Facts) -> Iterator[Row]:
-    yield from entries(facts, "claimed")
+def claimed(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from entries(facts, grain, "claimed")
 
 
 @figure(
@@ -83,8 +85,8 @@ def claimed(facts: Facts) -> Iterator[Row]:
     source=LEDGER,
     unit=Unit.MONEY,
 )
-def paid(facts: Facts) -> Iterator[Row]:
-    yield from entries(facts, "paid")
+def paid(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from entries(facts, grain, "paid")
 
 
 @figure(
@@ -95,10 +97,10 @@ def paid(facts: Facts) -> Iterator[Row]:
     source=LEDGER,
     unit=Unit.MONEY,
 )
-def free(facts: Facts) -> Iterator[Row]:
-    yield from entries(facts, "budget")
-    for row in entries(facts, "committed"):
-        yield replace(row, amount=-row.amount)
+def free(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from entries(facts, grain, "budget")
+    for row in entries(facts, grain, "committed"):
+        yield replace(row, amount=-row.amount, sign=-1)
 
 
 @figure(
@@ -110,9 +112,9 @@ def free(facts: Facts) -> Iterator[Row]:
     unit=Unit.PERCENT,
     how=How.SHARE,
 )
-def share_paid(facts: Facts) -> Iterator[Row]:
-    yield from entries(facts, "paid")
-    for row in entries(facts, "committed"):
+def share_paid(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from entries(facts, grain, "paid")
+    for row in entries(facts, grain, "committed"):
         yield replace(row, part="whole")
 
 

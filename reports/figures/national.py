@@ -7,6 +7,7 @@ from programmes.targets.queries import MEASURED
 from .facts import Facts
 from .model import How, Row, Unit
 from .registry import figure
+from .stocks import Grain
 
 
 @figure(
@@ -18,7 +19,7 @@ from .registry import figure
     unit=Unit.PERCENT,
     how=How.LATEST,
 )
-def target(facts: Facts) -> Iterator[Row]:
+def target(facts: Facts, _grain: Grain) -> Iterator[Row]:
     for said in facts.statements:
         if said.kind in MEASURED:
             yield Row(

@@ -1,15 +1,18 @@
 """Every figure that a report may show, by its code."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from programmes.funds.models import Programme
 
 from .facts import Facts
-from .model import TAGS, Definition, Figure, How, Row, Unit
+from .model import TAGS, Change, Definition, Figure, How, Row, Unit, Value, value_of
+from .stocks import Grain
 
 _figures: dict[str, Definition] = {}
-Rows = Callable[[Facts], Iterable[Row]]
+Rows = Callable[[Facts, Grain], Iterable[Row]]
 
 
 class UnknownFigure(KeyError):
@@ -19,7 +22,7 @@ class UnknownFigure(KeyError):
 def figure(
     code: str, title: str, words: str, *, formula: str, source: str, unit: Unit, how: How = How.SUM
 ) -> Callable[[Rows], Rows]:
-    """Declare a figure; the decorated function yields its rows from the facts."""
+    """Declare a figure; the decorated function yields what it adds up, at the grain asked for."""
 
     def declare(rows: Rows) -> Rows:
         if code in _figures:
@@ -53,7 +56,47 @@ def compute(code: str, programme: Programme, moment: datetime, **chosen: str) ->
     return of(Facts(programme, moment), code, **chosen)
 
 
-def split(facts: Facts, code: str, tag: str) -> Mapping[str, Figure]:
-    """The figure for each value that `tag` takes in its rows, in alphabetical order."""
-    found = sorted({row.tags.get(tag, "") for row in of(facts, code).rows})
-    return {value: of(facts, code, **{tag: value}) for value in found}
+def split(facts: Facts, code: str, tag: str) -> Mapping[str, "Part"]:
+    """The figure for each value that `tag` takes, in alphabetical order."""
+    of(facts, code)
+    found: dict[str, list[Row]] = {}
+    for row in facts.sums(definition(code), (tag,)):
+        found.setdefault(row.tags.get(tag, ""), []).append(row)
+    return {value: Part(definition(code), tuple(found[value])) for value in sorted(found)}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A figure for one value of a tag."""
+
+    definition: Definition
+    sums: tuple[Row, ...] = ()
+
+    @property
+    def value(self) -> Value:
+        return value_of(self.definition, self.sums)
+
+    @property
+    def sample(self) -> bool:
+        return any(row.sample for row in self.sums)
+
+
+def new(before: Facts, after: Facts, code: str, most: int) -> Change:
+    """What `after` counts and `before` did not; of a long stock only the first `most` by row."""
+    return _between(before, after, code, most, gone=False)
+
+
+def gone(before: Facts, after: Facts, code: str, most: int) -> Change:
+    """What `before` counted and `after` does not."""
+    return _between(before, after, code, most, gone=True)
+
+
+def _between(before: Facts, after: Facts, code: str, most: int, *, gone: bool) -> Change:
+    one, other = (before, after) if gone else (after, before)
+    rows = one.sums(definition(code), ())
+    piles = list(dict.fromkeys(row.pile for row in rows if row.pile))
+    if piles:
+        return one.changed(piles[0], other.moment, most, gone=gone)
+    known = {(row.record, row.pk) for row in other.sums(definition(code), ())}
+    found = [row for row in rows if (row.record, row.pk) not in known]
+    return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))

@@ -16,7 +16,7 @@ from carefund.core.sheets import csv_parts
 from programmes.targets.models import Target
 from programmes.targets.queries import national_targets
 from reports.figures import registry
-from reports.figures.model import TAGS
+from reports.figures.model import TAGS, Figure, Row
 
 from . import actions, exports, queries
 from .build import document
@@ -25,7 +25,7 @@ from .forms import AsAtForm, WithdrawForm
 from .models import ReportRun
 from .rules import access_programme, access_run, visible_to
 
-ROWS_A_PAGE = 50
+ROWS_A_PAGE, ROWS_A_READ = 50, 20_000
 
 
 @public
@@ -138,16 +138,30 @@ def figure(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
         raise Http404 from None
     if request.GET.get("format") == "csv":
         return _rows_as_csv(found, f"{code}-{name}-{day.isoformat()}.csv")
+    listed: Any = _Listed(found)
     context = {
         "programme": programme,
         "figure": found,
         "definition": found.definition,
         "day": day,
         "parameters": {"as_at": day, **chosen},
-        "page_obj": Paginator(found.rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(listed, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "csv": "?" + urlencode({"as_at": day.isoformat(), **chosen, "format": "csv"}),
     }
     return render(request, "publications/figure.html", context)
+
+
+class _Listed:
+    """The rows of a figure, of which only the page is read."""
+
+    def __init__(self, found: Figure) -> None:
+        self.found = found
+
+    def __len__(self) -> int:
+        return self.found.count
+
+    def __getitem__(self, part: slice) -> list[Row]:
+        return list(self.found.part(part.start, part.stop))
 
 
 def _rows_as_csv(found, file_name: str) -> StreamingHttpResponse:
@@ -159,10 +173,14 @@ def _rows_as_csv(found, file_name: str) -> StreamingHttpResponse:
 def _table(found):
     heads = ("record", "number", "about", "organisation", "date", "amount", "part", *TAGS)
     yield (*heads, "source", "sample")
-    for row in found.rows:
-        cells = (row.record, row.pk, row.what, row.who, row.on, row.amount, row.part)
-        tags = tuple(row.tags.get(tag, "") for tag in TAGS)
-        yield (*cells, *tags, row.source, "sample" if row.sample else "")
+    for start in range(0, found.count, ROWS_A_READ):
+        yield from map(_cells, found.part(start, start + ROWS_A_READ))
+
+
+def _cells(row: Row) -> tuple[Any, ...]:
+    cells = (row.record, row.pk, row.what, row.who, row.on, row.amount, row.part)
+    tags = tuple(row.tags.get(tag, "") for tag in TAGS)
+    return (*cells, *tags, row.source, "sample" if row.sample else "")
 
 
 @permitted_on_object("reports.make")

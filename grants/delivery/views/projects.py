@@ -79,7 +79,8 @@ def subnav(user, project, current):
 def project(request, reference):
     row, user, today = access_project(request.user, reference), request.user, clock.today()
     views = queries.milestones_as_at([row], clock.now())
-    risks, last = queries.risks_of(row), queries.last_return_of(row)
+    risks, returns = queries.risks_of(row), list(row.returns.order_by("-period_starts_on"))
+    last = queries.last_of(returns)
     conditions = levels.conditions_of(row, today)
     changes = row.change_requests.select_related("requested_by").order_by("-pk")
     return render(
@@ -94,7 +95,7 @@ def project(request, reference):
             "picture": picture(row, views, today),
             "risks": [(r, queries.latest_assessment(r), queries.level_of(r)) for r in risks],
             "last_return": last,
-            "returns": row.returns.order_by("-period_starts_on"),
+            "returns": returns,
             "changes": changes,
             "conditions": conditions,
             "may_open_standards": user.has_perm("standards.view", row.organisation),

@@ -38,7 +38,7 @@ def _exception(facts: Facts, view: MilestoneView) -> dict[str, Any]:
 
 def _amounts(facts: Facts, code: str, tag: str = "project") -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
-    for row in registry.of(facts, code).rows:
+    for row in facts.sums(registry.definition(code), (tag,)):
         key = row.tags.get(tag, "")
         found[key] = found.get(key, Decimal(0)) + row.amount
     return found
@@ -47,7 +47,7 @@ def _amounts(facts: Facts, code: str, tag: str = "project") -> dict[str, Decimal
 def projects(facts: Facts) -> list[dict[str, Any]]:
     codes = ("paid", "promised", "promised_by_now", "verified", "milestones")
     sums = {code: _amounts(facts, code) for code in (*codes, "milestones_achieved")}
-    awarded_on = {row.pk: row.on for row in registry.of(facts, "awards").rows}
+    awarded_on = {row.pk: row.on for row in registry.of(facts, "awards").sums}
     lines = []
     for project in facts.projects:
         tags, offer = facts.project_tags[project.pk], project.offer
@@ -78,14 +78,11 @@ def projects(facts: Facts) -> list[dict[str, Any]]:
 
 
 def benefits(facts: Facts) -> list[dict[str, Any]]:
-    sums: dict[str, dict[int, Decimal]] = {}
-    owner = {("Benefit forecast", f.pk): f.benefit_id for f in facts.forecasts}
-    owner |= {("Observation", o.pk): o.benefit_id for o in facts.observations}
+    sums: dict[str, dict[str, Decimal]] = {}
     for code in ("promised", "promised_by_now", "measured", "verified"):
-        sums[code] = {}
-        for row in registry.of(facts, code).rows:
-            key = owner[row.record, row.pk]
-            sums[code][key] = sums[code].get(key, Decimal(0)) + row.amount
+        found = sums[code] = {}
+        for row in facts.sums(registry.definition(code), ("class",)):
+            found[row.group] = found.get(row.group, Decimal(0)) + row.amount
     return [
         {
             "project": benefit.project.reference,
@@ -93,7 +90,7 @@ def benefits(facts: Facts) -> list[dict[str, Any]]:
             "title": benefit.title,
             "class": benefit.get_benefit_class_display(),
             "measure": benefit.measure,
-            **{code: found.get(pk, Decimal(0)) for code, found in sums.items()},
+            **{code: found.get(str(pk), Decimal(0)) for code, found in sums.items()},
             "source": benefit.source,
             "sample": benefit.is_sample,
         }
@@ -126,13 +123,18 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
 
     def rank(project: Project) -> Any:
         worth = verified.get(project.reference, Decimal(0))
-        return (not project.story, -worth, -project.offer.amount, project.reference)
+        offer: Any = project.offer
+        return (not offer.is_told, -worth, -project.offer.amount, project.reference)
 
     chosen = sorted(facts.projects, key=rank)[:MOST_STORIES]
+    told = Project.objects.filter(pk__in=[p.pk for p in chosen])
+    texts = {
+        pk: story or summary for pk, story, summary in told.values_list("pk", "story", "summary")
+    }
     made_up = {
         row.tags.get("project")
         for code in ("awards", "paid", "verified")
-        for row in registry.of(facts, code).rows
+        for row in facts.sums(registry.definition(code), ("project",))
         if row.sample
     }
     return [
@@ -140,7 +142,7 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
             "reference": project.reference,
             "title": project.title,
             "organisation": project.organisation.short_name,
-            "text": project.story or project.summary,
+            "text": texts[project.pk],
             "awarded": project.offer.amount,
             "paid": paid.get(project.reference, Decimal(0)),
             "verified": verified.get(project.reference, Decimal(0)),

@@ -1,10 +1,11 @@
 """What became known between two moments."""
 
+from decimal import Decimal
 from typing import Any
 
 from reports.figures import registry
 from reports.figures.facts import Facts
-from reports.figures.model import Row
+from reports.figures.model import Change, Row
 
 KINDS = (
     ("awards", "Grant awarded"),
@@ -15,20 +16,29 @@ KINDS = (
 )
 
 
+# So many of a kind are told one by one, the rest together.
+MOST = 1000
+
+
 def between(before: Facts, after: Facts) -> list[dict[str, Any]]:
-    """New rows of the main figures in the order of the report; taken back ones are told too."""
+    """New facts of the main figures in the order of the report; taken back ones are told too."""
     lines = []
     for code, words in KINDS:
-        old = {_key(row): row for row in registry.of(before, code).rows}
-        new = {_key(row): row for row in registry.of(after, code).rows}
-        lines += [_line(code, words, row) for key, row in new.items() if key not in old]
-        gone = [row for key, row in old.items() if key not in new]
-        lines += [_line(code, f"{words}: no longer counted", row) for row in gone]
+        lines += _lines(code, words, registry.new(before, after, code, MOST))
+        gone = registry.gone(before, after, code, MOST)
+        lines += _lines(code, f"{words}: no longer counted", gone)
     return lines
 
 
-def _key(row: Row) -> tuple[str, int]:
-    return row.record, row.pk
+def _lines(code: str, words: str, change: Change) -> list[dict[str, Any]]:
+    lines = [_line(code, words, row) for row in change.rows]
+    left = change.count - len(change.rows)
+    if left:
+        rest = change.amount - sum((row.amount for row in change.rows), Decimal(0))
+        last = change.rows[-1]
+        about = f"{left:,} more, which the page of the figure lists"
+        lines.append({**_line(code, words, last), "what": about, "who": "", "amount": rest})
+    return lines
 
 
 def _line(code: str, words: str, row: Row) -> dict[str, Any]:

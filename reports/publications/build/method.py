@@ -120,12 +120,17 @@ def _values(reading: Reading) -> Table:
         ),
         rows=tuple(
             Row(
-                (code, each["title"], number(each["value"]), each["unit"], len(each["rows"])),
+                (code, each["title"], number(each["value"]), each["unit"], _count(each)),
                 sample=each["sample"],
             )
             for code, each in figures.items()
         ),
     )
+
+
+def _count(figure: dict[str, Any]) -> int:
+    """Reports frozen in earlier years hold every row and no number of them."""
+    return int(figure.get("count", len(figure["rows"])))
 
 
 def _tables(reading: Reading) -> Iterable[Table]:
@@ -145,7 +150,15 @@ def _tables(reading: Reading) -> Iterable[Table]:
                 Column(heading="Source"),
             ),
             rows=tuple(_row(line) for line in reading.data["rows"][code]),
+            empty=_empty(reading, code),
         )
+
+
+def _empty(reading: Reading, code: str) -> str:
+    count = _count(reading.data["figures"][code])
+    if not count:
+        return "There are none."
+    return f"There are {count:,}, too many for this file: the page of the figure lists them all."
 
 
 TAGS = ("project", "theme", "region", "board", "class", "year", "kind")

@@ -28,6 +28,8 @@ GROUPS = {
     "year": ("promised", "measured", "verified"),
 }
 COLUMNS = ("budget", "committed", "claimed", "paid")
+# A figure of more rows is traced on its page, which reads them as they are asked for.
+MOST_ROWS = 5000
 ROWS = ("budget", "committed", "claimed", "paid", "awards", "milestones", "promised", "measured")
 
 
@@ -102,37 +104,47 @@ def _figure(facts: Facts, before: Facts, code: str) -> dict[str, Any]:
         "value": figure.value,
         "previous": registry.of(before, code).value,
         "sample": figure.sample,
-        "rows": [[row.record, row.pk, row.amount, row.part] for row in figure.rows],
+        "count": figure.count,
+        "rows": [[row.record, row.pk, row.amount, row.part] for row in _few(figure)],
     }
 
 
 def _money(facts: Facts) -> list[dict[str, Any]]:
     """One line for each financial year and kind in which anything happened."""
-    pots = sorted({(r.tags["year"], r.tags["kind"]) for c in COLUMNS for r in _all(facts, c)})
+    split = {c: _by_pot(facts, c) for c in COLUMNS}
     lines = []
-    for year, kind in pots:
-        found = {c: registry.of(facts, c, year=year, kind=kind) for c in COLUMNS}
-        sample = any(figure.sample for figure in found.values())
-        amounts = {c: figure.value for c, figure in found.items()}
+    for year, kind in sorted({pot for pots in split.values() for pot in pots}):
+        found = {c: pots.get((year, kind), []) for c, pots in split.items()}
+        sample = any(row.sample for rows in found.values() for row in rows)
+        amounts = {c: sum((r.amount for r in rows), Decimal(0)) for c, rows in found.items()}
         lines.append({"year": year, "kind": kind, **amounts, "sample": sample})
     return lines
 
 
-def _all(facts: Facts, code: str) -> tuple[Row, ...]:
-    return registry.of(facts, code).rows
+def _by_pot(facts: Facts, code: str) -> dict[tuple[str, str], list[Row]]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in facts.sums(registry.definition(code), ("year", "kind")):
+        found.setdefault((row.tags["year"], row.tags["kind"]), []).append(row)
+    return found
 
 
 def _group(facts: Facts, tag: str, codes: tuple[str, ...]) -> list[dict[str, Any]]:
     """Each value of `tag` with its figures; money without a case is left to the money table."""
-    of_cases = [c for c in codes if c != "paid"]
-    names = sorted({r.tags.get(tag, "") for c in of_cases for r in _all(facts, c)})
+    split = {code: registry.split(facts, code, tag) for code in codes}
     lines = []
-    for name in names:
-        found = {code: registry.of(facts, code, **{tag: name}) for code in codes}
+    for name in sorted({name for code in codes if code != "paid" for name in split[code]}):
+        found = {
+            code: split[code].get(name, registry.Part(registry.definition(code))) for code in codes
+        }
         sample = any(figure.sample for figure in found.values())
         values = {code: figure.value for code, figure in found.items()}
         lines.append({"name": name, **values, "sample": sample})
     return lines
+
+
+def _few(figure: Figure) -> tuple[Row, ...]:
+    """The rows of a figure that has no more than a report can hold."""
+    return figure.rows if figure.count <= MOST_ROWS else ()
 
 
 def _rows(figure: Figure) -> list[dict[str, Any]]:
@@ -148,5 +160,5 @@ def _rows(figure: Figure) -> list[dict[str, Any]]:
             "source": row.source,
             "sample": row.sample,
         }
-        for row in figure.rows
+        for row in _few(figure)
     ]

@@ -104,6 +104,7 @@ def drawable(text: str, font: str = REGULAR) -> str:
     return "".join(piece for _, piece in runs(text, font))
 
 
+@lru_cache(maxsize=65536)
 def text_width(text: str, size: float, font: str = REGULAR) -> float:
     _register()
     return sum(stringWidth(piece, name, size) for name, piece in runs(text, font))

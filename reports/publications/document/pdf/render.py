@@ -59,15 +59,25 @@ def render_pdf(document: Document) -> bytes:
     register_fonts()
     buffer = BytesIO()
     pages = _Pages(buffer, document)
-    contents = TableOfContents(
-        levelStyles=CONTENTS_LEVELS, tableStyle=CONTENTS_TABLE, dotsMinLevel=-1
-    )
+    contents = _Contents(levelStyles=CONTENTS_LEVELS, tableStyle=CONTENTS_TABLE, dotsMinLevel=-1)
+    contents.pages = pages
     flow = Builder(document).story()
     start = [NextPageTemplate("body"), Spacer(1, 1), PageBreak()]
     if document.parts:
         start += [Paragraph("Contents", CONTENTS), contents, PageBreak()]
+    pages.is_draft = bool(document.parts)
     pages.multiBuild([*start, *flow])
     return buffer.getvalue()
+
+
+class _Contents(TableOfContents):
+    """Needs the page numbers of a first build, which is a draft: its long tables stay empty."""
+
+    pages: "_Pages"
+
+    def isSatisfied(self) -> bool:  # noqa: N802 - ReportLab's name
+        was_draft, self.pages.is_draft = self.pages.is_draft, False
+        return bool(super().isSatisfied()) and not was_draft
 
 
 class _Pages(BaseDocTemplate):
@@ -87,7 +97,7 @@ class _Pages(BaseDocTemplate):
             creator=_line(document.author),
             producer="Digital Care Fund",
         )
-        self.document, self.total = document, 0
+        self.document, self.total, self.is_draft = document, 0, False
         frame = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
         cover = Frame(LEFT, BOTTOM, WIDTH, DEPTH, id="cover", **frame)
         body = Frame(LEFT, BOTTOM, WIDTH, DEPTH, id="body", **frame)
@@ -111,6 +121,7 @@ class _Pages(BaseDocTemplate):
         _Cover(canvas, self.document).draw()
 
     def _running(self, canvas: Canvas, _pages: object) -> None:
+        canvas.is_draft = self.is_draft
         document = self.document
         top, foot = PAGE_HEIGHT - 40, BOTTOM - 30
         programme = clean(f"{document.programme}").replace("\n", " ")

@@ -108,6 +108,8 @@ class DataTable(Flowable):
         return piece
 
     def draw(self) -> None:
+        if self.canv.is_draft:
+            return
         y = self._title(self.height)
         y = self._row(y, self.layout.head, BOLD)
         self._rule(y, ACCENT, 1.2)
