@@ -6,15 +6,18 @@ import rules
 from django.db.models import QuerySet
 from django.http import Http404
 
+from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
 from carefund.core.permissions import require
-from grants.bids.rules import has_declared_a_conflict
+from grants.bids.models import Bid
+from grants.bids.rules import cases_visible_to, has_declared_a_conflict
 from programmes.calls.models import Call
 from programmes.calls.queries import read_by_assessors
 from programmes.funds.queries import holds, programmes_for
 from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 
-from .models import Assignment
+from . import queries
+from .models import Assignment, Likeness
 
 
 @rules.predicate
@@ -87,6 +90,22 @@ def access_call(user: Any, code: str, permission: str) -> Call:
         raise Http404
     require(user, permission, call)
     return call
+
+
+def access_assessor(call: Call, number: int) -> User:
+    """An assessor of the programme of a call that came through its door."""
+    found = queries.assessors_of(call.programme_id).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_likeness(user: Any, bid: Bid, number: int) -> Likeness:
+    """A pair of two bids of which the person may see both."""
+    found = queries.likenesses_of(bid, cases_visible_to(user)).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def access_assignment(user: Any, number: int, permission: str) -> Assignment:

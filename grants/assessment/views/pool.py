@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from carefund.core import sheets
@@ -22,7 +22,7 @@ from ..exports import (
     SpotlightSheet,
 )
 from ..forms import PoolMemberForm, ProposalForm
-from ..rules import access_call
+from ..rules import access_assessor, access_call
 
 
 @permitted_on_object("assessment.view_progress")
@@ -39,7 +39,7 @@ def pool(request, code):
 @permitted_on_object("assessment.assign_call")
 def assessor(request, code, number):
     call = access_call(request.user, code, "assessment.assign_call")
-    person = get_object_or_404(queries.assessors_of(call.programme_id), pk=number)
+    person = access_assessor(call, number)
     row = next(row for row in queries.pool_of(call.programme_id) if row.person.pk == person.pk)
     themes = list(call.programme.themes.all())
     data = request.POST if request.method == "POST" else None

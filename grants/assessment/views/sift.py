@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -14,7 +14,7 @@ from grants.bids.rules import access_bid, cases_visible_to
 
 from .. import actions, queries
 from ..forms import DueDiligenceForm, LikenessForm, ReasonForm, SubsidyForm
-from ..rules import access_call
+from ..rules import access_call, access_likeness
 
 
 @permitted_on_object("assessment.view_progress")
@@ -143,8 +143,7 @@ def subsidy(request, reference):
 @permitted_on_object("assessment.check_eligibility")
 def likeness(request, reference, number):
     bid = access_bid(request.user, reference, "assessment.check_eligibility")
-    pairs = queries.likenesses_of(bid, cases_visible_to(request.user))
-    found = get_object_or_404(pairs, pk=number)
+    found = access_likeness(request.user, bid, number)
     data = request.POST if request.method == "POST" else None
     form = LikenessForm(data, initial={"finding": found.finding, "note": found.note})
     return _form_page(
