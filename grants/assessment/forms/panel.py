@@ -2,7 +2,7 @@ from django import forms
 
 from carefund.core.forms import CheckboxesField, DateField, GovForm, RadioField
 
-from ..models import Attendance
+from ..models import Attendance, Panel
 
 
 class PanelForm(GovForm, forms.Form):
@@ -33,7 +33,9 @@ class PanelForm(GovForm, forms.Form):
 class AgreeForm(GovForm, forms.Form):
     """The panel's score for each criterion of a bid, and why."""
 
-    panel = forms.ModelChoiceField(None, label="Panel", empty_label="Choose a panel")
+    panel = forms.ModelChoiceField(
+        Panel.objects.none(), label="Panel", empty_label="Choose a panel"
+    )
 
     def __init__(self, data, *, panels, criteria, means, people, aside):
         super().__init__(data)

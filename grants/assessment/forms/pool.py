@@ -12,7 +12,6 @@ class PoolMemberForm(GovForm, forms.Form):
         max_length=200,
         required=False,
     )
-    themes = CheckboxesField(label="Themes they know", required=False)
     available_from = DateField(label="Available from", required=False)
     available_until = DateField(label="Available until", required=False)
     most = forms.IntegerField(label="Bids at the same time, at most", min_value=0, max_value=500)
@@ -28,7 +27,11 @@ class PoolMemberForm(GovForm, forms.Form):
                 "most": member.most,
             }
         super().__init__(data, initial=initial)
-        self.fields["themes"].choices = [(str(theme.pk), theme.name) for theme in themes]
+        self.fields["themes"] = CheckboxesField(
+            label="Themes they know",
+            choices=[(str(theme.pk), theme.name) for theme in themes],
+            required=False,
+        )
 
     def clean(self):
         cleaned = super().clean()

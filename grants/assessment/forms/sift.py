@@ -23,7 +23,7 @@ ANSWERS = [("no", "No"), ("yes", "Yes"), ("unknown", "Cannot tell")]
 
 
 class DueDiligenceForm(GovForm, forms.ModelForm):
-    application_amount = MoneyField(label="Amount applied for", min_value=0)
+    application_amount = MoneyField(label="Amount applied for")
     outcome = RadioField(label="What came of it?", choices=DueDiligence.Outcome.choices)
     note = forms.CharField(
         label="What was found",
@@ -85,7 +85,6 @@ class SubsidyForm(GovForm, forms.Form):
     earlier = MoneyField(
         label="Other minimal financial assistance in these years",
         help_text="What the enterprise has received from anybody, as its statement says.",
-        min_value=0,
     )
     decided_on = DateField(
         label="When was the award confirmed?",

@@ -100,7 +100,7 @@ def moderation(call: Call, bids: QuerySet[Bid]) -> tuple[list[Moderated], list[S
     """Assessed bids, those whose scores lie furthest apart first, and the assessors."""
     rows = list(
         bids.filter(call=call, score__isnull=False)
-        .for_lists()
+        .select_related("call__programme", "organisation__region", "theme")
         .prefetch_related("assignments__assessor", "panel_decisions__panel")
     )
     criteria, table = list(call.criteria.all()), standing_scores(rows)

@@ -158,7 +158,7 @@ def sift_of(call: Call, bids: QuerySet[Bid]) -> QuerySet[Bid]:
     tested = SubsidyTest.objects.filter(bid=OuterRef("pk")).order_by("-at", "-pk")
     return (
         bids.filter(call=call)
-        .for_lists()
+        .select_related("call__programme", "organisation__region", "theme")
         .annotate(
             overridden=Count("overrides", distinct=True),
             diligence=diligence.values("outcome")[:1],
