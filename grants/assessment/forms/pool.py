@@ -44,6 +44,8 @@ class PoolMemberForm(GovForm, forms.Form):
 class ProposalForm(GovForm, forms.Form):
     """The proposal as selects that the officer changes: one for each place of each bid."""
 
+    marks_optional = False
+
     due_on = DateField(
         label="Scores are due on",
         help_text="Leave it empty for three working weeks from today.",
