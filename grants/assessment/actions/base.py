@@ -52,8 +52,10 @@ def check_eligibility(*, bid: Bid, passed: bool, reason: str, by: Actor) -> Elig
     A person lets a bid through only when each check that failed was accepted with a reason.
     """
     require(by, "assessment.check_eligibility", bid)
-    found = queries.automatic_checks(bid)
-    failed = [row.check for row in queries.checkpoints(bid, found) if not row.stands]
+    # As it stands in the database: the caller may have got it before its answers were saved.
+    standing = Bid.objects.select_related("call", "form", "organisation").get(pk=bid.pk)
+    found = queries.automatic_checks(standing)
+    failed = [row.check for row in queries.checkpoints(standing, found) if not row.stands]
     if passed and failed and by is not SYSTEM:
         raise Refused("Accept with a reason, or refuse the bid: " + "; ".join(failed))
     if not passed and not reason.strip():
