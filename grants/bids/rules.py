@@ -1,5 +1,6 @@
 """Who may do what with a bid."""
 
+from pathlib import PurePath
 from typing import Any
 
 import rules
@@ -103,7 +104,17 @@ def _may_open(user: Any, stored: Any) -> bool:
     return str(stored.pk) in queries.held_files(bid, keys)
 
 
-admit("bids.Bid", "bids.view", _may_open)
+def _name_for(user: Any, stored: Any) -> str:
+    """What assessors get of a bid that is assessed without names carries a number."""
+    bid = stored.subject
+    if not bid.call.anonymous_assessment:
+        return str(stored.name)
+    if user.has_perm("bids.view_own", bid) or user.has_perm("bids.view_case", bid):
+        return str(stored.name)
+    return f"document-{str(stored.pk)[:8]}{PurePath(stored.name).suffix.lower()}"
+
+
+admit("bids.Bid", "bids.view", _may_open, _name_for)
 rules.add_perm("bids.start", is_author)
 reads_as_bidder = is_member | is_guest | belongs_to_its_successor | belonged_to_its_organisation
 rules.add_perm("bids.view", reads_as_bidder | works_the_case | assesses)

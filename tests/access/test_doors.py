@@ -9,7 +9,6 @@ READS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 # (file, model or shortcut): why it may.
 ALLOWED = {
-    ("grants/assessment/views/cases.py", "Call"): "the calls of the programmes one works on",
     ("grants/awards/views/offers.py", "Agreement"): "of an offer that came through its door",
     ("grants/bids/views/copies.py", "get_object_or_404"): "of calls visible to the person",
     ("grants/bids/views/preparing.py", "Bid"): "of organisations for which one may bid",
@@ -21,7 +20,6 @@ ALLOWED = {
     ("site/carefund/files/views.py", "StoredFile"): "the door of files stands in the view itself",
     ("site/carefund/files/views.py", "get_object_or_404"): "the door of files is the view itself",
     ("site/carefund/notify/views.py", "get_object_or_404"): "of one's own messages",
-    ("grants/assessment/views/cases.py", "get_object_or_404"): "of calls visible to the person",
     (
         "grants/awards/views/rounds.py",
         "get_object_or_404",

@@ -18,7 +18,7 @@ from carefund.importing.actions import upload
 from carefund.notify.actions import note_bounce
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
-from grants.assessment.models import Assignment
+from grants.assessment.models import Assignment, Likeness
 from grants.awards.models import AllocationRound
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
@@ -294,6 +294,14 @@ def _of_budgets(s: make.Story) -> dict[str, Any]:
     }
 
 
+def _likeness(s: make.Story, bid: Bid) -> Likeness:
+    """A pair of the bid and another that the department has."""
+    other = make.submitted_bid(make.story_again(s))
+    return Likeness.objects.create(
+        first=bid, second=other, same_authority=True, found_at=clock.now()
+    )
+
+
 def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
     bid = project.offer.bid
     draft = make.draft_bid(make.story_again(s), title=f"{SECRET} draft")
@@ -322,6 +330,10 @@ def _of_bids(s: make.Story, project: Project) -> dict[str, Any]:
         "draft bid question": {"reference": draft.reference, "key": "summary"},
         "bid of the certifier": {"reference": certifiers.reference},
         "assignment": {"number": assigned.pk},
+        "assessor of the call": {"code": bid.call.code, "number": s.people.assessor.pk},
+        "assessment export": {"code": bid.call.code, "what": "scores", "kind": "csv"},
+        "check of the bid": {"reference": bid.reference, "key": "limits"},
+        "likeness": {"reference": bid.reference, "number": _likeness(s, bid).pk},
         "assignment of the conflicted": {"number": conflict.pk},
         "file of the bid": _file(bid),
         "file of the draft bid": _file(draft),

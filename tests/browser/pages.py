@@ -9,6 +9,7 @@ DOWNLOADS = {
     "calls:feed_atom",
     "calls:feed_rss",
     "website:sitemap",
+    "assessment:export",
     "assessment:ranking_export",
     "bids:answers_export",
     "bids:blank_form",
@@ -24,6 +25,8 @@ DOWNLOADS = {
 }
 ONLY_POSTED = {
     "calls:stop",
+    "assessment:keep",
+    "assessment:look",
     "bids:keep",
     "bids:resolve",
     "bids:use_version",
@@ -207,7 +210,16 @@ def _choosing(w):
     yield "assessment:detail", p.assessor, [w.handed_in.pk]
     yield "assessment:detail", p.second_assessor, [w.unopened.pk]
     call = [w.assessed_call.code]
-    yield "assessment:progress", p.officer, call
+    for name in ("progress", "sift", "pool", "moderation", "panel"):
+        yield f"assessment:{name}", p.officer, call
+    yield "assessment:propose", p.officer, [w.likeness.second.call.code]
+    yield "assessment:assessor", p.officer, [*call, p.assessor.pk]
+    yield "assessment:override", p.officer, [*bid, "limits"]
+    yield "assessment:due_diligence", p.officer, bid
+    yield "assessment:subsidy", p.officer, bid
+    yield "assessment:likeness", p.officer, [w.likeness.first.reference, w.likeness.pk]
+    yield "assessment:agree", p.officer, [w.assessed.reference]
+    yield "assessment:decline", p.assessor, [w.opened.pk]
     yield "assessment:ranking", p.officer, call
     yield "awards:rounds", p.officer, call
     yield "awards:new_round", p.officer, call

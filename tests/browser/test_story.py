@@ -93,10 +93,12 @@ def check_and_assess(story, bid, at):
     officer.choose("Yes, it can be assessed")
     officer.press("Record the decision")
     officer.sees("Eligible", "decided by Officer")
-    for name in ("Assessor One", "Assessor Two"):
-        officer.open(f"/manage/bids/{bid.reference}/assessment/")
-        officer.page.get_by_label("Assessor", exact=True).select_option(label=name)
-        officer.press("Ask this assessor")
+    officer.open(f"/manage/calls/{story.call.code}/sift/")
+    officer.press("Look for similar bids")
+    officer.open(f"/manage/calls/{story.call.code}/assessors/proposal/")
+    officer.sees("This is a proposal", bid.title)
+    officer.press("Confirm and send the invitations")
+    officer.sees("2 invitations to assess were sent.")
     score(at(people.assessor), bid, need="5", delivery="4")
     score(at(people.second_assessor), bid, need="4", delivery="3")
     # Need 40 %: 4.5 of 5; delivery 60 %: 3.5 of 5.

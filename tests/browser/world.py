@@ -20,6 +20,7 @@ from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
 from carefund.website.example import tree
 from grants.assessment import actions as assessment
+from grants.assessment.models import Likeness
 from grants.awards import actions as awards
 from grants.benefits import actions as benefits
 from grants.bids import actions as bids
@@ -359,6 +360,9 @@ def _assessments(s, things):
     )
     assessment.declare(
         assignment=things.conflicted, has_conflict=True, note="A friend.", by=s.people.assessor
+    )
+    things.likeness = Likeness.objects.create(
+        first=bid, second=other, similarity=64, same_authority=True, found_at=clock.now()
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from carefund.core import sheets
@@ -11,14 +11,12 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import allowed, require
 from grants.bids.rules import access_bid, cases_visible_to
 from grants.bids.views.cases import case_context
-from programmes.calls.models import Call
-from programmes.funds.queries import programmes_for
-from programmes.funds.rules import CASE_READERS
 
 from .. import actions, queries
 from ..exports import RankingSheet
 from ..forms import AssignForm, EligibilityForm, ReopenForm
-from ..rules import access_assignment
+from ..rules import access_assignment, access_call
+from .sift import exports_of
 
 
 @permitted_on_object("bids.view_case")
@@ -46,10 +44,23 @@ def checks(request, reference):
         **case_context(request, bid, "checks"),
         "form": form,
         "decided": decided,
-        "checks": decided.automatic if decided else queries.automatic_checks(bid),
+        "checks": queries.checkpoints(bid, decided.automatic if decided else None),
+        "diligence": queries.due_diligence_of(bid),
+        "fraud_found": _fraud_found(bid),
+        "subsidy": queries.subsidy_test_of(bid),
+        "likenesses": queries.likenesses_of(bid, cases_visible_to(request.user)),
+        "may_record": allowed(request.user, "assessment.check_eligibility", bid),
         "may_decide": open_now and allowed(request.user, "assessment.check_eligibility", bid),
     }
     return render(request, "assessment/checks.html", context)
+
+
+def _fraud_found(bid):
+    """The questions about fraud that were answered with yes, and what was found."""
+    record = queries.due_diligence_of(bid)
+    given = record.fraud if record else {}
+    asked = ((text, given.get(key, {})) for key, text in queries.FRAUD_QUESTIONS)
+    return [(text, one["note"]) for text, one in asked if one.get("answer") == "yes"]
 
 
 @permitted_on_object("assessment.view_scores")
@@ -74,7 +85,10 @@ def case(request, reference):
         **case_context(request, bid, "assessment"),
         "form": form,
         "assignments": assignments,
-        "scoring": [a for a in assignments if a.state != "conflicted"],
+        "scoring": [a for a in assignments if a.state == "submitted"],
+        "decision": queries.decision_of(bid),
+        "may_moderate": bid.state == "assessed"
+        and allowed(request.user, "assessment.moderate", bid),
         "rows": rows,
         "handed_in": sum(a.state == "submitted" for a in assignments),
         "may_assign": open_now and allowed(request.user, "assessment.assign", bid),
@@ -110,11 +124,7 @@ def reopen(request, number):
 
 
 def _call(user, code):
-    programmes = programmes_for(user, *CASE_READERS)
-    rows = Call.objects.filter(programme__in=programmes).select_related("programme")
-    call = get_object_or_404(rows, code=code)
-    require(user, "assessment.view_progress", call)
-    return call
+    return access_call(user, code, "assessment.view_progress")
 
 
 @permitted_on_object("assessment.view_progress")
@@ -126,6 +136,7 @@ def progress(request, code):
         "call": call,
         "page_obj": Paginator(rows, 50).get_page(request.GET.get("page")),
         "workload": queries.workload(call, bids),
+        "exports": exports_of(call, "progress"),
     }
     return render(request, "assessment/progress.html", context)
 
@@ -137,6 +148,7 @@ def ranking(request, code):
     page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
         "call": call,
+        "tie_rule": queries.TIE_RULE,
         "page_obj": page,
         "total": sum(row.bid.requested or 0 for row in rows),
         "exports": sheets.links(request, f"{request.path}export/"),

@@ -52,6 +52,8 @@ class Call(Stateful):
     assessors_per_bid = models.PositiveSmallIntegerField(default=2)
     # Also the answers that feed none of their criteria: see `queries.read_by_assessors`.
     assessors_read_all = models.BooleanField("assessors may read the whole bid", default=False)
+    # Names of the bidder, its people and its files are hidden from assessors.
+    anonymous_assessment = models.BooleanField("bids are assessed without names", default=False)
     project_starts_on = models.DateField()
     project_ends_on = models.DateField()
     themes = models.ManyToManyField(Theme, blank=True, related_name="calls")

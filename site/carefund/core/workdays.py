@@ -30,3 +30,13 @@ def working_days_before(day: date, days: int) -> date:
         day -= ONE_DAY
         days -= is_working_day(day)
     return day
+
+
+def working_days_after(day: date, days: int) -> date:
+    """The working day that lies `days` working days after `day`, which may be any day."""
+    if days < 0:
+        raise ValueError("Working days are counted on; give none or more.")
+    while days:
+        day += ONE_DAY
+        days -= is_working_day(day)
+    return day

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from carefund.core.access import permitted_on_object
 
 from .models import StoredFile
+from .rules import name_for
 from .serving import attachment
 
 
@@ -17,4 +18,4 @@ def download(request, file_id):
         raise Http404
     if not stored.may_be_opened:
         return render(request, "files/shut.html", {"file": stored}, status=409)
-    return attachment(stored)
+    return attachment(stored, name_for(request.user, stored))

@@ -31,6 +31,7 @@ FIXED = {
     "project_ends_on",
     "assessors_per_bid",
     "assessors_read_all",
+    "anonymous_assessment",
     "questions_until",
     "always_open",
     "regions",

@@ -85,7 +85,8 @@ def _call_page(index: CallIndexPage, call: Call) -> None:
         "title", "summary", "programme", "opens_at", "closes_at", "total", "smallest_award",
         "largest_award", "eligibility", "project_starts_on", "project_ends_on",
         "assessors_per_bid", "questions_until", "always_open", "invited_only",
-        "several_bids_allowed", "assessors_read_all", "follows",
+        "several_bids_allowed", "assessors_read_all",
+        "anonymous_assessment", "follows",
     )  # fmt: skip
     page = CallPage(
         slug=call.code,

@@ -91,6 +91,11 @@ class CallPage(Framed, Page):
         help_text="Otherwise they read only the answers that feed their criteria, and only the "
         "documents in these.",
     )
+    anonymous_assessment = models.BooleanField(
+        "bids are assessed without names",
+        default=False,
+        help_text="Assessors see neither the bidder's name, nor its people's, nor names of files.",
+    )
     body = StreamField(BodyBlock(), blank=True)
     objectives = _text(help_text="What the programme wants to achieve with it.")
     dates_note = _text(verbose_name="more about the dates")
@@ -166,7 +171,12 @@ class CallPage(Framed, Page):
             "criteria", label="Criterion", heading="Criteria (weights make 100)", min_num=1
         ),
         MultiFieldPanel(
-            [FieldPanel("assessors_per_bid"), FieldPanel("assessors_read_all")], "Assessors"
+            [
+                FieldPanel("assessors_per_bid"),
+                FieldPanel("assessors_read_all"),
+                FieldPanel("anonymous_assessment"),
+            ],
+            "Assessors",
         ),
         FieldPanel("body"),
         FieldPanel("objectives"),

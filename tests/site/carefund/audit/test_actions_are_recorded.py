@@ -20,6 +20,7 @@ EXEMPT = {
     "carefund.notify.actions.reading.choose": "how to be written to is one's own business",
     "grants.bids.actions.together.be_in_section": "who has a page open is forgotten with the page",
     "grants.bids.actions.together.leave_section": "as be_in_section",
+    "grants.assessment.actions.base.keep_draft": "a draft is its assessor's alone",
     "programmes.funds.actions.ledger.post": "the ledger is a record of its own, and append-only",
     "programmes.funds.actions.ledger.reverse": "as post",
     "programmes.funds.actions.reserving.reserve": "an entry of the ledger, as post",

@@ -1,32 +1,45 @@
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
 from carefund.accounts.models import User
-from carefund.accounts.roles import StaffRole
-from carefund.core.formats import money, uk_date, uk_instant
-from carefund.core.money import LARGEST
-from carefund.questions.display import ShownSection, shown
+from carefund.core import clock
+from carefund.questions.display import ShownSection
 from grants.bids.models import Bid
-from grants.bids.queries import form_of, submitted_answers
-from programmes.calls.eligibility import ELIGIBLE, checks, further
+from grants.bids.queries import form_of
 from programmes.calls.models import Call, Criterion
 from programmes.calls.queries import read_by_assessors
-from programmes.organisations.models import Organisation
-from programmes.waivers.queries import waived
 
-from .models import Assignment, Score
+from ..models import Assignment, PanelDecision, Score, ScoreDraft
+from .pool import assessors_of
+from .reading import sections_for
 
 HUNDREDTH = Decimal("0.01")
+TIE_RULE = (
+    "Best weighted score first. Where two bids score the same, the one that asks for less comes "
+    "first, and then the one that was submitted earlier."
+)
 
 
 def current_scores(assignment: Assignment) -> dict[int, Score]:
     """Criterion id -> the score that stands."""
     rows = assignment.scores.filter(superseded_by__isnull=True)
     return {score.criterion_id: score for score in rows}
+
+
+def drafts_of(assignment: Assignment) -> dict[int, ScoreDraft]:
+    """Criterion id -> what its assessor typed last."""
+    return {draft.criterion_id: draft for draft in assignment.drafts.all()}
+
+
+def next_of(user: User, assignment: Assignment) -> Assignment | None:
+    """The person's next bid that is still to be scored."""
+    rows = own_work(user).filter(state__in=["assigned", "in_progress"]).exclude(pk=assignment.pk)
+    return rows.first()
 
 
 def weighted(criteria: list[Criterion], scores: dict[int, int]) -> Decimal:
@@ -51,7 +64,7 @@ def score_of(bid: Bid) -> Decimal | None:
 
 
 def ranking(call: Call) -> QuerySet[Bid]:
-    """Assessed bids, best first. Equal scores: the smaller request, then the earlier submission."""
+    """Assessed bids, best first; see `TIE_RULE`."""
     return (
         Bid.objects.for_lists()
         .filter(call=call, score__isnull=False)
@@ -59,75 +72,9 @@ def ranking(call: Call) -> QuerySet[Bid]:
     )
 
 
-def automatic_checks(bid: Bid) -> list[dict[str, Any]]:
-    """What the machine can tell about eligibility, each with its evidence; an officer decides."""
-    call, requested = bid.call, bid.requested or Decimal(0)
-    kind = Organisation.Kind(bid.organisation.kind)
-    waiver = waived(ELIGIBLE.key, bid.organisation, call.programme_id, call, bid)
-    within = call.smallest_award <= requested <= min(call.largest_award, LARGEST)
-    return [
-        {
-            "check": "The bidder is of a kind that may bid",
-            "passed": bid.organisation.kind in call.eligible_kinds or waiver is not None,
-            "evidence": f"{kind.label}; waived until {uk_date(waiver.ends_on)}"
-            if waiver
-            else kind.label,
-        },
-        *_place_check(bid),
-        *_further_checks(bid),
-        {
-            "check": "Submitted before the call closed",
-            "passed": bool(bid.submitted_at and bid.submitted_at < call.closes_at),
-            "evidence": uk_instant(bid.submitted_at) if bid.submitted_at else "Not submitted",
-        },
-        {
-            "check": "The sum asked for is within the limits of the call",
-            "passed": within,
-            "evidence": f"{money(requested)}; "
-            f"the call allows {money(call.smallest_award)} to {money(call.largest_award)}",
-        },
-        {
-            "check": "Certified by someone who did not prepare it",
-            "passed": bid.certified_by_id is None or bid.certified_by_id != bid.prepared_by_id,
-            "evidence": str(bid.certified_by or "Not certified by a named person"),
-        },
-    ]
-
-
-def _further_checks(bid: Bid) -> list[dict[str, Any]]:
-    """The rules of later slices, as they stand today."""
-    shown = "The last self-assessment shows it."
-    return [
-        {"check": one.asks, "passed": one.passed, "evidence": one.reason or shown}
-        for one in further(bid.call, bid.organisation)
-    ]
-
-
-def _place_check(bid: Bid) -> list[dict[str, Any]]:
-    """Only where the call is for some regions."""
-    if not bid.call.eligible_regions.exists():
-        return []
-    region = bid.organisation.region
-    found = next(c for c in checks(bid.call, bid.organisation) if c.asks.startswith("Region"))
-    return [
-        {
-            "check": "The bidder is in a region that the call is for",
-            "passed": found.passed,
-            "evidence": region.name if region else "In no single region",
-        }
-    ]
-
-
 def assessors_for(bid: Bid) -> QuerySet[User]:
     """Who may be asked to score the bid: assessors of its programme who do not do so yet."""
-    programme = bid.call.programme_id
-    scope = Q(role_assignments__programme=programme) | Q(role_assignments__programme__isnull=True)
-    holders = User.objects.filter(
-        scope,
-        is_active=True,
-        role_assignments__role=StaffRole.ASSESSOR,
-        role_assignments__ended_at__isnull=True,
-    )
+    holders = assessors_of(bid.call.programme_id)
     others = holders.exclude(assignments__bid=bid).exclude(
         memberships__organisation=bid.organisation_id, memberships__ended_at__isnull=True
     )
@@ -167,10 +114,8 @@ def parts_of(bid: Bid) -> list[Part]:
     for criterion in bid.call.criteria.all():
         keys = frozenset(criterion.questions) if criterion.questions else None
         beside.setdefault(keys, []).append(criterion)
-    form, answers = form_of(bid), submitted_answers(bid)
     return [
-        Part(criteria, shown(form, answers, notes=True, only=keys), keys is None)
-        for keys, criteria in beside.items()
+        Part(criteria, sections_for(bid, keys), keys is None) for keys, criteria in beside.items()
     ]
 
 
@@ -203,7 +148,10 @@ class CriterionRow:
 
 
 def scores_of(bid: Bid) -> tuple[list[Assignment], list[CriterionRow]]:
-    """The bid's assessors without a conflict, and the criteria with what each gave."""
+    """The bid's assessors, and the criteria with what each gave who handed in.
+
+    Until then nobody reads what an assessor thinks.
+    """
     assignments = list(bid.assignments.select_related("assessor").order_by("assigned_at", "pk"))
     table = standing_scores([bid])
     rows = [
@@ -216,7 +164,7 @@ def scores_of(bid: Bid) -> tuple[list[Assignment], list[CriterionRow]]:
 
 
 def _scores(assignment: Assignment) -> bool:
-    return assignment.state != "conflicted"
+    return assignment.state == "submitted"
 
 
 @dataclass(frozen=True)
@@ -226,7 +174,17 @@ class Ranked:
     rank: int
     bid: Bid
     totals: list[tuple[str, Decimal]]
-    below: list[str]  # criteria whose mean lies below the lowest fundable score
+    below: list[str]  # criteria whose mean or agreed score lies below the lowest fundable one
+    decision: PanelDecision | None = None
+    is_tied: bool = False
+
+    @property
+    def how(self) -> str:
+        return "Agreed by the panel" if self.decision else "Mean of the assessors"
+
+    @property
+    def tie_words(self) -> str:
+        return "Same score as another bid" if self.is_tied else ""
 
     @property
     def assessors(self) -> str:
@@ -245,10 +203,16 @@ class Ranked:
 def ranked(call: Call, bids: QuerySet[Bid]) -> list[Ranked]:
     """The ranking of the call as far as `bids` go, in a constant number of queries."""
     rows = list(
-        ranking(call).filter(pk__in=bids.values("pk")).prefetch_related("assignments__assessor")
+        ranking(call)
+        .filter(pk__in=bids.values("pk"))
+        .prefetch_related("assignments__assessor", "panel_decisions")
     )
     criteria, table = list(call.criteria.all()), standing_scores(rows)
-    return [_ranked(place, bid, criteria, table) for place, bid in enumerate(rows, 1)]
+    same = Counter(bid.score for bid in rows)
+    return [
+        replace(_ranked(place, bid, criteria, table), is_tied=same[bid.score] > 1)
+        for place, bid in enumerate(rows, 1)
+    ]
 
 
 def _ranked(place: int, bid: Bid, criteria: list[Criterion], table: Table) -> Ranked:
@@ -257,13 +221,16 @@ def _ranked(place: int, bid: Bid, criteria: list[Criterion], table: Table) -> Ra
     totals = [
         (str(a.assessor), weighted(criteria, scores)) for a, scores in zip(done, given, strict=True)
     ]
+    decision = next(iter(bid.panel_decisions.all()), None)
+    if decision:
+        given = [{c.pk: decision.scores[c.code] for c in criteria}]
     below = [
         criterion.title
         for criterion in criteria
         if given
         and sum(scores[criterion.pk] for scores in given) < criterion.threshold * len(given)
     ]
-    return Ranked(place, bid, totals, below)
+    return Ranked(place, bid, totals, below, decision)
 
 
 def progress(call: Call, bids: QuerySet[Bid]) -> QuerySet[Bid]:
@@ -280,6 +247,14 @@ def progress(call: Call, bids: QuerySet[Bid]) -> QuerySet[Bid]:
             working=count("in_progress"),
             handed_in=count("submitted"),
             conflicted=count("conflicted"),
+            declined=count("declined"),
+            late=Count(
+                "assignments",
+                filter=Q(
+                    assignments__state__in=["assigned", "in_progress"],
+                    assignments__due_on__lt=clock.today(),
+                ),
+            ),
         )
         .order_by("state", "reference")
     )
@@ -288,10 +263,15 @@ def progress(call: Call, bids: QuerySet[Bid]) -> QuerySet[Bid]:
 def workload(call: Call, bids: QuerySet[Bid]) -> list[dict[str, Any]]:
     """Per assessor of the call: name, bids given, bids scored."""
     rows = Assignment.objects.filter(bid__call=call, bid__in=bids.values("pk"))
+    late = Q(state__in=["assigned", "in_progress"], due_on__lt=clock.today())
     counted = (
-        rows.exclude(state="conflicted")
+        rows.exclude(state__in=["conflicted", "declined"])
         .values("assessor__name")
-        .annotate(given=Count("pk"), done=Count("pk", filter=Q(state="submitted")))
+        .annotate(
+            given=Count("pk"),
+            done=Count("pk", filter=Q(state="submitted")),
+            late=Count("pk", filter=late),
+        )
         .order_by("assessor__name")
     )
     return [dict(row) for row in counted]

@@ -1,5 +1,7 @@
 """Eligibility, assessors, scores."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +12,7 @@ from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
+from carefund.core.workdays import working_days_after
 from carefund.notify.actions import send
 from grants.bids import actions as bids
 from grants.bids.models import Bid
@@ -17,8 +20,22 @@ from programmes.calls.models import Criterion
 from programmes.calls.queries import why_not_assessed_yet
 from programmes.organisations.queries import has_role
 
-from . import messages, queries
-from .models import Assignment, EligibilityCheck, Score
+from .. import messages, queries
+from ..models import Assignment, EligibilityCheck, PoolMember, Score, ScoreDraft
+from .reminding import plan_reminders
+
+DAYS_TO_SCORE = 15  # working days
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form of one criterion, as far as it can be read."""
+
+    criterion: Criterion
+    score: int | None
+    justification: str
+    private_note: str
+    flag: str
 
 
 class NotScored(Refused):
@@ -30,18 +47,27 @@ class NotScored(Refused):
 
 
 def check_eligibility(*, bid: Bid, passed: bool, reason: str, by: Actor) -> EligibilityCheck:
-    """Decide whether a bid may be assessed. A refusal needs a reason."""
+    """Decide whether a bid may be assessed. A refusal needs a reason.
+
+    A person lets a bid through only when each check that failed was accepted with a reason.
+    """
     require(by, "assessment.check_eligibility", bid)
+    # As it stands in the database: the caller may have got it before its answers were saved.
+    standing = Bid.objects.select_related("call", "form", "organisation").get(pk=bid.pk)
+    found = queries.automatic_checks(standing)
+    failed = [row.check for row in queries.checkpoints(standing, found) if not row.stands]
+    if passed and failed and by is not SYSTEM:
+        raise Refused("Accept with a reason, or refuse the bid: " + "; ".join(failed))
     if not passed and not reason.strip():
         raise Refused("Give the reason why the bid is not eligible.")
     if waits := why_not_assessed_yet(bid.call, bid.submitted_at):
         raise Refused(waits)
     with transaction.atomic():
-        found = EligibilityCheck.objects.create(
+        decision = EligibilityCheck.objects.create(
             bid=bid,
             passed=passed,
             reason=reason.strip(),
-            automatic=queries.automatic_checks(bid),
+            automatic=found,
             checked_at=clock.now(),
             checked_by=person(by),
         )
@@ -49,14 +75,21 @@ def check_eligibility(*, bid: Bid, passed: bool, reason: str, by: Actor) -> Elig
             bids.pass_eligibility(bid=bid, by=by, reason=reason)
         else:
             bids.fail_eligibility(bid=bid, by=by, reason=reason)
-    return found
+    return decision
 
 
-def assign(*, bid: Bid, assessor: User, by: Actor) -> Assignment:
-    """Ask an assessor to score a bid. The same person twice is one assignment."""
+def assign(*, bid: Bid, assessor: User, by: Actor, due_on: date | None = None) -> Assignment:
+    """Ask an assessor to score a bid. The same person twice is one assignment.
+
+    Whoever declined is asked again. Without a day, scores are due in three weeks of work.
+    """
     require(by, "assessment.assign", bid)
     if has_role(assessor, bid.organisation_id):
         raise Refused(f"{assessor} belongs to the organisation that bids.")
+    known = PoolMember.objects.filter(programme=bid.call.programme_id, person=assessor).first()
+    if queries.works_for(known, bid):
+        raise Refused(f"{assessor} works for the organisation that bids.")
+    last = due_on or working_days_after(clock.today(), DAYS_TO_SCORE)
     with transaction.atomic():
         locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
         if locked.state not in {"eligible", "in_assessment"}:
@@ -64,15 +97,20 @@ def assign(*, bid: Bid, assessor: User, by: Actor) -> Assignment:
         assignment, new = Assignment.objects.get_or_create(
             bid=bid,
             assessor=assessor,
-            defaults={"assigned_at": clock.now(), "is_sample": bid.is_sample},
+            defaults={"assigned_at": clock.now(), "due_on": last, "is_sample": bid.is_sample},
         )
         if locked.state == "eligible":
             bids.start_assessment(bid=bid, by=by)
-        if new:
+        if assignment.state == "declined":
+            new = True
+            states.move(assignment, "ask_again", by=by, declined_because="", due_on=last)
+        elif new:
             record("assessment.assign", assignment, by=by)
+        if new:
+            plan_reminders(assignment=assignment)
             send(
                 messages.AssessmentWanted(assignment=assignment),
-                key=str(assignment.pk),
+                key=f"{assignment.pk}:{last}",
             )
     return assignment
 
@@ -87,6 +125,20 @@ def declare(*, assignment: Assignment, has_conflict: bool, note: str, by: Actor)
     return states.move(
         assignment, "declare_conflict", by=by, reason=note, conflict_note=note.strip()
     )
+
+
+def decline(*, assignment: Assignment, reason: str, by: Actor) -> Assignment:
+    """An assessor gives a bid back, with the reason; an officer asks somebody else."""
+    require(by, "assessment.declare", assignment)
+    if not reason.strip():
+        raise Refused("Say why you cannot assess the bid.")
+    with transaction.atomic():
+        moved = states.move(
+            assignment, "decline", by=by, reason=reason, declined_because=reason.strip()
+        )
+        send(messages.AssessmentDeclined(assignment=moved), key=f"{moved.pk}:{clock.now()}")
+        _finish_if_last(Bid.objects.select_for_update(of=("self",)).get(pk=moved.bid_id))
+    return moved
 
 
 def save_score(
@@ -133,6 +185,29 @@ def save_scores(
             )
             for criterion, score, reason in given
         ]
+
+
+def keep_draft(*, assignment: Assignment, typed: list[Typed], by: Actor) -> None:
+    """Keep what an assessor has typed, complete or not. It is theirs alone until handed in."""
+    require(by, "assessment.score", assignment)
+    with transaction.atomic():
+        locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+        if locked.state != "in_progress":
+            raise Refused("These scores can no longer be changed.")
+        for one in typed:
+            if one.criterion.call_id != locked.bid.call_id:
+                raise Refused("This criterion belongs to another call.")
+            ScoreDraft.objects.update_or_create(
+                assignment=locked,
+                criterion=one.criterion,
+                defaults={
+                    "score": one.score,
+                    "justification": one.justification,
+                    "private_note": one.private_note,
+                    "flag": one.flag,
+                    "saved_at": clock.now(),
+                },
+            )
 
 
 def submit_scores(*, assignment: Assignment, by: Actor) -> Assignment:

@@ -6,7 +6,8 @@ from carefund.accounts.models import User
 from carefund.core.forms import GovForm, RadioField
 from programmes.calls.models import Criterion
 
-from .models import Score
+from ..actions import Typed
+from ..models import Score, ScoreDraft
 
 
 class DeclareForm(GovForm, forms.Form):
@@ -72,21 +73,49 @@ class ReopenForm(GovForm, forms.Form):
     )
 
 
+def _begun(score: Score | None, draft: ScoreDraft | None) -> dict[str, Any]:
+    """What was typed last stands in the form, handed in or not."""
+    begun: dict[str, Any] = {}
+    if score:
+        begun = {"score": score.score, "reason": score.justification}
+    if draft:
+        begun = {
+            "score": draft.score,
+            "reason": draft.justification,
+            "note": draft.private_note,
+            "flag": draft.flag,
+        }
+    return begun
+
+
 class ScoreForm(GovForm, forms.Form):
     """One criterion: a score and the reason for it, both or neither."""
 
     marks_optional = False
 
-    def __init__(self, criterion: Criterion, score: Score | None, data: Any) -> None:
-        initial = {"score": score.score, "reason": score.justification} if score else None
-        super().__init__(data, prefix=criterion.code, initial=initial)
-        self.criterion, self.standing = criterion, score
+    def __init__(
+        self, criterion: Criterion, score: Score | None, draft: ScoreDraft | None, data: Any
+    ) -> None:
+        super().__init__(data, prefix=criterion.code, initial=_begun(score, draft))
+        self.criterion, self.standing, self.draft = criterion, score, draft
         words = {str(item["score"]): item["text"] for item in criterion.descriptors}
         choices = [(str(n), str(n)) for n in range(criterion.highest_score + 1)]
         self.fields["score"] = RadioField(label="Score", choices=choices, required=False)
         self.fields["reason"] = forms.CharField(
             label="Reason for the score",
             widget=forms.Textarea(attrs={"rows": 4}),
+            max_length=8000,
+            required=False,
+        )
+        self.fields["flag"] = forms.ChoiceField(
+            label="Flag for officers and the panel",
+            choices=[("", "Nothing to flag"), *ScoreDraft.Flag.choices[1:]],
+            required=False,
+        )
+        self.fields["note"] = forms.CharField(
+            label="Private note",
+            help_text="Only you read it.",
+            widget=forms.Textarea(attrs={"rows": 2}),
             max_length=8000,
             required=False,
         )
@@ -102,6 +131,21 @@ class ScoreForm(GovForm, forms.Form):
         return cleaned
 
     @property
+    def typed(self) -> Typed | None:
+        """What is to be kept of it; None where the form was not sent."""
+        if self.data is None or f"{self.prefix}-reason" not in self.data:
+            return None
+        kept = self.cleaned_data
+        score = kept.get("score")
+        return Typed(
+            self.criterion,
+            int(score) if score else None,
+            kept.get("reason", ""),
+            kept.get("note", ""),
+            kept.get("flag", ""),
+        )
+
+    @property
     def given(self) -> tuple[Criterion, int, str] | None:
         """The pair to save, where both halves are there and can be read."""
         if self.errors or not self.cleaned_data["score"]:
@@ -114,8 +158,14 @@ class ScoreForms:
 
     management_form = None
 
-    def __init__(self, criteria: Any, standing: dict[int, Score], data: Any = None) -> None:
-        self.forms = [ScoreForm(c, standing.get(c.pk), data) for c in criteria]
+    def __init__(
+        self,
+        criteria: Any,
+        standing: dict[int, Score],
+        drafts: dict[int, ScoreDraft],
+        data: Any = None,
+    ) -> None:
+        self.forms = [ScoreForm(c, standing.get(c.pk), drafts.get(c.pk), data) for c in criteria]
         self.is_bound = data is not None
         self.refused = ""
 
@@ -124,6 +174,9 @@ class ScoreForms:
 
     def is_valid(self) -> bool:
         return not [form for form in self.forms if not form.is_valid()]
+
+    def typed(self) -> list[Typed]:
+        return [form.typed for form in self.forms if form.typed]
 
     def given(self) -> list[tuple[Criterion, int, str]]:
         return [form.given for form in self.forms if form.given]
@@ -142,3 +195,15 @@ class ScoreForms:
     def left(self) -> list[Criterion]:
         """The criteria that have no score yet."""
         return [form.criterion for form in self.forms if form.standing is None]
+
+
+class ReasonForm(GovForm, forms.Form):
+    """One reason; the label says for what."""
+
+    reason = forms.CharField(
+        label="Reason", widget=forms.Textarea(attrs={"rows": 4}), max_length=4000
+    )
+
+    def __init__(self, *args, label="Reason", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label

@@ -8,7 +8,7 @@ from carefund.core.states import StateField, Stateful
 from grants.bids.models import Bid
 from programmes.calls.models import Criterion
 
-from .states import ASSIGNMENT
+from ..states import ASSIGNMENT
 
 
 class EligibilityCheck(AppendOnly):
@@ -45,6 +45,8 @@ class Assignment(Stateful):
     )
     state = StateField(table=ASSIGNMENT)
     conflict_note = models.TextField(blank=True)
+    declined_because = models.TextField(blank=True)
+    due_on = models.DateField("scores are due on", null=True, blank=True)
     assigned_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
@@ -61,6 +63,10 @@ class Assignment(Stateful):
             models.CheckConstraint(
                 condition=~Q(state="submitted") | Q(submitted_at__isnull=False),
                 name="assignment_submitted_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="declined") | ~Q(declined_because=""),
+                name="assignment_declined_has_reason",
             ),
         ]
 
@@ -94,3 +100,34 @@ class Score(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.score} for {self.criterion}"
+
+
+class ScoreDraft(models.Model):
+    """What an assessor has typed for one criterion: for nobody else until it is handed in."""
+
+    class Flag(models.TextChoices):
+        NONE = "", "Nothing"
+        DISCUSS = "discuss", "The panel should discuss it"
+        CLARIFY = "clarify", "Something is unclear in the bid"
+        CONCERN = "concern", "It may break the rules of the call"
+
+    assignment = models.ForeignKey(Assignment, models.CASCADE, related_name="drafts")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    justification = models.TextField(blank=True)
+    # Read by its assessor alone, also after handing in.
+    private_note = models.TextField(blank=True)
+    # Read by officers and the panel once the scores are handed in.
+    flag = models.CharField(max_length=10, choices=Flag, blank=True)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "criterion"], name="draft_once"),
+            models.CheckConstraint(
+                condition=Q(flag__in=["", "discuss", "clarify", "concern"]), name="draft_flag_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft for {self.criterion}"
