@@ -164,9 +164,9 @@ def _consequences(row):
     return [*sentences, "every bidder is told; either all of this happens or none of it"]
 
 
-@permitted_on_object("awards.approve")
+@permitted_on_object("awards.return")
 def send_back(request, pk):
-    row = access_round(request.user, pk, "awards.approve")
+    row = access_round(request.user, pk, "awards.return")
     return form_page(
         request,
         sent(request, ReasonForm),

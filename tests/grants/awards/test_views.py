@@ -84,7 +84,7 @@ def test_round_approved_twice_says_so_and_commits_once(story, allocation):
     actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
     assert redirected(post(story.people.senior, url("approve", allocation.pk)))
     again = post(story.people.senior, url("approve", allocation.pk))
-    assert "You cannot approve this allocation round because it is now “approved”" in text(again)
+    assert "You cannot approve this allocation round because it is now “published”" in text(again)
     assert line().committed == Decimal("20000.00")
 
 
