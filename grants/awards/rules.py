@@ -108,9 +108,7 @@ rules.add_perm(
     & did_not_recommend
     & ~has_a_conflict_in_the_call,
 )
-rules.add_perm(
-    "awards.publish", is_senior_officer & did_not_make & ~has_a_conflict_in_the_call
-)
+rules.add_perm("awards.publish", is_senior_officer & did_not_make & ~has_a_conflict_in_the_call)
 rules.add_perm("awards.view_chain", reads_cases)
 rules.add_perm("awards.set_chain", is_administrator)
 rules.add_perm(
@@ -143,7 +141,7 @@ def offers_visible_to(user: Any) -> QuerySet[Offer]:
 
 def access_round(user: Any, pk: int, permission: str = "awards.view_round") -> AllocationRound:
     rows = visible_to(user).select_related(
-        "call__programme", "made_by", "recommended_by", "approved_by"
+        "call__programme", "made_by", "recommended_by", "approved_by", "scenario"
     )
     return fetch(rows, user, permission, pk=pk)
 

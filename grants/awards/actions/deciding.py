@@ -10,8 +10,7 @@ from carefund.core import clock, states, work
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import NotAllowed, Refused
 from carefund.core.money import ZERO
-from carefund.core.permissions import allowed, require
-from carefund.core.record import record
+from carefund.core.permissions import require
 from carefund.core.references import next_reference
 from carefund.notify.actions import send
 from grants.bids import actions as bids
@@ -156,9 +155,7 @@ def _decide_call(allocation: AllocationRound) -> None:
         calls.decide_cut_offs(call=call, moments={row.at for row in found if row})
 
 
-def make_offer(
-    allocation: AllocationRound, choice: Choice, by: Actor, reason: str = ""
-) -> Offer:
+def make_offer(allocation: AllocationRound, choice: Choice, by: Actor, reason: str = "") -> Offer:
     bid, moment = choice.bid, clock.now()
     bids.award(bid=bid, by=by, reason=reason or choice.reason)
     lines = queries.granted_lines(bid, choice.share)

@@ -204,7 +204,9 @@ def keep_selection(*, allocation: AllocationRound, name: str, by: Actor) -> Scen
         scenario = Scenario.objects.create(
             round=locked,
             name=name.strip(),
-            aim={k: aim[k] for k in ("objective", "weight", "minimum_score", "by_hand") if k in aim},
+            aim={
+                k: aim[k] for k in ("objective", "weight", "minimum_score", "by_hand") if k in aim
+            },
             wishes=[queries.in_words(w) for w in wishes],
             inputs=queries.inputs_of(problem, wishes),
             result={

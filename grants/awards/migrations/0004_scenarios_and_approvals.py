@@ -26,316 +26,605 @@ def let_editors_write_letters(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
-        ('awards', '0003_separated_duties'),
-        ('bids', '0006_writing_together'),
-        ('calls', '0004_assessors_read_all'),
-        ('funds', '0004_governance_and_virements'),
-        ('organisations', '0002_people_and_places'),
+        ("awards", "0003_separated_duties"),
+        ("bids", "0006_writing_together"),
+        ("calls", "0004_assessors_read_all"),
+        ("funds", "0004_governance_and_virements"),
+        ("organisations", "0002_people_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=100)),
-                ('fingerprint', models.CharField(max_length=64, verbose_name='SHA-256 of what was approved')),
-                ('remark', models.TextField(blank=True)),
-                ('given_at', models.DateTimeField(default=carefund.core.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=100)),
+                (
+                    "fingerprint",
+                    models.CharField(max_length=64, verbose_name="SHA-256 of what was approved"),
+                ),
+                ("remark", models.TextField(blank=True)),
+                ("given_at", models.DateTimeField(default=carefund.core.clock.now)),
             ],
             options={
-                'ordering': ['round', 'pk'],
+                "ordering": ["round", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ApprovalStep',
+            name="ApprovalStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=100)),
-                ('role', models.CharField(choices=[('senior_officer', 'A senior officer'), ('ministers_team', 'The minister, through the minister’s team')], max_length=30)),
-                ('from_amount', carefund.core.money.MoneyField(default=Decimal('0.00'))),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=100)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("senior_officer", "A senior officer"),
+                            ("ministers_team", "The minister, through the minister’s team"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("from_amount", carefund.core.money.MoneyField(default=Decimal("0.00"))),
             ],
             options={
-                'ordering': ['programme', 'order'],
+                "ordering": ["programme", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Constraint',
+            name="Constraint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('least_region', 'A region gets at least'), ('least_board', 'An integrated care board’s area gets at least'), ('most_theme', 'A theme gets at most'), ('most_authority', 'One authority gets at most'), ('must', 'A bid must be funded'), ('never', 'A bid must not be funded'), ('either', 'One of two bids, not both'), ('part', 'A bid may be funded in part')], max_length=15)),
-                ('number', models.PositiveIntegerField(blank=True, null=True)),
-                ('amount', carefund.core.money.MoneyField(blank=True, null=True)),
-                ('note', models.CharField(max_length=300, verbose_name='why')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("least_region", "A region gets at least"),
+                            ("least_board", "An integrated care board’s area gets at least"),
+                            ("most_theme", "A theme gets at most"),
+                            ("most_authority", "One authority gets at most"),
+                            ("must", "A bid must be funded"),
+                            ("never", "A bid must not be funded"),
+                            ("either", "One of two bids, not both"),
+                            ("part", "A bid may be funded in part"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(blank=True, null=True)),
+                ("amount", carefund.core.money.MoneyField(blank=True, null=True)),
+                ("note", models.CharField(max_length=300, verbose_name="why")),
             ],
             options={
-                'ordering': ['round', 'pk'],
+                "ordering": ["round", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('offer', 'Offer letter'), ('reserve', 'Reserve list letter'), ('regret', 'Regret letter')], max_length=7)),
-                ('subject', models.CharField(max_length=300)),
-                ('body', models.TextField()),
-                ('feedback', models.JSONField(default=list)),
-                ('sent_at', models.DateTimeField(default=carefund.core.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offer", "Offer letter"),
+                            ("reserve", "Reserve list letter"),
+                            ("regret", "Regret letter"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300)),
+                ("body", models.TextField()),
+                ("feedback", models.JSONField(default=list)),
+                ("sent_at", models.DateTimeField(default=carefund.core.clock.now)),
             ],
             options={
-                'ordering': ['choice', 'pk'],
+                "ordering": ["choice", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='LetterTemplate',
+            name="LetterTemplate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('offer', 'Offer letter'), ('reserve', 'Reserve list letter'), ('regret', 'Regret letter')], max_length=7)),
-                ('subject', models.CharField(max_length=200)),
-                ('body', models.TextField(help_text='An empty line begins a paragraph. These are filled in: {reference}, {title}, {organisation}, {call}, {programme}, {funder}, {requested}, {amount}, {answer_by}, {reason}, {conditions}, {date}')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("offer", "Offer letter"),
+                            ("reserve", "Reserve list letter"),
+                            ("regret", "Regret letter"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=200)),
+                (
+                    "body",
+                    models.TextField(
+                        help_text="An empty line begins a paragraph. These are filled in: {reference}, {title}, {organisation}, {call}, {programme}, {funder}, {requested}, {amount}, {answer_by}, {reason}, {conditions}, {date}"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'programme'],
+                "ordering": ["kind", "programme"],
             },
         ),
         migrations.CreateModel(
-            name='Scenario',
+            name="Scenario",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('aim', models.JSONField(default=dict)),
-                ('wishes', models.JSONField(default=list)),
-                ('inputs', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 of what it was worked out from')),
-                ('result', models.JSONField(default=dict)),
-                ('steps_done', models.PositiveSmallIntegerField(default=0)),
-                ('steps_all', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField(default=carefund.core.clock.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("aim", models.JSONField(default=dict)),
+                ("wishes", models.JSONField(default=list)),
+                (
+                    "inputs",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        verbose_name="SHA-256 of what it was worked out from",
+                    ),
+                ),
+                ("result", models.JSONField(default=dict)),
+                ("steps_done", models.PositiveSmallIntegerField(default=0)),
+                ("steps_all", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField(default=carefund.core.clock.now)),
             ],
             options={
-                'ordering': ['round', 'pk'],
+                "ordering": ["round", "pk"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='allocationround',
-            name='round_state_known',
+            model_name="allocationround",
+            name="round_state_known",
         ),
         migrations.RemoveConstraint(
-            model_name='allocationround',
-            name='round_one_open_per_call',
+            model_name="allocationround",
+            name="round_one_open_per_call",
         ),
         migrations.RemoveConstraint(
-            model_name='allocationround',
-            name='round_approved_has_moment',
+            model_name="allocationround",
+            name="round_approved_has_moment",
         ),
         migrations.AddField(
-            model_name='allocationround',
-            name='publish_at',
+            model_name="allocationround",
+            name="publish_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='allocationround',
-            name='release_comments',
+            model_name="allocationround",
+            name="release_comments",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='allocationround',
-            name='release_scores',
+            model_name="allocationround",
+            name="release_scores",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='choice',
-            name='conditions',
+            model_name="choice",
+            name="conditions",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='choice',
-            name='share',
+            model_name="choice",
+            name="share",
             field=models.PositiveSmallIntegerField(default=100),
         ),
         migrations.AddField(
-            model_name='offer',
-            name='conditions',
+            model_name="offer",
+            name="conditions",
             field=models.TextField(blank=True),
         ),
         migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 100)), name='choice_share_is_per_cent'),
+            model_name="choice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 1), ("share__lte", 100)),
+                name="choice_share_is_per_cent",
+            ),
         ),
         migrations.AddField(
-            model_name='approval',
-            name='given_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="approval",
+            name="given_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='approval',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='awards.allocationround'),
+            model_name="approval",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="approvals",
+                to="awards.allocationround",
+            ),
         ),
         migrations.AddField(
-            model_name='approvalstep',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="approvalstep",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='approvalstep',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approval_steps', to='funds.programme'),
+            model_name="approvalstep",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="approval_steps",
+                to="funds.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='authority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="constraint",
+            name="authority",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='bid',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.bid'),
+            model_name="constraint",
+            name="bid",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bids.bid",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='board',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="constraint",
+            name="board",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='other_bid',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bids.bid'),
+            model_name="constraint",
+            name="other_bid",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="bids.bid",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='region',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.region'),
+            model_name="constraint",
+            name="region",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.region",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='constraints', to='awards.allocationround'),
+            model_name="constraint",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="constraints",
+                to="awards.allocationround",
+            ),
         ),
         migrations.AddField(
-            model_name='constraint',
-            name='theme',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.theme'),
+            model_name="constraint",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="funds.theme",
+            ),
         ),
         migrations.AddField(
-            model_name='letter',
-            name='choice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='awards.choice'),
+            model_name="letter",
+            name="choice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letters",
+                to="awards.choice",
+            ),
         ),
         migrations.AddField(
-            model_name='lettertemplate',
-            name='programme',
-            field=models.ForeignKey(blank=True, help_text='Leave empty for all programmes.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter_templates', to='funds.programme'),
+            model_name="lettertemplate",
+            name="programme",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Leave empty for all programmes.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="letter_templates",
+                to="funds.programme",
+            ),
         ),
         migrations.AddField(
-            model_name='scenario',
-            name='made_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="scenario",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='scenario',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scenarios', to='awards.allocationround'),
+            model_name="scenario",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="scenarios",
+                to="awards.allocationround",
+            ),
         ),
         migrations.AddField(
-            model_name='allocationround',
-            name='scenario',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='awards.scenario'),
+            model_name="allocationround",
+            name="scenario",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="awards.scenario",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'recommended', 'embargoed', 'approved', 'abandoned'])), name='round_state_known'),
+            model_name="allocationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "recommended", "embargoed", "approved", "abandoned"])
+                ),
+                name="round_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'recommended', 'embargoed'])), fields=('call',), name='round_one_open_per_call'),
+            model_name="allocationround",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "recommended", "embargoed"])),
+                fields=("call",),
+                name="round_one_open_per_call",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='allocationround',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['embargoed', 'approved']), _negated=True), ('approved_at__isnull', False), _connector='OR'), name='round_approved_has_moment'),
+            model_name="allocationround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["embargoed", "approved"]), _negated=True),
+                    ("approved_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="round_approved_has_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('round', 'given_by', 'fingerprint'), name='approval_once_by_each'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                fields=("round", "given_by", "fingerprint"), name="approval_once_by_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.UniqueConstraint(fields=('programme', 'order'), name='approval_step_once'),
+            model_name="approvalstep",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "order"), name="approval_step_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(('from_amount__gte', 0)), name='approval_step_amount_not_negative'),
+            model_name="approvalstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_amount__gte", 0)),
+                name="approval_step_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approvalstep',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['senior_officer', 'ministers_team'])), name='approval_step_role_known'),
+            model_name="approvalstep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["senior_officer", "ministers_team"])),
+                name="approval_step_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['least_region', 'least_board', 'most_theme', 'most_authority', 'must', 'never', 'either', 'part'])), name='constraint_kind_known'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "least_region",
+                            "least_board",
+                            "most_theme",
+                            "most_authority",
+                            "must",
+                            "never",
+                            "either",
+                            "part",
+                        ],
+                    )
+                ),
+                name="constraint_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'least_region'), _negated=True), ('region__isnull', False), _connector='OR'), name='constraint_has_region'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "least_region"), _negated=True),
+                    ("region__isnull", False),
+                    _connector="OR",
+                ),
+                name="constraint_has_region",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'least_board'), _negated=True), ('board__isnull', False), _connector='OR'), name='constraint_has_board'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "least_board"), _negated=True),
+                    ("board__isnull", False),
+                    _connector="OR",
+                ),
+                name="constraint_has_board",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'most_theme'), _negated=True), ('theme__isnull', False), _connector='OR'), name='constraint_has_theme'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "most_theme"), _negated=True),
+                    ("theme__isnull", False),
+                    _connector="OR",
+                ),
+                name="constraint_has_theme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['must', 'never', 'either']), _negated=True), ('bid__isnull', False), _connector='OR'), name='constraint_has_bid'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["must", "never", "either"]), _negated=True),
+                    ("bid__isnull", False),
+                    _connector="OR",
+                ),
+                name="constraint_has_bid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'either'), _negated=True), ('other_bid__isnull', False), _connector='OR'), name='constraint_has_other_bid'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "either"), _negated=True),
+                    ("other_bid__isnull", False),
+                    _connector="OR",
+                ),
+                name="constraint_has_other_bid",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'part'), _negated=True), models.Q(('number__gte', 1), ('number__lte', 99)), _connector='OR'), name='constraint_part_is_per_cent'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "part"), _negated=True),
+                    models.Q(("number__gte", 1), ("number__lte", 99)),
+                    _connector="OR",
+                ),
+                name="constraint_part_is_per_cent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='constraint',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['must', 'never', 'either']), models.Q(('amount__isnull', True), ('number__isnull', False)), models.Q(('amount__isnull', False), ('number__isnull', True)), _connector='OR'), name='constraint_counts_bids_or_pounds'),
+            model_name="constraint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["must", "never", "either"]),
+                    models.Q(("amount__isnull", True), ("number__isnull", False)),
+                    models.Q(("amount__isnull", False), ("number__isnull", True)),
+                    _connector="OR",
+                ),
+                name="constraint_counts_bids_or_pounds",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('choice', 'kind'), name='letter_once_of_a_kind'),
+            model_name="letter",
+            constraint=models.UniqueConstraint(
+                fields=("choice", "kind"), name="letter_once_of_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['offer', 'reserve', 'regret'])), name='letter_kind_known'),
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["offer", "reserve", "regret"])),
+                name="letter_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(fields=('kind', 'programme'), name='letter_template_once', violation_error_message='There is already a letter of this kind.'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "programme"),
+                name="letter_template_once",
+                violation_error_message="There is already a letter of this kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True)), fields=('kind',), name='letter_template_for_all_once', violation_error_message='There is already a letter of this kind.'),
+            model_name="lettertemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("programme__isnull", True)),
+                fields=("kind",),
+                name="letter_template_for_all_once",
+                violation_error_message="There is already a letter of this kind.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lettertemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['offer', 'reserve', 'regret'])), name='letter_template_kind_known'),
+            model_name="lettertemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["offer", "reserve", "regret"])),
+                name="letter_template_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.UniqueConstraint(fields=('round', 'name'), name='scenario_name_once'),
+            model_name="scenario",
+            constraint=models.UniqueConstraint(fields=("round", "name"), name="scenario_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='scenario',
-            constraint=models.CheckConstraint(condition=models.Q(('steps_done__lte', models.F('steps_all'))), name='scenario_steps_in_range'),
+            model_name="scenario",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("steps_done__lte", models.F("steps_all"))),
+                name="scenario_steps_in_range",
+            ),
         ),
         RefuseChanges("awards_approval"),
         RefuseChanges("awards_letter"),

@@ -97,9 +97,7 @@ def _what(scenario: Scenario, step: Mapping[str, Any], bids: Mapping[int, Bid]) 
             "without": "Costs nothing: the selection would be the same without it.",
         }.get(step["kind"], "It could be funded just as well.")
     gain = gained(scenario, abs(step["gain"]))
-    swap = "; ".join(
-        part for part in (comes and f"in: {comes}", goes and f"out: {goes}") if part
-    )
+    swap = "; ".join(part for part in (comes and f"in: {comes}", goes and f"out: {goes}") if part)
     swap = f" ({swap})" if swap else ""
     if step["kind"] == "more":
         return f"{money(EXTRA)} more would buy {gain}{swap}."

@@ -95,12 +95,12 @@ def _score_limit(bids: Sequence[Bid], aim: Mapping[str, Any]) -> Iterator[Limit]
     minimum = Decimal(aim.get("minimum_score") or 0)
     below = frozenset(b.pk for b in bids if b.score is None or b.score < minimum)
     if below:
-        yield Limit("score", f"Bids that scored less than {minimum:f}% are not funded", below, most=0)
+        yield Limit(
+            "score", f"Bids that scored less than {minimum:f}% are not funded", below, most=0
+        )
 
 
-def _money_limits(
-    allocation: AllocationRound, candidates: Sequence[Candidate]
-) -> Iterator[Limit]:
+def _money_limits(allocation: AllocationRound, candidates: Sequence[Candidate]) -> Iterator[Limit]:
     free = free_by_pot(allocation.call)
     everybody = frozenset(c.bid_id for c in candidates)
     for year, kind in sorted({*free, *(pot for c in candidates for pot in c.pence)}):
