@@ -13,10 +13,10 @@ ROUND = StateTable(
         Move("recommend", ("draft",), "recommended"),
         Move("return_to_draft", ("recommended", "embargoed"), "draft"),
         # One approval of the chain; the last is followed by the next move.
-        Move("sign", ("recommended",), "recommended"),
+        Move("approve", ("recommended",), "recommended"),
         Move("embargo", ("recommended",), "embargoed"),
         # The money is committed, the offers are made and everybody learns of it.
-        Move("approve", ("recommended", "embargoed"), "approved"),
+        Move("publish", ("recommended", "embargoed"), "approved"),
         Move("abandon", ("draft", "recommended"), "abandoned"),
     ],
 )

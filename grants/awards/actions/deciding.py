@@ -47,7 +47,7 @@ def approve(
         approval: list[Approval] = []
         states.move(
             allocation,
-            "sign",
+            "approve",
             by=by,
             reason=remark,
             guard=lambda locked: approval.append(_sign(locked, by, seen, remark)),
@@ -129,7 +129,7 @@ def _never(_locked: AllocationRound) -> None:
 
 def _publish(allocation: AllocationRound, by: Actor, **changes: object) -> list[Offer]:
     """Commit the money, make the offers, write the letters and tell everybody, or nothing."""
-    states.move(allocation, "approve", by=by, guard=holds, **changes)
+    states.move(allocation, "publish", by=by, guard=holds, **changes)
     offers = []
     for choice in queries.choices_of(allocation):
         if choice.decision == Choice.Decision.FUND:

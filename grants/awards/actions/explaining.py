@@ -15,6 +15,7 @@ from .. import queries
 from ..models import Scenario
 from ..queries.scenarios import EXTRA
 from ..solver import Answer, Limit, Problem, broken, forced, more, without
+from ..solver.problem import WHOLE
 
 NEAR_MISSES = 5
 
@@ -54,7 +55,7 @@ def why_of(problem: Problem, bids: Sequence[Bid], answer: Answer) -> dict[str, s
             share = answer.shares[bid.pk]
             found[str(bid.pk)] = (
                 f"In: {must[bid.pk]}." if bid.pk in must else "In the best selection."
-            ) + (f" Cut to {share}% so that the rest can be funded." if share < 100 else "")
+            ) + (f" Cut to {share}% so that the rest can be funded." if share < WHOLE else "")
         else:
             found[str(bid.pk)] = _why_out(problem, bid, answer)
     return found

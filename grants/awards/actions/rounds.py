@@ -17,6 +17,7 @@ from programmes.calls.models import Call
 
 from .. import queries
 from ..models import AllocationRound, Choice, Constraint
+from ..solver.problem import WHOLE
 from .scenarios import locked_draft, make_scenario, use_scenario
 
 # When decisions are published on a day that was chosen, by the clock in London.
@@ -124,7 +125,7 @@ def choose(
 
 
 def _in_words(choice: Choice) -> str:
-    return choice.decision if choice.share == 100 else f"{choice.decision} {choice.share}%"
+    return choice.decision if choice.share == WHOLE else f"{choice.decision} {choice.share}%"
 
 
 def recommend(

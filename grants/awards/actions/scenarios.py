@@ -16,10 +16,12 @@ from grants.bids.models import Bid
 from .. import queries
 from ..models import AllocationRound, Choice, Constraint, Scenario
 from ..solver import Conflict, Problem, Stopped, conflict, solve
+from ..solver.problem import WHOLE
 from .explaining import explain, go_on, steps_of, why_of
 
 # With more bids than these, what-ifs are worked out in the background, one after the other.
 AT_ONCE = 150
+AIM = ("objective", "weight", "minimum_score", "by_hand")
 
 
 class ScenarioChanged(Refused):
@@ -127,7 +129,7 @@ def _result(problem: Problem, bids: Sequence[Bid]) -> dict[str, Any]:
         "shares": {str(pk): share for pk, share in answer.shares.items()},
         "worth": answer.worth,
         "proven": answer.proven,
-        "sums": queries.measured(problem, bids, answer.shares),
+        "sums": queries.measured(bids, answer.shares),
         "why": why_of(problem, bids, answer),
         "steps": steps_of(problem, bids, answer),
     }
@@ -175,7 +177,7 @@ def _outcome(
 ) -> tuple[str, str]:
     """The decision, and the reason that the bidder reads."""
     share = shares.get(bid.pk)
-    if share == 100:
+    if share == WHOLE:
         return Choice.Decision.FUND, "In the best selection the budget allows."
     if share:
         return Choice.Decision.FUND, f"Funded in part, with {share}% of what was asked for."
@@ -213,7 +215,7 @@ def keep_selection(*, allocation: AllocationRound, name: str, by: Actor) -> Scen
                 "shares": {str(pk): share for pk, share in shares.items()},
                 "worth": sum(problem.by_id[pk].worth * s for pk, s in shares.items()),
                 "proven": False,
-                "sums": queries.measured(problem, bids, shares),
+                "sums": queries.measured(bids, shares),
                 "why": {str(c.bid_id): c.reason for c in rows},
                 "choices": {str(c.bid_id): [c.decision, c.reason] for c in rows},
             },

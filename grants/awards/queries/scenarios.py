@@ -16,18 +16,19 @@ from carefund.core.money import ZERO
 from grants.bids.models import Bid
 
 from ..models import AllocationRound, Scenario
-from ..solver import Problem
+from ..solver.problem import WHOLE
 from .base import granted_lines
 from .wishes import benefits_of, bids_of, inputs_of, problem_of, wishes_of
 
 EXTRA = Decimal(100_000)
+MOST_NAMES = 5
 
 
 def named(bid: Bid) -> str:
     return f"{bid.reference} ({bid.organisation.short_name})"
 
 
-def measured(problem: Problem, bids: Sequence[Bid], shares: Mapping[int, int]) -> dict[str, Any]:
+def measured(bids: Sequence[Bid], shares: Mapping[int, int]) -> dict[str, Any]:
     """What a selection comes to: bids, pounds, score, benefit, and pounds by line and place."""
     chosen = [b for b in bids if b.pk in shares]
     benefits, lines, regions, themes = benefits_of(bids), {}, {}, {}
@@ -109,7 +110,9 @@ def _what(scenario: Scenario, step: Mapping[str, Any], bids: Mapping[int, Bid]) 
 
 def _names(pks: Sequence[int], bids: Mapping[int, Bid]) -> str:
     names = [named(bids[pk]) for pk in pks if pk in bids]
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return ", ".join(names[:MOST_NAMES]) + (
+        f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    )
 
 
 def gained(scenario: Scenario, worth: int) -> str:
@@ -167,7 +170,7 @@ def _proof(scenario: Scenario) -> str:
 
 
 def _share(share: int | None) -> str:
-    return "" if share is None else "Fund" if share == 100 else f"Fund {share}%"
+    return "" if share is None else "Fund" if share == WHOLE else f"Fund {share}%"
 
 
 def _chart(

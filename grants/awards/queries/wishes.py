@@ -168,22 +168,18 @@ def _number(wish: Constraint) -> str:
 def in_words(wish: Constraint) -> str:
     """The wish as a sentence that an officer would say."""
     bid, other = _named(wish.bid), _named(wish.other_bid)
-    match wish.kind:
-        case Kind.LEAST_REGION:
-            return f"{wish.region} gets at least {_number(wish)}"
-        case Kind.LEAST_BOARD:
-            return f"The area of {wish.board} gets at least {_number(wish)}"
-        case Kind.MOST_THEME:
-            return f"The theme {wish.theme} gets at most {_number(wish)}"
-        case Kind.MOST_AUTHORITY:
-            return f"{wish.authority or 'Any one authority'} gets at most {_number(wish)}"
-        case Kind.MUST:
-            return f"{bid} must be funded"
-        case Kind.NEVER:
-            return f"{bid} must not be funded"
-        case Kind.EITHER:
-            return f"Only one of {bid} and {other} is funded"
-    return f"{bid or 'Any bid'} may be funded in part, with {wish.number}% or more"
+    least = f"at least {_number(wish)}"
+    most = f"at most {_number(wish)}"
+    return {
+        Kind.LEAST_REGION: f"{wish.region} gets {least}",
+        Kind.LEAST_BOARD: f"The area of {wish.board} gets {least}",
+        Kind.MOST_THEME: f"The theme {wish.theme} gets {most}",
+        Kind.MOST_AUTHORITY: f"{wish.authority or 'Any one authority'} gets {most}",
+        Kind.MUST: f"{bid} must be funded",
+        Kind.NEVER: f"{bid} must not be funded",
+        Kind.EITHER: f"Only one of {bid} and {other} is funded",
+        Kind.PART: f"{bid or 'Any bid'} may be funded in part, with {wish.number}% or more",
+    }[Kind(wish.kind)]
 
 
 def _named(bid: Bid | None) -> str:
