@@ -14,6 +14,7 @@ DOWNLOADS = {
     "bids:blank_form",
     "bids:copy",
     "bids:manage_export",
+    "awards:letter_pdf",
     "files:download",
     "importing:template",
     "opendata:giving",
@@ -203,6 +204,19 @@ def _choosing(w):
     yield "awards:round", p.officer, [w.round.pk]
     yield "awards:choose", p.officer, [w.round.pk, w.assessed.reference]
     yield "awards:recommend", p.officer, [w.round.pk]
+    yield "awards:constraints", p.officer, [w.round.pk]
+    for kind in ("least_region", "most_theme", "either", "part"):
+        yield "awards:new_constraint", p.officer, [w.round.pk, kind]
+    yield "awards:remove_constraint", p.officer, [w.round.pk, w.constraint.pk]
+    for name in ("scenarios", "new_scenario", "keep"):
+        yield f"awards:{name}", p.officer, [w.round.pk]
+    for name in ("scenario", "use"):
+        yield f"awards:{name}", p.officer, [w.round.pk, w.round.scenario_id]
+    yield "awards:publish", p.senior, [w.recommended.pk]
+    yield "awards:chain", p.administrator, [w.story.programme.code]
+    yield "awards:new_step", p.administrator, [w.story.programme.code]
+    yield "awards:remove_step", p.administrator, [w.story.programme.code, 1]
+    yield "awards:letter", p.chief, [w.letter.choice.bid.reference, w.letter.pk]
     yield "awards:round", p.senior, [w.recommended.pk]
     yield "awards:approve", p.senior, [w.recommended.pk]
     yield "awards:return", p.senior, [w.recommended.pk]

@@ -52,6 +52,7 @@ def approve(
             reason=remark,
             guard=lambda locked: approval.append(_sign(locked, by, seen, remark)),
         )
+        allocation.refresh_from_db()
         if queries.next_step(allocation) is not None:
             return []
         by_now = {"approved_by": person(by), "approved_at": clock.now()}

@@ -1,6 +1,6 @@
 """From a ranking to a recommendation: propose, adjust, recommend."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from django.db import transaction
@@ -165,7 +165,7 @@ def _publish_at(day: date | None) -> datetime | None:
     moment = datetime.combine(day, PUBLISH_AT, clock.LONDON)
     if moment <= clock.now():
         raise Refused("The day of publication must be in the future.")
-    return moment
+    return moment.astimezone(UTC)
 
 
 def holds(allocation: AllocationRound) -> None:

@@ -37,6 +37,7 @@ class ChoiceForm(GovForm, forms.Form):
         min_value=1,
         max_value=100,
         initial=100,
+        required=False,
     )
     reason = forms.CharField(
         label="Reason",

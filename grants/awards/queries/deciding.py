@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
@@ -55,7 +56,9 @@ def content_of(allocation: AllocationRound) -> dict[str, Any]:
         "constraints": [in_words(wish) for wish in wishes_of(allocation)],
         "minimum_score": allocation.method.get("minimum_score", ""),
         "rationale": allocation.rationale,
-        "publish_at": allocation.publish_at.isoformat() if allocation.publish_at else "",
+        "publish_at": allocation.publish_at.astimezone(UTC).isoformat()
+        if allocation.publish_at
+        else "",
         "release_scores": allocation.release_scores,
         "release_comments": allocation.release_comments,
     }
