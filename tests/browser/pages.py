@@ -171,6 +171,24 @@ def watching_pages(w):
     yield "notify:mail", None, [w.mail]
 
 
+def _allocating(w):
+    """A round: what it is bound to, its scenarios, who approves it, what is written."""
+    p = w.story.people
+    yield "awards:constraints", p.officer, [w.round.pk]
+    for kind in ("least_region", "most_theme", "either", "part"):
+        yield "awards:new_constraint", p.officer, [w.round.pk, kind]
+    yield "awards:remove_constraint", p.officer, [w.round.pk, w.constraint.pk]
+    for name in ("scenarios", "new_scenario", "keep"):
+        yield f"awards:{name}", p.officer, [w.round.pk]
+    for name in ("scenario", "use"):
+        yield f"awards:{name}", p.officer, [w.round.pk, w.round.scenario_id]
+    yield "awards:publish", p.senior, [w.recommended.pk]
+    yield "awards:chain", p.administrator, [w.story.programme.code]
+    yield "awards:new_step", p.administrator, [w.story.programme.code]
+    yield "awards:remove_step", p.administrator, [w.story.programme.code, 1]
+    yield "awards:letter", p.chief, [w.letter.choice.bid.reference, w.letter.pk]
+
+
 def _choosing(w):
     """From a call to its approved round."""
     p = w.story.people
@@ -204,19 +222,6 @@ def _choosing(w):
     yield "awards:round", p.officer, [w.round.pk]
     yield "awards:choose", p.officer, [w.round.pk, w.assessed.reference]
     yield "awards:recommend", p.officer, [w.round.pk]
-    yield "awards:constraints", p.officer, [w.round.pk]
-    for kind in ("least_region", "most_theme", "either", "part"):
-        yield "awards:new_constraint", p.officer, [w.round.pk, kind]
-    yield "awards:remove_constraint", p.officer, [w.round.pk, w.constraint.pk]
-    for name in ("scenarios", "new_scenario", "keep"):
-        yield f"awards:{name}", p.officer, [w.round.pk]
-    for name in ("scenario", "use"):
-        yield f"awards:{name}", p.officer, [w.round.pk, w.round.scenario_id]
-    yield "awards:publish", p.senior, [w.recommended.pk]
-    yield "awards:chain", p.administrator, [w.story.programme.code]
-    yield "awards:new_step", p.administrator, [w.story.programme.code]
-    yield "awards:remove_step", p.administrator, [w.story.programme.code, 1]
-    yield "awards:letter", p.chief, [w.letter.choice.bid.reference, w.letter.pk]
     yield "awards:round", p.senior, [w.recommended.pk]
     yield "awards:approve", p.senior, [w.recommended.pk]
     yield "awards:return", p.senior, [w.recommended.pk]

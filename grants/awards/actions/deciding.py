@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -128,7 +129,7 @@ def _never(_locked: AllocationRound) -> None:
     raise Refused("A round is published when all who must approve it have.")
 
 
-def _publish(allocation: AllocationRound, by: Actor, **changes: object) -> list[Offer]:
+def _publish(allocation: AllocationRound, by: Actor, **changes: Any) -> list[Offer]:
     """Commit the money, make the offers, write the letters and tell everybody, or nothing."""
     states.move(allocation, "publish", by=by, guard=holds, **changes)
     offers = []

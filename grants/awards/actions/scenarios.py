@@ -1,6 +1,6 @@
 """Constraints on a round, selections worked out under them, and the one that is taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
@@ -163,7 +163,9 @@ def use_scenario(*, scenario: Scenario, by: Actor) -> AllocationRound:
 def write_choices(allocation: AllocationRound, scenario: Scenario) -> None:
     minimum = Decimal(scenario.aim.get("minimum_score") or 0)
     shares, given = scenario.shares, scenario.result.get("choices", {})
-    never = set(allocation.constraints.filter(kind="never").values_list("bid", flat=True))
+    never: set[int | None] = set(
+        allocation.constraints.filter(kind="never").values_list("bid", flat=True)
+    )
     rows = list(allocation.choices.select_related("bid"))
     for choice in rows:
         choice.share = shares.get(choice.bid_id, 100)
@@ -173,7 +175,7 @@ def write_choices(allocation: AllocationRound, scenario: Scenario) -> None:
 
 
 def _outcome(
-    bid: Bid, shares: Mapping[int, int], minimum: Decimal, never: set[int | None]
+    bid: Bid, shares: Mapping[int, int], minimum: Decimal, never: Set[int | None]
 ) -> tuple[str, str]:
     """The decision, and the reason that the bidder reads."""
     share = shares.get(bid.pk)

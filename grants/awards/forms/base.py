@@ -95,7 +95,8 @@ class StepForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        fields: Any = self.fields
+        fields["person"].queryset = people
 
 
 class ReasonForm(GovForm, forms.Form):

@@ -6,6 +6,7 @@ from django import forms
 
 from carefund.core.forms import GovForm, MoneyField, RadioField
 from grants.bids.models import Bid
+from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation, Region
 
 from ..models import AllocationRound, Constraint
@@ -28,9 +29,12 @@ class WishForm(GovForm, forms.Form):
         Organisation.objects.filter(kind="icb", valid_to__isnull=True).order_by("name"),
         label="Integrated care board",
     )
-    theme = forms.ModelChoiceField(None, label="Theme")
+    theme = forms.ModelChoiceField(Theme.objects.none(), label="Theme")
     authority = forms.ModelChoiceField(
-        None, label="Authority", empty_label="Any one authority", required=False
+        Organisation.objects.none(),
+        label="Authority",
+        empty_label="Any one authority",
+        required=False,
     )
     bid = forms.ModelChoiceField(Bid.objects.none(), label="Bid")
     other_bid = forms.ModelChoiceField(Bid.objects.none(), label="Other bid")
@@ -47,14 +51,15 @@ class WishForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         bids = Bid.objects.filter(choices__round=allocation).select_related("organisation")
-        self.fields["bid"].queryset = bids.order_by("reference")
-        self.fields["other_bid"].queryset = bids.order_by("reference")
-        self.fields["theme"].queryset = allocation.call.themes.order_by("name")
+        fields: Any = self.fields
+        fields["bid"].queryset = bids.order_by("reference")
+        fields["other_bid"].queryset = bids.order_by("reference")
+        fields["theme"].queryset = allocation.call.themes.order_by("name")
         own = Organisation.objects.filter(bids__choices__round=allocation)
-        self.fields["authority"].queryset = own.distinct().order_by("name")
+        fields["authority"].queryset = own.distinct().order_by("name")
         if kind == Kind.PART:
-            self.fields["bid"].required = False
-            self.fields["bid"].empty_label = "Any bid"
+            fields["bid"].required = False
+            fields["bid"].empty_label = "Any bid"
         for name in set(self.fields) - self._wanted():
             del self.fields[name]
 
@@ -68,7 +73,7 @@ class WishForm(GovForm, forms.Form):
         cleaned = super().clean() or {}
         wanted = {"bids": "number", "pounds": "amount"}.get(cleaned.get("measure", ""))
         if wanted and cleaned.get(wanted) is None and wanted not in self.errors:
-            self.add_error(wanted, f"Enter {self.fields[wanted].label.lower()}")
+            self.add_error(wanted, f"Enter {str(self.fields[wanted].label).lower()}")
         return cleaned
 
     def values(self) -> dict[str, Any]:

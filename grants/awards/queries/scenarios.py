@@ -31,8 +31,10 @@ def named(bid: Bid) -> str:
 def measured(bids: Sequence[Bid], shares: Mapping[int, int]) -> dict[str, Any]:
     """What a selection comes to: bids, pounds, score, benefit, and pounds by line and place."""
     chosen = [b for b in bids if b.pk in shares]
-    benefits, lines, regions, themes = benefits_of(bids), {}, {}, {}
-    amount = ZERO
+    benefits, amount = benefits_of(bids), ZERO
+    lines: dict[str, Decimal] = {}
+    regions: dict[str, Decimal] = {}
+    themes: dict[str, Decimal] = {}
     for bid in chosen:
         for (year, kind), pounds in granted_lines(bid, shares[bid.pk]).items():
             key = f"{financial_year(year)} {kind}"

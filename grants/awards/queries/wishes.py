@@ -130,7 +130,9 @@ def _limits(wish: Constraint, bids: Sequence[Bid]) -> list[Limit]:
     if wish.kind == Kind.PART:
         return []
     number = wish.number if wish.amount is None else int(wish.amount * 100)
-    bound = {"least": number} if wish.kind in {Kind.LEAST_REGION, Kind.LEAST_BOARD} else {}
+    bound: dict[str, Any] = (
+        {"least": number} if wish.kind in {Kind.LEAST_REGION, Kind.LEAST_BOARD} else {}
+    )
     bound = bound or {"most": number}
     in_pence = wish.amount is not None
     return [

@@ -131,9 +131,7 @@ def test_bid_is_funded_in_part_within_its_limit(story, three, allocation):
 def test_scenario_of_other_bids_or_money_is_not_taken(story, three, allocation):
     officer = story.people.officer
     made = actions.make_scenario(allocation=allocation, name="Old", aim=AIM, by=officer)
-    actions.add_constraint(
-        allocation=allocation, kind="never", bid=three[0], note="x", by=officer
-    )
+    actions.add_constraint(allocation=allocation, kind="never", bid=three[0], note="x", by=officer)
     answer = post(officer, url("use", allocation.pk, made.pk))
     assert "have changed since" in text(answer)
 

@@ -35,9 +35,7 @@ lines = st.lists(st.integers(0, 90_000_00), min_size=3, max_size=3)
 
 
 def problem(rows, money, wished):
-    bids = tuple(
-        Candidate(n, row.worth, row.pence, row.least) for n, row in enumerate(rows)
-    )
+    bids = tuple(Candidate(n, row.worth, row.pence, row.least) for n, row in enumerate(rows))
     limits = [
         Limit(f"line:{pot}", str(pot), EVERYBODY, most=most, in_pence=True, pot=pot)
         for pot, most in zip(POTS, money, strict=True)
