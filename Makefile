@@ -10,6 +10,8 @@ PORT ?= 8000
 WORKERS ?= 2
 export PORT
 export PYTHONPATH := .:site
+# Many processes start the same code here; compiling it for each takes longer than most of them run.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=carefund.settings.test
 

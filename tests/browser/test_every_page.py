@@ -43,12 +43,12 @@ def windows(service, browser):
 
 def problems_of(page, address, status=200):
     """What is wrong with a page, on a desk and on a phone."""
-    page.set_viewport_size(DESK)
     answer = page.goto(address)
     if answer.status != status:
         return [f"{address}: {answer.status} instead of {status}"]
     found = []
-    for size in (DESK, PHONE):
+    # As wide as the page before was left, so that each page changes its width but once.
+    for size in (DESK, PHONE) if page.viewport_size == DESK else (PHONE, DESK):
         page.set_viewport_size(size)
         try:
             axe(page)

@@ -1,6 +1,7 @@
 """Signing in and answering a section with the keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import make
 from tests.browser.conftest import PASSWORD
@@ -45,7 +46,7 @@ def test_section_is_answered_with_the_keyboard_alone(service, browser):
     page.goto("/account/login/")
     tab_to(page, href="#main-content")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id == 'main-content'")
+    expect(page.locator("#main-content")).to_be_focused()
     tab_to(page, text="Sign in with a password")
     enter(page)
     tab_to(page, name="login")
