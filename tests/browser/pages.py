@@ -151,6 +151,7 @@ def people_pages(w):
 
 def department_pages(w):
     yield from _choosing(w)
+    yield from _allocating(w)
     yield from _delivering(w)
     yield from _own_account(w)
 

@@ -1,6 +1,6 @@
 """Constraints on a round, selections worked out under them, and the one that is taken."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -175,7 +175,7 @@ def write_choices(allocation: AllocationRound, scenario: Scenario) -> None:
 
 
 def _outcome(
-    bid: Bid, shares: Mapping[int, int], minimum: Decimal, never: Set[int | None]
+    bid: Bid, shares: Mapping[int, int], minimum: Decimal, never: Collection[int | None]
 ) -> tuple[str, str]:
     """The decision, and the reason that the bidder reads."""
     share = shares.get(bid.pk)
