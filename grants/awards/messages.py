@@ -2,19 +2,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.urls import reverse
-
 from carefund.accounts.roles import AuthorityRole
 from carefund.notify.message import Message, Quote, Topic, Typed
 from grants.bids.models import Bid
 from grants.bids.queries import people_of
 
-from .models import Choice
+from .models import Choice, Letter
 
 _OUTCOMES = {
-    "fund": "We are offering you a grant. Answer the offer within 28 days.",
+    "offer": "We are offering you a grant. Answer the offer within 28 days.",
     "reserve": "Your bid is on the reserve list. We will write if money becomes free.",
-    "refuse": "We will not fund your bid.",
+    "regret": "We will not fund your bid.",
 }
 
 
@@ -23,6 +21,7 @@ class Decision(Message):
     kind: ClassVar[str] = "awards.decision"
     topic: ClassVar[Topic] = Topic.AWARDS
     choice: Choice
+    letter: Letter
 
     def about(self) -> Bid:
         return self.choice.bid
@@ -37,10 +36,11 @@ class Decision(Message):
     def paragraphs(self) -> list[str | Quote]:
         return [
             f"We have decided on your bid “{Typed(self.about().title)}”.",
-            _OUTCOMES[self.choice.decision],
+            _OUTCOMES[self.letter.kind],
+            "The letter is in the service, and can be kept as a PDF.",
             "Reason:",
             Quote(self.choice.reason),
         ]
 
     def path(self) -> str:
-        return reverse("bids:task_list", args=[self.about().reference])
+        return self.letter.get_absolute_url()

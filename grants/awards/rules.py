@@ -4,14 +4,18 @@ from typing import Any
 
 import rules
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
-from carefund.accounts.roles import AuthorityRole
+from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.doors import fetch
 from grants.bids.models import Bid
+from grants.bids.rules import access_bid
 from programmes.calls.models import Call
-from programmes.funds.queries import programmes_for
+from programmes.funds.models import Programme
+from programmes.funds.queries import holds, programmes_for
 from programmes.funds.rules import (
     CASE_READERS,
+    is_administrator,
     is_officer,
     is_senior_officer,
     reads_cases,
@@ -23,7 +27,8 @@ from programmes.organisations.rules import (
     is_member,
 )
 
-from .models import AllocationRound, Offer
+from .models import AllocationRound, ApprovalStep, Letter, Offer, Scenario
+from .queries import chain, fingerprint_of, standing
 
 
 @rules.predicate
@@ -55,23 +60,74 @@ def belongs_to_the_holder(user: Any, offer: Any = None) -> bool:
     return offer is not None and offer.bid.organisation_id in own
 
 
+def may_give(user: Any, step: ApprovalStep, programme_id: int) -> bool:
+    """Whether the person can give this step's approval: of its role, and named if it names one."""
+    if step.person_id and step.person_id != user.pk:
+        return False
+    return holds(user, StaffRole(step.role), programme_id=programme_id)
+
+
+@rules.predicate
+def decides_for_the_minister(user: Any, obj: Any = None) -> bool:
+    """Of the minister's team, where the chain of approvals asks for the minister."""
+    if not isinstance(obj, AllocationRound) or obj.state in {"draft", "abandoned"}:
+        return False
+    if not holds(user, StaffRole.MINISTERS_TEAM, programme_id=obj.programme_id):
+        return False
+    return any(step.role == StaffRole.MINISTERS_TEAM for step in chain(obj))
+
+
+def can_give_next(user: Any, allocation: AllocationRound) -> bool:
+    """Whether the approval that the round waits for is this person's to give."""
+    if allocation.state != "recommended" or not user.has_perm("awards.approve", allocation):
+        return False
+    content = fingerprint_of(allocation)
+    waiting = [s.step for s in standing(allocation, content) if s.approval is None]
+    if allocation.approvals.filter(given_by=user, fingerprint=content).exists():
+        return False
+    return bool(waiting) and may_give(user, waiting[0], allocation.programme_id)
+
+
 is_signatory = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER)
 
-rules.add_perm("awards.view_round", reads_cases & ~has_a_conflict_in_the_call)
+rules.add_perm(
+    "awards.view_round", (reads_cases | decides_for_the_minister) & ~has_a_conflict_in_the_call
+)
 rules.add_perm("awards.make_round", is_officer & ~has_a_conflict_in_the_call)
 rules.add_perm(
     "awards.approve",
-    is_senior_officer & did_not_make & did_not_recommend & ~has_a_conflict_in_the_call,
+    (is_senior_officer | decides_for_the_minister)
+    & did_not_make
+    & did_not_recommend
+    & ~has_a_conflict_in_the_call,
 )
+rules.add_perm(
+    "awards.return",
+    (is_senior_officer | decides_for_the_minister)
+    & did_not_make
+    & did_not_recommend
+    & ~has_a_conflict_in_the_call,
+)
+rules.add_perm("awards.publish", is_senior_officer & did_not_make & ~has_a_conflict_in_the_call)
+rules.add_perm("awards.view_chain", reads_cases)
+rules.add_perm("awards.set_chain", is_administrator)
 rules.add_perm(
     "awards.view_offer",
     is_member | belongs_to_its_successor | belongs_to_the_holder | reads_cases,
 )
 rules.add_perm("awards.answer_offer", is_signatory)
+rules.add_perm("awards.view_letter", is_member | belongs_to_its_successor | reads_cases)
 
 
 def visible_to(user: Any) -> QuerySet[AllocationRound]:
-    return AllocationRound.objects.filter(call__programme__in=programmes_for(user, *CASE_READERS))
+    seen = Q(call__programme__in=programmes_for(user, *CASE_READERS))
+    put_before = Q(
+        state__in=["recommended", "embargoed", "approved"],
+        call__programme__in=programmes_for(user, StaffRole.MINISTERS_TEAM).filter(
+            approval_steps__role=StaffRole.MINISTERS_TEAM
+        ),
+    )
+    return AllocationRound.objects.filter(seen | put_before)
 
 
 def offers_visible_to(user: Any) -> QuerySet[Offer]:
@@ -85,9 +141,31 @@ def offers_visible_to(user: Any) -> QuerySet[Offer]:
 
 def access_round(user: Any, pk: int, permission: str = "awards.view_round") -> AllocationRound:
     rows = visible_to(user).select_related(
-        "call__programme", "made_by", "recommended_by", "approved_by"
+        "call__programme", "made_by", "recommended_by", "approved_by", "scenario"
     )
     return fetch(rows, user, permission, pk=pk)
+
+
+def access_scenario(
+    user: Any, round_pk: int, pk: int, permission: str = "awards.view_round"
+) -> Scenario:
+    allocation = access_round(user, round_pk, permission)
+    scenario = get_object_or_404(allocation.scenarios.select_related("made_by"), pk=pk)
+    scenario.round = allocation
+    return scenario
+
+
+def access_chain(user: Any, code: str, permission: str = "awards.view_chain") -> Programme:
+    return fetch(programmes_for(user, *CASE_READERS), user, permission, code=code)
+
+
+def access_letter(user: Any, reference: str, pk: int) -> Letter:
+    """A letter, by those who see the bid; who has a conflict about it sees none."""
+    bid = access_bid(user, reference, "awards.view_letter")
+    rows = Letter.objects.filter(choice__bid=bid).select_related("choice__round__call__programme")
+    letter = get_object_or_404(rows, pk=pk)
+    letter.choice.bid = bid
+    return letter
 
 
 def access_offer(user: Any, reference: str, permission: str = "awards.view_offer") -> Offer:

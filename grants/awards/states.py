@@ -5,16 +5,24 @@ ROUND = StateTable(
     [
         State("draft", "Draft", "grey"),
         State("recommended", "Recommended", "blue"),
-        State("approved", "Approved", "green"),
+        State("embargoed", "Approved, not published", "blue"),
+        State("approved", "Published", "green"),
         State("abandoned", "Abandoned", "grey"),
     ],
     [
         Move("recommend", ("draft",), "recommended"),
-        Move("return_to_draft", ("recommended",), "draft"),
-        Move("approve", ("recommended",), "approved"),
+        Move("return_to_draft", ("recommended", "embargoed"), "draft"),
+        # One approval of the chain; the last is followed by the next move.
+        Move("approve", ("recommended",), "recommended"),
+        Move("embargo", ("recommended",), "embargoed"),
+        # The money is committed, the offers are made and everybody learns of it.
+        Move("publish", ("recommended", "embargoed"), "approved"),
         Move("abandon", ("draft", "recommended"), "abandoned"),
     ],
 )
+
+# What has not come to an end: a call has one of these at a time.
+OPEN = ("draft", "recommended", "embargoed")
 
 OFFER = StateTable(
     "offer",

@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 from carefund.core import clock, work
+from carefund.core.actors import SYSTEM
 from carefund.core.work import handles
 
-from .actions import expire
-from .models import Offer
+from .actions import expire, explain_further, publish
+from .models import AllocationRound, Offer, Scenario
 from .queries import late_answer_allowed
 
 
@@ -23,3 +24,17 @@ def expire_at_its_instant(offer_id: int) -> None:
         )
         return
     expire(offer=offer)
+
+
+@handles("awards.explain")
+def explain_a_scenario(scenario_id: int) -> None:
+    if scenario := Scenario.objects.filter(pk=scenario_id).first():
+        explain_further(scenario=scenario)
+
+
+@handles("awards.publish")
+def publish_on_its_day(round_id: int, approved_at: str) -> None:
+    allocation = AllocationRound.objects.get(pk=round_id)
+    # Returned to draft and approved again, it has another day and a job of its own.
+    if allocation.state == "embargoed" and str(allocation.approved_at) == approved_at:
+        publish(allocation=allocation, by=SYSTEM)

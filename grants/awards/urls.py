@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import offers, rounds
+from .views import chain, letters, offers, rounds, scenarios
 
 app_name = "awards"
 urlpatterns = [
@@ -11,6 +11,28 @@ urlpatterns = [
     path("manage/rounds/<int:pk>/recommend/", rounds.recommend, name="recommend"),
     path("manage/rounds/<int:pk>/approve/", rounds.approve, name="approve"),
     path("manage/rounds/<int:pk>/return/", rounds.send_back, name="return"),
+    path("manage/rounds/<int:pk>/publish/", rounds.publish, name="publish"),
+    path("manage/rounds/<int:pk>/constraints/", scenarios.constraints, name="constraints"),
+    path(
+        "manage/rounds/<int:pk>/constraints/new/<slug:kind>/",
+        scenarios.new_constraint,
+        name="new_constraint",
+    ),
+    path(
+        "manage/rounds/<int:pk>/constraints/<int:wish>/remove/",
+        scenarios.remove_constraint,
+        name="remove_constraint",
+    ),
+    path("manage/rounds/<int:pk>/scenarios/", scenarios.scenarios, name="scenarios"),
+    path("manage/rounds/<int:pk>/scenarios/new/", scenarios.new_scenario, name="new_scenario"),
+    path("manage/rounds/<int:pk>/scenarios/keep/", scenarios.keep, name="keep"),
+    path("manage/rounds/<int:pk>/scenarios/<int:number>/", scenarios.scenario, name="scenario"),
+    path("manage/rounds/<int:pk>/scenarios/<int:number>/use/", scenarios.use, name="use"),
+    path("manage/approvals/<slug:code>/", chain.chain, name="chain"),
+    path("manage/approvals/<slug:code>/new/", chain.new_step, name="new_step"),
+    path("manage/approvals/<slug:code>/<int:order>/remove/", chain.remove_step, name="remove_step"),
+    path("letters/<str:reference>/<int:pk>/", letters.letter, name="letter"),
+    path("letters/<str:reference>/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("manage/offers/", offers.offers, name="offers"),
     path("offers/", offers.own_offers, name="own_offers"),
     path("offers/<str:reference>/", offers.offer, name="offer"),

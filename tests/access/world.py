@@ -19,7 +19,7 @@ from carefund.notify.actions import note_bounce
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
 from grants.assessment.models import Assignment, Likeness
-from grants.awards.models import AllocationRound
+from grants.awards.models import AllocationRound, ApprovalStep, Constraint, Letter
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
 from grants.bids.models import Bid, BidGuest, BidPartner, ClarificationRequest
@@ -248,7 +248,28 @@ def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:
         "round": {"pk": allocation.pk},
         "round and bid": {"pk": allocation.pk, "reference": bid.reference},
         "round of the senior": {"pk": seniors.pk},
+        **_of_rounds(s, allocation, bid),
         "offer": {"reference": project.offer.reference},
+    }
+
+
+def _of_rounds(s: make.Story, allocation: AllocationRound, bid: Bid) -> dict[str, Any]:
+    """A constraint, a scenario, a letter, and an approval that is never asked for."""
+    wish = Constraint.objects.create(round=allocation, kind="must", bid=bid, note="It must be.")
+    step = ApprovalStep.objects.create(
+        programme=s.programme,
+        order=1,
+        title="Senior responsible owner",
+        role="senior_officer",
+        from_amount=Decimal(10**9),
+    )
+    letter = Letter.objects.filter(choice__bid=bid).first()
+    return {
+        "kind of constraint": {"pk": allocation.pk, "kind": "must"},
+        "constraint": {"pk": allocation.pk, "wish": wish.pk},
+        "scenario": {"pk": allocation.pk, "number": allocation.scenario_id},
+        "approval step": {"code": s.programme.code, "order": step.order},
+        "letter": {"reference": bid.reference, "pk": letter.pk},
     }
 
 

@@ -15,6 +15,7 @@ DOWNLOADS = {
     "bids:blank_form",
     "bids:copy",
     "bids:manage_export",
+    "awards:letter_pdf",
     "files:download",
     "importing:template",
     "opendata:giving",
@@ -159,6 +160,7 @@ def people_pages(w):
 
 def department_pages(w):
     yield from _choosing(w)
+    yield from _allocating(w)
     yield from _delivering(w)
     yield from _own_account(w)
 
@@ -177,6 +179,24 @@ def watching_pages(w):
     yield "notify:resume", p.administrator, [w.stopped.pk]
     yield "notify:mails", None, []
     yield "notify:mail", None, [w.mail]
+
+
+def _allocating(w):
+    """A round: what it is bound to, its scenarios, who approves it, what is written."""
+    p = w.story.people
+    yield "awards:constraints", p.officer, [w.round.pk]
+    for kind in ("least_region", "most_theme", "either", "part"):
+        yield "awards:new_constraint", p.officer, [w.round.pk, kind]
+    yield "awards:remove_constraint", p.officer, [w.round.pk, w.constraint.pk]
+    for name in ("scenarios", "new_scenario", "keep"):
+        yield f"awards:{name}", p.officer, [w.round.pk]
+    for name in ("scenario", "use"):
+        yield f"awards:{name}", p.officer, [w.round.pk, w.round.scenario_id]
+    yield "awards:publish", p.senior, [w.recommended.pk]
+    yield "awards:chain", p.administrator, [w.story.programme.code]
+    yield "awards:new_step", p.administrator, [w.story.programme.code]
+    yield "awards:remove_step", p.administrator, [w.story.programme.code, 1]
+    yield "awards:letter", p.chief, [w.letter.choice.bid.reference, w.letter.pk]
 
 
 def _choosing(w):

@@ -374,6 +374,16 @@ def _rounds(s, things):
     things.round = awards.make_round(
         call=again.call, minimum_score=Decimal(50), by=s.people.officer
     )
+    things.constraint = awards.add_constraint(
+        allocation=things.round, kind="must", bid=things.assessed, note="x", by=s.people.officer
+    )
+    awards.add_step(
+        programme=s.programme,
+        title="Senior responsible owner",
+        role="senior_officer",
+        from_amount=Decimal(10**9),
+        by=s.people.administrator,
+    )
     again = make.story_again(s)
     make.assessed_bid(again)
     things.recommended = awards.make_round(
@@ -381,3 +391,4 @@ def _rounds(s, things):
     )
     awards.recommend(allocation=things.recommended, rationale="Best.", by=s.people.officer)
     things.offer = make.offered_bid(make.story_again(s)).offer
+    things.letter = things.offer.bid.choices.get().letters.get()

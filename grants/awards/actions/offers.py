@@ -19,6 +19,7 @@ from .. import queries
 from ..clauses import CLAUSES
 from ..models import Agreement, Offer
 from ..signals import offer_accepted
+from .reserve import move_up
 
 
 class OfferExpired(Refused):
@@ -55,7 +56,7 @@ def accept(*, offer: Offer, by: Actor) -> Agreement:
 
 
 def decline(*, offer: Offer, reason: str, by: Actor) -> Offer:
-    """Turn an offer down; what it had committed is free again."""
+    """Turn an offer down; what it had committed is free for the reserve list."""
     require(by, "awards.answer_offer", offer)
     with transaction.atomic():
         states.move(
@@ -69,6 +70,7 @@ def decline(*, offer: Offer, reason: str, by: Actor) -> Offer:
         )
         bids.decline_offer(bid=offer.bid, by=by, reason=reason)
         _free(offer, f"Offer {offer.reference} declined", by)
+        move_up(offer.round)
     return offer
 
 
@@ -81,6 +83,7 @@ def expire(*, offer: Offer, by: Actor = SYSTEM) -> Offer:
         states.move(offer, "expire", by=by, reason=reason, answered_at=clock.now())
         bids.decline_offer(bid=offer.bid, by=by, reason=reason)
         _free(offer, reason, by)
+        move_up(offer.round)
     return offer
 
 
@@ -102,6 +105,11 @@ def levels(offer: Offer) -> list[tuple[str, str]]:
     return [("Standards", text)]
 
 
+def clauses_of(offer: Offer) -> list[tuple[str, str]]:
+    own = [("Conditions of this grant", offer.conditions)] if offer.conditions else []
+    return [*CLAUSES, *own, *levels(offer)]
+
+
 def agreement_content(offer: Offer) -> dict[str, Any]:
     """The text and schedules of the agreement, as both sides will hold it."""
     return {
@@ -115,6 +123,6 @@ def agreement_content(offer: Offer) -> dict[str, Any]:
             {"year": line.financial_year, "kind": line.kind, "amount": str(line.amount)}
             for line in offer.lines.all()
         ],
-        "clauses": [{"title": title, "text": text} for title, text in (*CLAUSES, *levels(offer))],
+        "clauses": [{"title": title, "text": text} for title, text in clauses_of(offer)],
         "annex_1_bid": answers_of(offer.bid),
     }

@@ -10,9 +10,9 @@ from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions, queries
-from ..forms import ChoiceForm, NewRoundForm, ReasonForm, RecommendForm
+from ..forms import ApproveForm, ChoiceForm, NewRoundForm, ReasonForm, RecommendForm
 from ..models import Choice
-from ..rules import access_call, access_round
+from ..rules import access_call, access_round, can_give_next
 
 ROUND_COLUMNS = [
     Column(
@@ -74,20 +74,28 @@ def new_round(request, code):
 def allocation(request, pk):
     row = access_round(request.user, pk)
     choices = queries.choices_of(row)
-    return render(
-        request,
-        "awards/round.html",
-        {
-            "allocation": row,
-            "choices": choices,
-            "funded": [c for c in choices if c.decision == Choice.Decision.FUND],
-            "lines": queries.use_of_lines(row),
-            "left_of_total": queries.left_of_total(row.call),
-            "may_make": request.user.has_perm("awards.make_round", row),
-            "may_approve": request.user.has_perm("awards.approve", row),
-            "entries": timeline(row, to=request.user),
-        },
-    )
+    why = row.scenario.result.get("why", {}) if row.scenario else {}
+    for choice in choices:
+        choice.why = why.get(str(choice.bid_id), "")
+    context = {
+        "allocation": row,
+        "choices": choices,
+        "funded": [c for c in choices if c.decision == Choice.Decision.FUND],
+        "lines": queries.use_of_lines(row),
+        "left_of_total": queries.left_of_total(row.call),
+        "wishes": [queries.in_words(wish) for wish in queries.wishes_of(row)],
+        "problems": queries.problems_of(row) if row.is_open else [],
+        "steps": queries.standing(row),
+        "lapsed": queries.lapsed(row) if row.is_open else [],
+        "may_make": request.user.has_perm("awards.make_round", row),
+        "may_approve": can_give_next(request.user, row),
+        "may_return": row.state in {"recommended", "embargoed"}
+        and request.user.has_perm("awards.return", row),
+        "may_publish": row.state == "embargoed" and request.user.has_perm("awards.publish", row),
+        "opens_bids": request.user.has_perm("funds.work_cases", row),
+        "entries": timeline(row, to=request.user),
+    }
+    return render(request, "awards/round.html", context)
 
 
 @permitted_on_object("awards.make_round")
@@ -96,7 +104,9 @@ def choose(request, pk, reference):
     choice = get_object_or_404(
         row.choices.select_related("bid__organisation"), bid__reference=reference
     )
-    initial = {"decision": choice.decision, "reason": choice.reason}
+    initial = {
+        name: getattr(choice, name) for name in ("decision", "reason", "share", "conditions")
+    }
     return form_page(
         request,
         sent(request, ChoiceForm, initial=initial),
@@ -131,17 +141,41 @@ def recommend(request, pk):
 @fresh
 def approve(request, pk):
     row = access_round(request.user, pk, "awards.approve")
+    step = queries.next_step(row)
+    return form_page(
+        request,
+        sent(request, ApproveForm, initial={"seen": queries.fingerprint_of(row)}),
+        do=lambda form: (
+            actions.approve(allocation=row, by=request.user, **form.cleaned_data) is not None
+        ),
+        to=row.get_absolute_url(),
+        done="Your approval is given.",
+        template="awards/approve.html",
+        heading="Approve this round",
+        caption=str(row),
+        step=step,
+        allocation=row,
+        consequences=_consequences(row),
+        submit_label="Approve",
+        cancel_url=row.get_absolute_url(),
+    )
+
+
+@permitted_on_object("awards.publish")
+@fresh
+def publish(request, pk):
+    row = access_round(request.user, pk, "awards.publish")
     return form_page(
         request,
         sent(request, NothingToEnter),
-        do=lambda form: actions.approve(allocation=row, by=request.user) is not None,
+        do=lambda form: actions.publish(allocation=row, by=request.user) is not None,
         to=row.get_absolute_url(),
-        done="The round is approved: the money is committed and the offers are made.",
+        done="The round is published: the money is committed and the offers are made.",
         template="layouts/confirm.html",
-        heading="Approve this round",
+        heading="Publish this round now",
         caption=str(row),
         consequences=_consequences(row),
-        submit_label="Approve and make the offers",
+        submit_label="Publish now",
         cancel_url=row.get_absolute_url(),
     )
 
@@ -164,9 +198,9 @@ def _consequences(row):
     return [*sentences, "every bidder is told; either all of this happens or none of it"]
 
 
-@permitted_on_object("awards.approve")
+@permitted_on_object("awards.return")
 def send_back(request, pk):
-    row = access_round(request.user, pk, "awards.approve")
+    row = access_round(request.user, pk, "awards.return")
     return form_page(
         request,
         sent(request, ReasonForm),

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from carefund.core.actors import SYSTEM
 from grants.awards import actions
-from grants.awards.models import Agreement, Offer
+from grants.awards.models import Agreement, AllocationRound, Offer
+from grants.awards.queries import fingerprint_of
 from grants.delivery.models import Project
 from programmes.funds.models import BudgetLine
 from tests import make
@@ -32,6 +33,12 @@ def url(name, *args):
     return reverse(f"awards:{name}", args=args)
 
 
+def approved(person, pk):
+    """The approval of what the round says now, sent as its page would."""
+    seen = fingerprint_of(AllocationRound.objects.get(pk=pk))
+    return post(person, url("approve", pk), {"seen": seen})
+
+
 def test_round_goes_from_ranking_to_offer_through_its_pages(story):
     bid, people = make.assessed_bid(story), story.people
     made = post(people.officer, url("new_round", story.call.code), {"minimum_score": "50"})
@@ -46,7 +53,7 @@ def test_round_goes_from_ranking_to_offer_through_its_pages(story):
     look = text(get(people.senior, url("approve", pk)))
     assert "Here Council is offered £40,000" in look
     assert "£20,000 revenue of 2026 to 2027 is committed, £30,000 is left" in look
-    assert redirected(post(people.senior, url("approve", pk)))
+    assert redirected(approved(people.senior, pk))
     offer = Offer.objects.get(bid=bid)
     assert (line().committed, offer.amount) == (Decimal("20000.00"), Decimal("40000.00"))
 
@@ -64,8 +71,8 @@ def test_approval_says_when_the_money_went_elsewhere(story, allocation):
     actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
     make.calls.decide(call=story.call, by=SYSTEM)
     BudgetLine.objects.filter(pk=line(2027).pk).update(budget=Decimal("1000.00"))
-    answer = post(story.people.senior, url("approve", allocation.pk))
-    assert "cannot be committed" in text(answer)
+    answer = approved(story.people.senior, allocation.pk)
+    assert "would be overspent by £19,000.00" in text(answer)
     assert (Offer.objects.count(), line().committed) == (0, Decimal("0.00"))
 
 
@@ -82,9 +89,9 @@ def test_round_is_not_approved_by_who_recommended_it(story, allocation):
 
 def test_round_approved_twice_says_so_and_commits_once(story, allocation):
     actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
-    assert redirected(post(story.people.senior, url("approve", allocation.pk)))
-    again = post(story.people.senior, url("approve", allocation.pk))
-    assert "You cannot approve this allocation round because it is now “approved”" in text(again)
+    assert redirected(approved(story.people.senior, allocation.pk))
+    again = approved(story.people.senior, allocation.pk)
+    assert "You cannot approve this allocation round because it is now “published”" in text(again)
     assert line().committed == Decimal("20000.00")
 
 

@@ -12,9 +12,9 @@ from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
 
-from .models import AllocationRound, Choice, Offer
-
-Pot = tuple[int, str]  # financial year, kind
+from ..models import AllocationRound, Choice, Offer
+from ..solver import Candidate
+from ..solver.problem import Pot
 
 
 @dataclass(frozen=True)
@@ -64,21 +64,33 @@ def left_of_total(call: Call) -> Decimal:
     return call.total - taken
 
 
-def requests(bids: list[Bid]) -> dict[int, dict[Pot, Decimal]]:
-    """Pounds asked for by bid id, year and kind."""
+def pence_of(bid: Bid) -> dict[Pot, int]:
+    """What a bid asks for, in pence by year and kind."""
+    rows = bid.requested_amounts.all()
+    return {(r.financial_year, r.kind): int(r.amount * 100) for r in rows}
+
+
+def granted_lines(bid: Bid, share: int) -> dict[Pot, Decimal]:
+    """Pounds by year and kind of a grant of `share` per cent of what the bid asks for."""
+    asked = Candidate(bid.pk, 0, pence_of(bid))
     return {
-        bid.pk: {(r.financial_year, r.kind): r.amount for r in bid.requested_amounts.all()}
-        for bid in bids
+        pot: Decimal(pence) / 100
+        for pot in sorted(asked.pence)
+        if (pence := asked.granted(pot, share))
     }
+
+
+def granted_amount(bid: Bid, share: int) -> Decimal:
+    return sum(granted_lines(bid, share).values(), ZERO)
 
 
 def use_of_lines(allocation: AllocationRound) -> list[LineUse]:
     """What the bids chosen for funding take of each budget line of the call."""
-    chosen = Bid.objects.filter(choices__round=allocation, choices__decision="fund")
+    chosen = allocation.choices.filter(decision=Choice.Decision.FUND)
     wanted: dict[Pot, Decimal] = {}
-    for pots in requests(list(chosen.prefetch_related("requested_amounts"))).values():
-        for pot, amount in pots.items():
-            wanted[pot] = wanted.get(pot, Decimal(0)) + amount
+    for choice in chosen.select_related("bid").prefetch_related("bid__requested_amounts"):
+        for pot, amount in granted_lines(choice.bid, choice.share).items():
+            wanted[pot] = wanted.get(pot, ZERO) + amount
     lines = allocation.call.budget_lines.select_related("programme")
     held = reserved_by(allocation.call)
     return [
@@ -89,14 +101,22 @@ def use_of_lines(allocation: AllocationRound) -> list[LineUse]:
 
 def choices_of(allocation: AllocationRound) -> list[Choice]:
     """What the round decides about each bid, best first, with all that its page shows."""
-    rows = allocation.choices.select_related("bid__organisation", "bid__theme")
-    return list(rows.order_by("rank"))
+    rows = allocation.choices.select_related("bid__organisation__region", "bid__theme", "bid__call")
+    return list(rows.prefetch_related("bid__requested_amounts").order_by("rank"))
 
 
 def promises_of(allocation: AllocationRound) -> list[tuple[Choice, Decimal]]:
     """The bids that approving the round would fund, each with pounds."""
-    rows = allocation.choices.filter(decision=Choice.Decision.FUND)
-    return [(c, c.bid.requested or Decimal(0)) for c in rows.select_related("bid__organisation")]
+    return [
+        (c, granted_amount(c.bid, c.share))
+        for c in choices_of(allocation)
+        if c.decision == Choice.Decision.FUND
+    ]
+
+
+def amount_of(allocation: AllocationRound) -> Decimal:
+    """Pounds that the round would promise in all."""
+    return sum((amount for _, amount in promises_of(allocation)), ZERO)
 
 
 def for_lists(offers: QuerySet[Offer]) -> QuerySet[Offer]:

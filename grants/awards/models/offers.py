@@ -10,94 +10,11 @@ from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
 from grants.bids.models import Bid
-from programmes.calls.models import Call
-from programmes.organisations.models import Organisation, not_the_same
+from programmes.organisations.models import Organisation
 from programmes.organisations.queries import name_on
 
-from .states import OFFER, ROUND
-
-
-class AllocationRound(Stateful):
-    """A choice among the assessed bids of a call, within its budget lines."""
-
-    call = models.ForeignKey(Call, models.PROTECT, related_name="rounds")
-    number = models.PositiveSmallIntegerField()
-    state = StateField(table=ROUND)
-    # `rule` in words, `minimum_score` as a string, and whether the choice is `proven_optimal`.
-    method = models.JSONField(default=dict)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
-    )
-    made_at = models.DateTimeField(default=clock.now)
-    recommended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    recommended_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    approved_at = models.DateTimeField(null=True, blank=True)
-    rationale = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            ROUND.constraint("round_state_known"),
-            models.UniqueConstraint(fields=["call", "number"], name="round_number_once"),
-            models.UniqueConstraint(
-                fields=["call"],
-                condition=Q(state__in=["draft", "recommended"]),
-                name="round_one_open_per_call",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True)
-                | Q(recommended_by__isnull=True)
-                | ~Q(approved_by=F("recommended_by")),
-                name="round_approved_by_another",
-            ),
-            not_the_same("approved_by", "made_by", "round_approved_not_by_its_maker"),
-            models.CheckConstraint(
-                condition=~Q(state="approved") | Q(approved_at__isnull=False),
-                name="round_approved_has_moment",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.call}, round {self.number}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("awards:round", args=[self.pk])
-
-    @property
-    def programme_id(self) -> int:
-        return self.call.programme_id
-
-
-class Choice(models.Model):
-    """What a round decides about one bid, and why."""
-
-    class Decision(models.TextChoices):
-        FUND = "fund", "Fund"
-        RESERVE = "reserve", "Reserve"
-        REFUSE = "refuse", "Do not fund"
-
-    round = models.ForeignKey(AllocationRound, models.CASCADE, related_name="choices")
-    bid = models.ForeignKey(Bid, models.PROTECT, related_name="choices")
-    decision = models.CharField(max_length=8, choices=Decision)
-    reason = models.TextField()
-    rank = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["round", "rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["round", "bid"], name="choice_once"),
-            models.CheckConstraint(
-                condition=Q(decision__in=["fund", "reserve", "refuse"]),
-                name="choice_decision_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_decision_display()}: {self.bid_id}"
+from ..states import OFFER
+from .rounds import AllocationRound
 
 
 class Offer(Stateful):
@@ -116,6 +33,8 @@ class Offer(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reply = models.TextField(blank=True)
+    # What the grant is bound to beside the agreement's clauses, as decided with the bid.
+    conditions = models.TextField(blank=True)
     # "exact", or how the published amount is qualified: "over", "rounded", "sample"
     amount_precision = models.CharField(max_length=200, default="exact")
     source = models.CharField(max_length=500, blank=True)
