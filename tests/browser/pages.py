@@ -219,6 +219,21 @@ def _choosing(w):
     for name in ("case", "case_answers", "case_money", "case_documents", "case_timeline"):
         yield f"bids:{name}", p.officer, bid
     yield "bids:case", p.officer, [w.in_assessment.reference]
+    yield from _assessing(w)
+    call = [w.assessed_call.code]
+    yield "awards:rounds", p.officer, call
+    yield "awards:new_round", p.officer, call
+    yield "awards:round", p.officer, [w.round.pk]
+    yield "awards:choose", p.officer, [w.round.pk, w.assessed.reference]
+    yield "awards:recommend", p.officer, [w.round.pk]
+    yield "awards:round", p.senior, [w.recommended.pk]
+    yield "awards:approve", p.senior, [w.recommended.pk]
+    yield "awards:return", p.senior, [w.recommended.pk]
+
+
+def _assessing(w):
+    """From the sift to the ranking."""
+    p, bid = w.story.people, [w.submitted.reference]
     yield "assessment:checks", p.officer, bid
     yield "assessment:case", p.officer, [w.in_assessment.reference]
     yield "assessment:case", p.officer, [w.assessed.reference]
@@ -241,14 +256,6 @@ def _choosing(w):
     yield "assessment:agree", p.officer, [w.assessed.reference]
     yield "assessment:decline", p.assessor, [w.opened.pk]
     yield "assessment:ranking", p.officer, call
-    yield "awards:rounds", p.officer, call
-    yield "awards:new_round", p.officer, call
-    yield "awards:round", p.officer, [w.round.pk]
-    yield "awards:choose", p.officer, [w.round.pk, w.assessed.reference]
-    yield "awards:recommend", p.officer, [w.round.pk]
-    yield "awards:round", p.senior, [w.recommended.pk]
-    yield "awards:approve", p.senior, [w.recommended.pk]
-    yield "awards:return", p.senior, [w.recommended.pk]
 
 
 def _delivering(w):
