@@ -27,7 +27,7 @@ from programmes.organisations.rules import (
     is_member,
 )
 
-from .models import AllocationRound, ApprovalStep, Letter, Offer, Scenario
+from .models import AllocationRound, ApprovalStep, Constraint, Letter, Offer, Scenario
 from .queries import chain, fingerprint_of, standing
 
 
@@ -157,6 +157,18 @@ def access_scenario(
 
 def access_chain(user: Any, code: str, permission: str = "awards.view_chain") -> Programme:
     return fetch(programmes_for(user, *CASE_READERS), user, permission, code=code)
+
+
+def access_step(user: Any, code: str, order: int) -> ApprovalStep:
+    programme = access_chain(user, code, "awards.set_chain")
+    return get_object_or_404(programme.approval_steps, order=order)
+
+
+def access_constraint(user: Any, round_pk: int, pk: int) -> Constraint:
+    allocation = access_round(user, round_pk, "awards.make_round")
+    found = get_object_or_404(allocation.constraints.all(), pk=pk)
+    found.round = allocation
+    return found
 
 
 def access_letter(user: Any, reference: str, pk: int) -> Letter:

@@ -1,6 +1,6 @@
 """Who approves the rounds of a programme."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from carefund.core.access import fresh, permitted_on_object
@@ -9,7 +9,7 @@ from programmes.funds.queries import staff
 
 from .. import actions
 from ..forms import StepForm
-from ..rules import access_chain
+from ..rules import access_chain, access_step
 
 
 @permitted_on_object("awards.view_chain")
@@ -52,8 +52,7 @@ def _add(form, programme, by):
 @permitted_on_object("awards.set_chain")
 @fresh
 def remove_step(request, code, order):
-    programme = access_chain(request.user, code, "awards.set_chain")
-    step = get_object_or_404(programme.approval_steps, order=order)
+    step = access_step(request.user, code, order)
     back = reverse("awards:chain", args=[code])
     return form_page(
         request,

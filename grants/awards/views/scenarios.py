@@ -1,7 +1,7 @@
 """Constraints of a round, the scenarios worked out under them, and their comparison."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from carefund.core.access import permitted_on_object
@@ -10,7 +10,7 @@ from carefund.core.outcomes import NothingToEnter, form_page, sent
 from .. import actions, queries
 from ..forms import NameForm, ScenarioForm, WishForm
 from ..models import Constraint
-from ..rules import access_round, access_scenario
+from ..rules import access_constraint, access_round, access_scenario
 
 
 @permitted_on_object("awards.view_round")
@@ -45,14 +45,13 @@ def new_constraint(request, pk, kind):
 
 @permitted_on_object("awards.make_round")
 def remove_constraint(request, pk, wish):
-    row = access_round(request.user, pk, "awards.make_round")
-    found = get_object_or_404(row.constraints.all(), pk=wish)
+    found = access_constraint(request.user, pk, wish)
     back = reverse("awards:constraints", args=[pk])
     return form_page(
         request,
         sent(request, NothingToEnter),
         do=lambda form: actions.remove_constraint(
-            allocation=row, constraint=found, by=request.user
+            allocation=found.round, constraint=found, by=request.user
         ),
         to=back,
         done="The constraint is removed.",
