@@ -44,6 +44,8 @@ def test_section_is_answered_with_the_keyboard_alone(service, browser):
     context = browser.new_context(base_url=service.url)
     page = context.new_page()
     page.goto("/account/login/")
+    # Its script gives the focus to what it leads to.
+    page.wait_for_selector("[data-govuk-skip-link-init]", state="attached")
     tab_to(page, href="#main-content")
     page.keyboard.press("Enter")
     expect(page.locator("#main-content")).to_be_focused()

@@ -135,8 +135,9 @@ def allocate(story, bid, at):
     senior.open(address)
     senior.press("Approve")
     senior.sees("Here Council is offered £35,000")
-    senior.press("Approve and make the offers")
-    senior.sees("the money is committed")
+    senior.press("Approve")
+    senior.sees("Your approval is given")
+    senior.sees("Published")  # there is no embargo, and no other approval is asked for
     committed = story.programme.budget_lines.values_list("financial_year", "kind", "committed")
     assert set(committed) == {
         (2026, "revenue", Decimal("20000.00")),
