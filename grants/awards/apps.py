@@ -10,6 +10,7 @@ class AwardsConfig(AppConfig):
         from programmes.organisations import succession
         from programmes.waivers import registry
 
+        from . import imports  # noqa: F401 - says that amounts can be loaded
         from .actions.holding import hand_over_offers, open_offers
         from .queries import LATE_ANSWER
 
