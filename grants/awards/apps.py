@@ -20,4 +20,8 @@ class AwardsConfig(AppConfig):
             "3 offers", succession.Mover("Open offers", open_offers, hand_over_offers)
         )
 
-        register_for("funds.work_cases", NavItem("Offers", "/manage/offers/", "staff", 230))
+        register_for(
+            "funds.work_cases",
+            NavItem("Offers", "/manage/offers/", "staff", 230),
+            NavItem("Section 31 grants", "/determinations/", "staff", 235),
+        )

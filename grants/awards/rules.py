@@ -37,7 +37,7 @@ from .models import (
     Offer,
     Scenario,
 )
-from .queries import chain, fingerprint_of, standing
+from .queries import chain, fingerprint_of, published_determinations, standing
 
 
 @rules.predicate
@@ -234,6 +234,18 @@ def access_determinations(
     user: Any, code: str, permission: str = "awards.view_determination"
 ) -> Programme:
     return fetch(programmes_for(user, *CASE_READERS), user, permission, code=code)
+
+
+def determining_programmes(user: Any) -> QuerySet[Programme]:
+    """Those whose determinations the person sees while they are made."""
+    if not user.is_authenticated:
+        return Programme.objects.none()
+    return programmes_for(user, *CASE_READERS)
+
+
+def access_published(reference: str) -> Determination:
+    """A determination that was issued: everybody may read it."""
+    return get_object_or_404(published_determinations(), reference=reference)
 
 
 def access_determination(

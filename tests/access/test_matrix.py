@@ -37,7 +37,7 @@ RAN = {200, 302, 400, 409}
 # What a page may ask the database: one question so often, and so many in all.
 ALIKE, QUERIES = 4, 30
 # A report asks at two moments; what is held about a person lies in every corner.
-WIDE = {"/reports/benefits/": 45, "/manage/privacy/people/": 130}
+WIDE = {"/reports/benefits/": 45, "/manage/privacy/people/": 150}
 THOROUGH = {"author", "stranger", "officer", "auditor"}
 
 

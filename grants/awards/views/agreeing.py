@@ -48,6 +48,7 @@ def agreement(request, reference):
         "signature": signature,
         "content": found.content,
         "bid_url": address_for(request.user, found.offer.bid),
+        "may_see_clauses": request.user.has_perm("awards.view_clauses", found.offer),
         "may_sign": signature is None
         and request.user.has_perm("awards.sign_agreement", found.offer),
     }

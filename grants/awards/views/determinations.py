@@ -1,6 +1,6 @@
 """Section 31 determinations: for the department while they are made, for everybody once issued."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
@@ -10,7 +10,12 @@ from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions, queries
 from ..forms import DeterminationForm, ReasonForm
-from ..rules import access_determination, access_determinations
+from ..rules import (
+    access_determination,
+    access_determinations,
+    access_published,
+    determining_programmes,
+)
 
 TITLE = Column("Determination", lambda d: d.title, key="title", order=("title",))
 COMMON = [
@@ -37,6 +42,8 @@ def published(request):
         noun="determination",
         amount="total",
         empty_text="Determinations are listed here when they have been issued.",
+        template="awards/published_determinations.html",
+        programmes=determining_programmes(request.user),
     )
 
 
@@ -47,7 +54,7 @@ def _shown(determination):
 
 @public
 def public_determination(request, reference):
-    found = get_object_or_404(queries.published_determinations(), reference=reference)
+    found = access_published(reference)
     return render(request, "awards/public_determination.html", _shown(found))
 
 

@@ -159,15 +159,14 @@ def test_determination_is_issued_by_another_and_then_never_changes(story, draft)
 
 
 def test_determination_takes_the_same_queries_for_one_and_three(story, draft):
-    for count in (1, 3):
-        while draft.shares.count() < count:
+    took = []
+    for count in (1, 2):
+        for _ in range(count):
             actions.set_share(
                 determination=draft,
                 organisation=make.authority(),
                 amount=Decimal(1),
                 by=story.people.officer,
             )
-        took = queries(story.people.senior, draft.get_absolute_url())
-        first = took if count == 1 else first
-    assert took == first
-    assert Organisation.objects.filter(kind="local_authority").count() >= 3
+        took.append(queries(story.people.senior, draft.get_absolute_url()))
+    assert took[0] == took[1]
