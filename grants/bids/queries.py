@@ -61,12 +61,21 @@ ONE_BID = Rule(
 )
 
 
+def _no_grace(subject: Any) -> str:
+    """Of a bid or a call: the call may say that no late bid is taken."""
+    call = getattr(subject, "call", subject)
+    if getattr(call, "late_by_grace", True):
+        return ""
+    return "The call says that late bids are not taken, whatever the reason."
+
+
 # A senior officer lets a bid in late, for a recorded reason, by agreeing to a waiver of this.
 IN_TIME = Rule(
     "bids.in_time",
     "Bids are submitted before the call closes",
     "A bid is submitted before the call closes. A waiver lets it in until the waiver ends, "
     "while the assessment of the call has not started.",
+    _no_grace,
 )
 
 
@@ -75,6 +84,8 @@ def takes(bid: Bid) -> bool:
     call = bid.call
     if call.is_open:
         return True
+    if not call.late_by_grace:
+        return False
     over = call.state in {"open", "forecast", "closed"} and call.closes_at <= clock.now()
     grace = over and waived(IN_TIME.key, bid.organisation, call.programme_id, call, bid)
     return bool(grace)

@@ -40,6 +40,8 @@ def ask(
     if ends_on < starts_on or ends_on < clock.today():
         raise Refused("Choose a last day that is not over, and not before the first.")
     _check_subject(subject, programme, organisation)
+    if subject and (why_not := registry.rule_of(rule).why_not(subject)):
+        raise Refused(why_not)
     with transaction.atomic():
         waiver = Waiver.objects.create(
             rule=rule,

@@ -12,6 +12,8 @@ class Rule:
     key: str
     title: str
     sentence: str
+    # Why there is no waiver of it for this bid, call or the like; empty where there may be one.
+    why_not: Callable[[Any], str] = lambda _subject: ""
 
 
 Finder = Callable[[str], Any]

@@ -1,6 +1,7 @@
 """Every type of question in a real browser: on a desk and on a phone, with what scripts add."""
 
 import pytest
+from playwright.sync_api import expect
 
 from grants.bids import actions as bids
 from programmes.calls.models import FormVersion
@@ -71,6 +72,8 @@ PASTE = """(text) => {
   );
 }"""
 
+AGAIN = "document.querySelector('form[data-keep]').requestSubmit()"
+
 
 def begin(story, definition, answers):
     FormVersion.objects.filter(call=story.call).update(definition=definition)
@@ -130,3 +133,31 @@ def test_questions_appear_when_what_they_depend_on_is_answered(service, sign_in)
         {"name": "Hub", "number": "2", "tone": "blue"},
     ]
     assert stored["why"] == "Because"
+
+
+def test_files_are_sent_with_their_progress_shown(service, sign_in):
+    bid = begin(service.story, FORM, ANSWERS)
+    page = sign_in(service.story.people.author)
+    here = f"/bids/{bid.reference}/sections/simple/"
+
+    def send(name, content):
+        page.goto(here)
+        page.set_input_files("input[type=file]", {"name": name, "mimeType": "", "buffer": content})
+        page.get_by_role("button", name="Save and come back later").click()
+
+    page.route(
+        f"**{here}",
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
+    send("letter.txt", b"Support " * 100)
+    expect(page.get_by_role("status").filter(has_text="we cannot reach")).to_be_visible()
+    axe(page)
+    page.unroute_all()
+    with page.expect_request(lambda one: "x-carefund-upload" in one.headers):
+        # Pressing again at once would be taken for a double click.
+        page.evaluate(AGAIN)
+    page.wait_for_url("**/sections/plans/")
+    assert "saved at" in page.inner_text("body")
+    assert bid.answers.get(question="letters").value[-1]["name"] == "letter.txt"
+    send("program.exe", b"MZ" * 100)  # refused, and the reason is read
+    expect(page.get_by_role("alert")).to_contain_text("program.exe")

@@ -77,8 +77,8 @@ def standing(allocation: AllocationRound, content: str = "") -> list[Step]:
     return [Step(step, given.get(step.order)) for step in chain(allocation)]
 
 
-def next_step(allocation: AllocationRound) -> ApprovalStep | None:
-    waiting: Sequence[Step] = [s for s in standing(allocation) if s.approval is None]
+def next_step(allocation: AllocationRound, content: str = "") -> ApprovalStep | None:
+    waiting: Sequence[Step] = [s for s in standing(allocation, content) if s.approval is None]
     return waiting[0].step if waiting else None
 
 

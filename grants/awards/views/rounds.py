@@ -141,10 +141,11 @@ def recommend(request, pk):
 @fresh
 def approve(request, pk):
     row = access_round(request.user, pk, "awards.approve")
-    step = queries.next_step(row)
+    content = queries.fingerprint_of(row)
+    step = queries.next_step(row, content)
     return form_page(
         request,
-        sent(request, ApproveForm, initial={"seen": queries.fingerprint_of(row)}),
+        sent(request, ApproveForm, initial={"seen": content}),
         do=lambda form: (
             actions.approve(allocation=row, by=request.user, **form.cleaned_data) is not None
         ),

@@ -18,7 +18,7 @@ from .life import create_call
 COPIED = (
     "summary", "total", "smallest_award", "largest_award", "eligibility", "eligible_kinds",
     "several_bids_allowed", "assessors_per_bid", "assessors_read_all", "anonymous_assessment",
-    "invited_only",
+    "invited_only", "late_by_grace",
     "always_open",
 )  # fmt: skip
 

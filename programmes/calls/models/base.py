@@ -49,6 +49,10 @@ class Call(Stateful):
     always_open = models.BooleanField(default=False)
     questions_until = models.DateTimeField("questions are taken until", null=True, blank=True)
     several_bids_allowed = models.BooleanField(default=False)
+    # Otherwise no late bid is taken, whatever the reason.
+    late_by_grace = models.BooleanField(
+        "a senior officer may let a late bid in for a recorded reason", default=True
+    )
     assessors_per_bid = models.PositiveSmallIntegerField(default=2)
     # Also the answers that feed none of their criteria: see `queries.read_by_assessors`.
     assessors_read_all = models.BooleanField("assessors may read the whole bid", default=False)

@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "carefund.core.middleware.DenyByDefaultMiddleware",
     "carefund.website.middleware.ConfirmPublishingMiddleware",
     "carefund.website.middleware.EditorsOnlyMiddleware",
+    "carefund.core.uploading.UploadMiddleware",
 ]
 
 TEMPLATES = [

@@ -31,7 +31,7 @@ SAME = (
     *WORDS, "opens_at", "closes_at", "total", "smallest_award", "largest_award",
     "assessors_per_bid", "project_starts_on", "project_ends_on", "questions_until", "always_open",
     "invited_only", "several_bids_allowed", "assessors_read_all",
-    "anonymous_assessment", "follows",
+    "anonymous_assessment", "late_by_grace", "follows",
 )  # fmt: skip
 
 

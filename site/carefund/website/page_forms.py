@@ -38,6 +38,7 @@ FIXED = {
     "several_bids_allowed",
     "follows",
     "invited_only",
+    "late_by_grace",
 }
 PREPARED = {"draft", "in_review"}
 

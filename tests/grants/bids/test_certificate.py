@@ -147,3 +147,19 @@ def test_no_grace_once_assessment_has_started(story, known_time):
     Call.objects.filter(pk=story.call.pk).update(state="in_assessment")
     with pytest.raises(bids.CallClosed):
         bids.submit(bid=make.fresh(bid), by=story.people.author)
+
+
+def test_call_that_takes_no_late_bid_says_so_and_no_waiver_changes_it(story, known_time):
+    p, bid = story.people, make.draft_bid(story)
+    certified(story, bid)
+    start = reverse("bids:start", args=[story.call.code])
+    assert "Only if a senior officer agrees" in text(get(p.author, start))
+    grace(story, bid)
+    story.call.late_by_grace = False
+    story.call.save()
+    assert "Not taken" in text(get(p.author, start))
+    with pytest.raises(Refused, match="late bids are not taken"):
+        grace(story, make.fresh(bid))
+    known_time.move_to(story.call.closes_at)
+    with pytest.raises(bids.CallClosed):
+        bids.submit(bid=make.fresh(bid), by=p.author)

@@ -94,3 +94,17 @@ def test_the_start_page_takes_as_many_queries_for_three_bids_as_for_one(story, o
         again = another_call(story)
         bids.start_bid(call=again, organisation=story.authority, title="More", by=SYSTEM)
     assert queries_of(story.people.author, page) == one
+
+
+def test_a_second_bid_is_started_where_the_call_allows_it(story):
+    make.submitted_bid(story)
+    here, second = start_page(story.call), {"title": "Second", "theme": story.theme.pk}
+    assert "already started a bid" in text(get(story.people.author, here))
+    post(story.people.author, here, second)
+    assert Bid.objects.count() == 1
+    type(story.call).objects.update(several_bids_allowed=True)
+    page = text(get(story.people.author, here))
+    assert "already started a bid" not in page
+    assert "Sensors at home" in page  # what was bid for before
+    assert post(story.people.author, here, second).status_code == 302
+    assert Bid.objects.count() == 2

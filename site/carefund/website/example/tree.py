@@ -86,7 +86,7 @@ def _call_page(index: CallIndexPage, call: Call) -> None:
         "largest_award", "eligibility", "project_starts_on", "project_ends_on",
         "assessors_per_bid", "questions_until", "always_open", "invited_only",
         "several_bids_allowed", "assessors_read_all",
-        "anonymous_assessment", "follows",
+        "anonymous_assessment", "late_by_grace", "follows",
     )  # fmt: skip
     page = CallPage(
         slug=call.code,

@@ -84,6 +84,11 @@ class CallPage(Framed, Page):
     themes = ParentalManyToManyField(Theme, blank=True)
     project_starts_on = models.DateField()
     project_ends_on = models.DateField()
+    late_by_grace = models.BooleanField(
+        "a senior officer may let a late bid in",
+        default=True,
+        help_text="For a reason that is recorded. Otherwise no late bid is taken.",
+    )
     assessors_per_bid = models.PositiveSmallIntegerField("assessors for each bid", default=2)
     assessors_read_all = models.BooleanField(
         "assessors may read the whole bid",
@@ -158,6 +163,7 @@ class CallPage(Framed, Page):
                 FieldPanel("eligibility"),
                 FieldPanel("regions"),
                 FieldPanel("several_bids_allowed"),
+                FieldPanel("late_by_grace"),
                 FieldPanel("follows"),
                 FieldPanel("invited_only"),
             ],
