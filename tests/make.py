@@ -14,6 +14,7 @@ from carefund.core import clock
 from carefund.core.actors import SYSTEM
 from grants.assessment import actions as assessment
 from grants.awards import actions as awards
+from grants.awards.models import Determination
 from grants.bids import actions as bids
 from grants.bids.models import Bid
 from grants.delivery.models import Project
@@ -430,3 +431,29 @@ def next_version(of: Standard) -> Standard:
         for one in measure.levels.all():
             Level.objects.create(measure=row, level=one.level, descriptor=f"New: {one.descriptor}")
     return new
+
+
+def determination(s: Story, amount: str = "10.01") -> Determination:
+    """A draft of which every amount is set."""
+    row = awards.make_determination(
+        programme=s.programme,
+        title="Care technology grant",
+        purpose="Sensors at home.",
+        financial_year=2026,
+        kind="capital",
+        total=Decimal(amount),
+        ring_fenced=True,
+        by=s.people.officer,
+    )
+    awards.set_share(
+        determination=row, organisation=s.authority, amount=Decimal(amount), by=s.people.officer
+    )
+    return row
+
+
+def issued_determination(s: Story) -> Determination:
+    """One that everybody can read; its money comes on top of the budget there was."""
+    budget(s.programme, 2027, "capital", "10.01")
+    row = determination(s)
+    Determination.objects.filter(pk=row.pk).update(financial_year=2027)
+    return awards.issue_determination(determination=fresh(row), by=s.people.senior)

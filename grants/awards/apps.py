@@ -10,6 +10,7 @@ class AwardsConfig(AppConfig):
         from programmes.organisations import succession
         from programmes.waivers import registry
 
+        from . import imports  # noqa: F401 - says that amounts can be loaded
         from .actions.holding import hand_over_offers, open_offers
         from .queries import LATE_ANSWER
 
@@ -19,4 +20,8 @@ class AwardsConfig(AppConfig):
             "3 offers", succession.Mover("Open offers", open_offers, hand_over_offers)
         )
 
-        register_for("funds.work_cases", NavItem("Offers", "/manage/offers/", "staff", 230))
+        register_for(
+            "funds.work_cases",
+            NavItem("Offers", "/manage/offers/", "staff", 230),
+            NavItem("Section 31 grants", "/determinations/", "staff", 235),
+        )

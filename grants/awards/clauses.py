@@ -37,6 +37,13 @@ CLAUSES = (
         ),
     ),
     (
+        "Conditions",
+        (
+            "The recipient meets the conditions that the schedules of this agreement name. Until "
+            "then the funder may hold back payments."
+        ),
+    ),
+    (
         "Changes",
         "Dates, money between years or kinds, and scope change only by an approved change request.",
     ),

@@ -2,12 +2,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from carefund.accounts.roles import AuthorityRole
+from django.urls import reverse
+
+from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.notify.message import Message, Quote, Topic, Typed
 from grants.bids.models import Bid
 from grants.bids.queries import people_of
+from programmes.funds.queries import senior_officers, staff
 
-from .models import Choice, Letter
+from .models import Choice, Letter, Offer, OfferMessage
 
 _OUTCOMES = {
     "offer": "We are offering you a grant. Answer the offer within 28 days.",
@@ -44,3 +47,84 @@ class Decision(Message):
 
     def path(self) -> str:
         return self.letter.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OnOffer(Message):
+    topic: ClassVar[Topic] = Topic.AWARDS
+    offer: Offer
+
+    def about(self) -> Offer:
+        return self.offer
+
+    def path(self) -> str:
+        return self.offer.get_absolute_url()
+
+
+SIGNATORIES = (AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AboutOffer(_OnOffer):
+    """One side writes; the other gets it."""
+
+    kind: ClassVar[str] = "awards.about_offer"
+    message: OfferMessage
+
+    def recipients(self) -> Iterable[Any]:
+        if self.message.from_funder:
+            return people_of(self.offer.bid, AuthorityRole.BID_AUTHOR, *SIGNATORIES)
+        code = self.offer.bid.call.programme.code
+        return staff(role=StaffRole.PROGRAMME_OFFICER, programme=code).filter(is_active=True)
+
+    def subject(self) -> str:
+        return f"A message about offer {self.offer.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"About the offer for “{Typed(self.offer.bid.title)}” this was written:",
+            Quote(self.message.text),
+        ]
+
+    def path(self) -> str:
+        return reverse("awards:messages", args=[self.offer.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignatureWanted(_OnOffer):
+    kind: ClassVar[str] = "awards.signature_wanted"
+
+    def recipients(self) -> Iterable[Any]:
+        return senior_officers(self.offer.bid.call.programme)
+
+    def subject(self) -> str:
+        return f"Sign agreement {self.offer.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"The grant agreement for “{Typed(self.offer.bid.title)}” was accepted.",
+            "Read it, and sign it for the funder.",
+        ]
+
+    def path(self) -> str:
+        return reverse("awards:agreement", args=[self.offer.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementSigned(_OnOffer):
+    kind: ClassVar[str] = "awards.agreement_signed"
+
+    def recipients(self) -> Iterable[Any]:
+        return people_of(self.offer.bid, AuthorityRole.BID_AUTHOR, *SIGNATORIES)
+
+    def subject(self) -> str:
+        return f"Agreement {self.offer.reference} is signed by both sides"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"The funder has signed the grant agreement for “{Typed(self.offer.bid.title)}”.",
+            "It is in the service, and can be kept as a PDF with the bid as its annex.",
+        ]
+
+    def path(self) -> str:
+        return reverse("awards:agreement", args=[self.offer.reference])

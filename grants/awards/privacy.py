@@ -1,10 +1,25 @@
 from carefund.core.privacy import kept
 
-from .models import Agreement, AllocationRound, Approval, ApprovalStep, Offer, Scenario
+from .models import (
+    Agreement,
+    AllocationRound,
+    Approval,
+    ApprovalStep,
+    Clause,
+    Determination,
+    FunderSignature,
+    Offer,
+    OfferMessage,
+    Scenario,
+)
 
 kept(AllocationRound, "made_by", "recommended_by", "approved_by")
 kept(Scenario, "made_by")
 kept(ApprovalStep, "person")
 kept(Approval, "given_by")
 kept(Offer, "answered_by")
+kept(Clause, "made_by")
+kept(Determination, "made_by", "issued_by")
+kept(OfferMessage, "sent_by")
+kept(FunderSignature, "signed_by")
 kept(Agreement, "accepted_by")

@@ -27,8 +27,17 @@ from programmes.organisations.rules import (
     is_member,
 )
 
-from .models import AllocationRound, ApprovalStep, Constraint, Letter, Offer, Scenario
-from .queries import chain, fingerprint_of, standing
+from .models import (
+    Agreement,
+    AllocationRound,
+    ApprovalStep,
+    Constraint,
+    Determination,
+    Letter,
+    Offer,
+    Scenario,
+)
+from .queries import chain, fingerprint_of, published_determinations, standing
 
 
 @rules.predicate
@@ -88,6 +97,21 @@ def can_give_next(user: Any, allocation: AllocationRound) -> bool:
     return bool(waiting) and may_give(user, waiting[0], allocation.programme_id)
 
 
+@rules.predicate
+def has_a_conflict_about_it(user: Any, offer: Any = None) -> bool:
+    """Declared a conflict about the bid of this offer."""
+    if offer is None:
+        return False
+    return offer.bid.assignments.filter(assessor=user, state="conflicted").exists()
+
+
+def works_for_funder(user: Any, offer: Offer) -> bool:
+    return is_officer(user, offer) or is_senior_officer(user, offer)
+
+
+writes_for_the_authority = holds_in_organisation(
+    AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER, AuthorityRole.BID_AUTHOR
+)
 is_signatory = holds_in_organisation(AuthorityRole.ADMINISTRATOR, AuthorityRole.FINANCE_CERTIFIER)
 
 rules.add_perm(
@@ -116,6 +140,16 @@ rules.add_perm(
     is_member | belongs_to_its_successor | belongs_to_the_holder | reads_cases,
 )
 rules.add_perm("awards.answer_offer", is_signatory)
+rules.add_perm(
+    "awards.write_message",
+    writes_for_the_authority | ((is_officer | is_senior_officer) & ~has_a_conflict_about_it),
+)
+rules.add_perm("awards.sign_agreement", is_senior_officer & ~has_a_conflict_about_it)
+rules.add_perm("awards.view_determination", reads_cases)
+rules.add_perm("awards.make_determination", is_officer)
+rules.add_perm("awards.issue_determination", is_senior_officer & did_not_make)
+rules.add_perm("awards.view_clauses", reads_cases)
+rules.add_perm("awards.write_clauses", is_administrator)
 rules.add_perm("awards.view_letter", is_member | belongs_to_its_successor | reads_cases)
 
 
@@ -185,6 +219,45 @@ def access_offer(user: Any, reference: str, permission: str = "awards.view_offer
         "bid__call__programme__funder", "organisation", "answered_by", "agreement"
     )
     return fetch(rows, user, permission, reference=reference)
+
+
+def access_agreement(user: Any, reference: str, permission: str = "awards.view_offer") -> Agreement:
+    """The agreement of an offer that was accepted here."""
+    offer = access_offer(user, reference, permission)
+    rows = Agreement.objects.select_related("accepted_by", "signature__signed_by")
+    agreement = get_object_or_404(rows, offer=offer)
+    agreement.offer = offer
+    return agreement
+
+
+def access_determinations(
+    user: Any, code: str, permission: str = "awards.view_determination"
+) -> Programme:
+    return fetch(programmes_for(user, *CASE_READERS), user, permission, code=code)
+
+
+def determining_programmes(user: Any) -> QuerySet[Programme]:
+    """Those whose determinations the person sees while they are made."""
+    if not user.is_authenticated:
+        return Programme.objects.none()
+    return programmes_for(user, *CASE_READERS)
+
+
+def access_published(reference: str) -> Determination:
+    """A determination that was issued: everybody may read it."""
+    return get_object_or_404(published_determinations(), reference=reference)
+
+
+def access_determination(
+    user: Any, reference: str, permission: str = "awards.view_determination"
+) -> Determination:
+    rows = Determination.objects.filter(programme__in=programmes_for(user, *CASE_READERS))
+    rows = rows.select_related("programme__funder", "made_by", "issued_by")
+    return fetch(rows, user, permission, reference=reference)
+
+
+def access_clauses(user: Any, code: str, permission: str = "awards.view_clauses") -> Programme:
+    return fetch(programmes_for(user, *CASE_READERS), user, permission, code=code)
 
 
 def access_call(user: Any, code: str, permission: str = "awards.view_round") -> Call:

@@ -38,3 +38,17 @@ OFFER = StateTable(
         Move("expire", ("offered",), "expired"),
     ],
 )
+
+DETERMINATION = StateTable(
+    "determination",
+    [
+        State("draft", "Draft", "grey"),
+        State("issued", "Issued", "green"),
+        State("abandoned", "Abandoned", "grey"),
+    ],
+    [
+        # All amounts are committed at once, or none.
+        Move("issue", ("draft",), "issued"),
+        Move("abandon", ("draft",), "abandoned"),
+    ],
+)

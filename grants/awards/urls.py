@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import chain, letters, offers, rounds, scenarios
+from .views import agreeing, chain, determinations, letters, offers, rounds, scenarios
 
 app_name = "awards"
 urlpatterns = [
@@ -38,5 +38,37 @@ urlpatterns = [
     path("offers/<str:reference>/", offers.offer, name="offer"),
     path("offers/<str:reference>/accept/", offers.accept, name="accept"),
     path("offers/<str:reference>/decline/", offers.decline, name="decline"),
-    path("offers/<str:reference>/agreement/", offers.agreement, name="agreement"),
+    path("offers/<str:reference>/messages/", agreeing.conversation, name="messages"),
+    path("offers/<str:reference>/agreement/", agreeing.agreement, name="agreement"),
+    path("offers/<str:reference>/agreement/pdf/", agreeing.agreement_pdf, name="agreement_pdf"),
+    path("offers/<str:reference>/agreement/sign/", agreeing.sign, name="sign"),
+    path("determinations/", determinations.published, name="determinations"),
+    path(
+        "determinations/<str:reference>/",
+        determinations.public_determination,
+        name="public_determination",
+    ),
+    path(
+        "manage/programmes/<slug:code>/determinations/",
+        determinations.listing,
+        name="manage_determinations",
+    ),
+    path(
+        "manage/programmes/<slug:code>/determinations/new/",
+        determinations.new,
+        name="new_determination",
+    ),
+    path("manage/determinations/<str:reference>/", determinations.one, name="determination"),
+    path(
+        "manage/determinations/<str:reference>/issue/",
+        determinations.issue,
+        name="issue_determination",
+    ),
+    path(
+        "manage/determinations/<str:reference>/abandon/",
+        determinations.abandon,
+        name="abandon_determination",
+    ),
+    path("manage/agreements/<slug:code>/", agreeing.clauses, name="clauses"),
+    path("manage/agreements/<slug:code>/<slug:key>/", agreeing.change_clause, name="change_clause"),
 ]

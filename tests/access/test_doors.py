@@ -9,7 +9,6 @@ READS = {"objects", "_default_manager", "_base_manager"}
 SHORTCUTS = {"get_object_or_404", "get_list_or_404"}
 # (file, model or shortcut): why it may.
 ALLOWED = {
-    ("grants/awards/views/offers.py", "Agreement"): "of an offer that came through its door",
     ("grants/bids/views/copies.py", "get_object_or_404"): "of calls visible to the person",
     ("grants/bids/views/preparing.py", "Bid"): "of organisations for which one may bid",
     ("grants/bids/views/preparing.py", "get_object_or_404"): "of calls visible to the person",

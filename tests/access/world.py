@@ -270,6 +270,9 @@ def _of_rounds(s: make.Story, allocation: AllocationRound, bid: Bid) -> dict[str
         "scenario": {"pk": allocation.pk, "number": allocation.scenario_id},
         "approval step": {"code": s.programme.code, "order": step.order},
         "letter": {"reference": bid.reference, "pk": letter.pk},
+        "clause": {"code": s.programme.code, "key": "payment"},
+        "determination": {"reference": make.determination(s).reference},
+        "issued determination": {"reference": make.issued_determination(s).reference},
     }
 
 

@@ -15,6 +15,7 @@ DOWNLOADS = {
     "bids:blank_form",
     "bids:copy",
     "bids:manage_export",
+    "awards:agreement_pdf",
     "awards:letter_pdf",
     "files:download",
     "importing:template",
@@ -73,7 +74,7 @@ def authority_pages(w):
     for name in ("reopen", "submit"):
         yield f"bids:{name}", p.author, [w.certified.reference]
     yield "awards:own_offers", p.chief, []
-    for name in ("offer", "accept", "decline"):
+    for name in ("offer", "accept", "decline", "messages"):
         yield f"awards:{name}", p.chief, [w.offer.reference]
     yield "awards:agreement", p.chief, [w.project.offer.reference]
     yield "delivery:own", p.lead, []
@@ -196,7 +197,23 @@ def _allocating(w):
     yield "awards:chain", p.administrator, [w.story.programme.code]
     yield "awards:new_step", p.administrator, [w.story.programme.code]
     yield "awards:remove_step", p.administrator, [w.story.programme.code, 1]
+    yield from _agreeing(w)
     yield "awards:letter", p.chief, [w.letter.choice.bid.reference, w.letter.pk]
+
+
+def _agreeing(w):
+    """Clauses, the funder's signature, and section 31 determinations."""
+    p, code = w.story.people, [w.story.programme.code]
+    yield "awards:sign", p.senior, [w.project.offer.reference]
+    yield "awards:clauses", p.administrator, code
+    yield "awards:change_clause", p.administrator, [*code, "payment"]
+    yield "awards:manage_determinations", p.officer, code
+    yield "awards:new_determination", p.officer, code
+    yield "awards:determination", p.officer, [w.determination.reference]
+    yield "awards:abandon_determination", p.officer, [w.determination.reference]
+    yield "awards:issue_determination", p.senior, [w.determination.reference]
+    yield "awards:determinations", p.author, []
+    yield "awards:public_determination", p.author, [w.issued_determination.reference]
 
 
 def _choosing(w):

@@ -392,3 +392,5 @@ def _rounds(s, things):
     awards.recommend(allocation=things.recommended, rationale="Best.", by=s.people.officer)
     things.offer = make.offered_bid(make.story_again(s)).offer
     things.letter = things.offer.bid.choices.get().letters.get()
+    things.determination = make.determination(s)
+    things.issued_determination = make.issued_determination(s)

@@ -1,7 +1,14 @@
 """Allocation rounds, offers and agreements."""
 
+from .agreeing import TextChanged, change_clause, sign, write_message
 from .chain import add_step, remove_step
 from .deciding import ContentChanged, approve, publish
+from .determinations import (
+    abandon_determination,
+    issue_determination,
+    make_determination,
+    set_share,
+)
 from .explaining import explain_further
 from .offers import OfferExpired, accept, decline, expire
 from .published import register_published_award
@@ -27,15 +34,20 @@ __all__ = [
     "OfferExpired",
     "RoundChanged",
     "ScenarioChanged",
+    "TextChanged",
+    "abandon_determination",
     "accept",
     "add_constraint",
     "add_step",
     "approve",
+    "change_clause",
     "choose",
     "decline",
     "expire",
     "explain_further",
+    "issue_determination",
     "keep_selection",
+    "make_determination",
     "make_round",
     "make_scenario",
     "move_up",
@@ -45,5 +57,8 @@ __all__ = [
     "remove_constraint",
     "remove_step",
     "return_to_draft",
+    "set_share",
+    "sign",
     "use_scenario",
+    "write_message",
 ]

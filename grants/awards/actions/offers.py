@@ -9,14 +9,14 @@ from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import Refused
 from carefund.core.formats import uk_date
 from carefund.core.permissions import require
+from carefund.notify.actions import send
 from grants.bids import actions as bids
 from grants.bids.queries import answers_of, fingerprint
 from programmes.funds.actions import reverse
 from programmes.funds.queries import entries_about
 from programmes.standards.queries import conditions_of
 
-from .. import queries
-from ..clauses import CLAUSES
+from .. import messages, queries
 from ..models import Agreement, Offer
 from ..signals import offer_accepted
 from .reserve import move_up
@@ -52,6 +52,7 @@ def accept(*, offer: Offer, by: Actor) -> Agreement:
             accepted_by=person(by),
         )
         offer_accepted.send(sender=Offer, offer=offer, by=by)
+        send(messages.SignatureWanted(offer=offer), key=str(offer.pk))
     return agreement
 
 
@@ -92,8 +93,8 @@ def _free(offer: Offer, reason: str, by: Actor) -> None:
         reverse(entry=entry, reason=reason, by=by)
 
 
-def levels(offer: Offer) -> list[tuple[str, str]]:
-    """The clause on the levels of standards that every grant of the call is bound to."""
+def levels(offer: Offer) -> list[str]:
+    """The levels of standards that every grant of the call is bound to."""
     found = [
         f"{demand.words}, by {uk_date(demand.due_on)}"
         for demand in conditions_of(offer.bid.call)
@@ -101,13 +102,18 @@ def levels(offer: Offer) -> list[tuple[str, str]]:
     ]
     if not found:
         return []
-    text = f"As its own submitted self-assessment shows, the recipient reaches {'; '.join(found)}."
-    return [("Standards", text)]
+    return [
+        f"As its own submitted self-assessment shows, the recipient reaches {'; '.join(found)}."
+    ]
 
 
-def clauses_of(offer: Offer) -> list[tuple[str, str]]:
-    own = [("Conditions of this grant", offer.conditions)] if offer.conditions else []
-    return [*CLAUSES, *own, *levels(offer)]
+def schedules_of(offer: Offer) -> list[dict[str, str]]:
+    """What binds this grant alone; the schedule of amounts stands before them."""
+    bound = [
+        ("Conditions of this grant", [offer.conditions] if offer.conditions else []),
+        ("Standards", levels(offer)),
+    ]
+    return [{"title": title, "text": text[0]} for title, text in bound if text]
 
 
 def agreement_content(offer: Offer) -> dict[str, Any]:
@@ -123,6 +129,10 @@ def agreement_content(offer: Offer) -> dict[str, Any]:
             {"year": line.financial_year, "kind": line.kind, "amount": str(line.amount)}
             for line in offer.lines.all()
         ],
-        "clauses": [{"title": title, "text": text} for title, text in clauses_of(offer)],
+        "clauses": [
+            {"title": clause.title, "text": clause.text, "version": clause.version}
+            for clause in queries.clauses_in_force(offer.bid.call.programme, offer.offered_at)
+        ],
+        "schedules": schedules_of(offer),
         "annex_1_bid": answers_of(offer.bid),
     }

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from carefund.accounts.models import User
 from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
+from carefund.core.years import Kind
 
 from ..models import ApprovalStep, Choice
 from ..states import OFFER
@@ -108,6 +109,62 @@ class AcceptForm(GovForm, forms.Form):
         label=DECLARATION,
         error_messages={"required": "Tick the box to say that you accept the agreement"},
     )
+
+
+class MessageForm(GovForm, forms.Form):
+    text = forms.CharField(
+        label="Your message",
+        help_text="The other side reads it, and it stays with the offer.",
+        widget=LONG,
+        max_length=4000,
+        error_messages={"required": "Write your message"},
+    )
+
+
+class SignForm(GovForm, forms.Form):
+    declared = forms.BooleanField(
+        label="I have the authority to sign this agreement for the funder, and I have read it.",
+        error_messages={"required": "Tick the box to say that you sign the agreement"},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class ClauseForm(GovForm, forms.Form):
+    text = forms.CharField(
+        label="Text of the clause",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=5000,
+    )
+    reason = forms.CharField(label="Why it changes", widget=LONG, max_length=2000)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=9999)
+
+
+class DeterminationForm(GovForm, forms.Form):
+    title = forms.CharField(label="Title", max_length=200)
+    purpose = forms.CharField(label="Purpose of the grant", widget=LONG, max_length=4000)
+    financial_year = forms.IntegerField(
+        label="Financial year",
+        help_text="The year it begins in: 2026 for 2026 to 2027.",
+        min_value=2000,
+        max_value=2100,
+    )
+    kind = RadioField(label="Capital or revenue?", choices=Kind.choices)
+    total = MoneyField(
+        label="Total of all amounts",
+        help_text="The amounts of the spreadsheet must add up to it, to the penny.",
+        min_value=Decimal("0.01"),
+    )
+    ring_fenced = RadioField(
+        label="Is the grant ring-fenced?",
+        choices=[
+            ("yes", "Yes, it is spent on its purpose only"),
+            ("no", "No, authorities decide what it is spent on"),
+        ],
+    )
+    conditions = forms.CharField(label="Conditions", widget=LONG, max_length=4000, required=False)
+
+    def clean_ring_fenced(self) -> bool:
+        return self.cleaned_data["ring_fenced"] == "yes"
 
 
 class OfferFilter(ListFilter):

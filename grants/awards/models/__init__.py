@@ -1,6 +1,8 @@
 """Rounds with their constraints and scenarios, approvals, offers, agreements and letters."""
 
+from .agreeing import Clause, FunderSignature, OfferMessage
 from .deciding import Approval, ApprovalStep
+from .determinations import Determination, DeterminationShare
 from .letters import Letter, LetterTemplate
 from .offers import Agreement, Offer, OfferLine
 from .rounds import AllocationRound, Choice
@@ -12,10 +14,15 @@ __all__ = [
     "Approval",
     "ApprovalStep",
     "Choice",
+    "Clause",
     "Constraint",
+    "Determination",
+    "DeterminationShare",
+    "FunderSignature",
     "Letter",
     "LetterTemplate",
     "Offer",
     "OfferLine",
+    "OfferMessage",
     "Scenario",
 ]

@@ -1,4 +1,3 @@
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -12,7 +11,6 @@ from .. import actions, queries
 from ..actions.offers import agreement_content
 from ..exports import OfferSheet
 from ..forms import AcceptForm, OfferFilter, ReasonForm
-from ..models import Agreement
 from ..rules import access_offer, offers_visible_to
 
 COLUMNS = [
@@ -75,6 +73,9 @@ def offer(request, reference):
             "lines": row.lines.all(),
             "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
             "answerable": answerable,
+            "may_write": row.state == "offered"
+            and request.user.has_perm("awards.write_message", row),
+            "written": row.messages.count(),
             "entries": timeline(row, to=request.user),
         },
     )
@@ -114,22 +115,4 @@ def decline(request, reference):
         danger=True,
         submit_label="Decline the grant",
         cancel_url=row.get_absolute_url(),
-    )
-
-
-@permitted_on_object("awards.view_offer")
-def agreement(request, reference):
-    row = access_offer(request.user, reference)
-    found = Agreement.objects.filter(offer=row).select_related("accepted_by").first()
-    if found is None:
-        raise Http404
-    return render(
-        request,
-        "awards/agreement.html",
-        {
-            "offer": row,
-            "agreement": found,
-            "content": found.content,
-            "bid_url": address_for(request.user, row.bid),
-        },
     )

@@ -1,0 +1,80 @@
+"""Grants to many authorities at once under section 31 of the Local Government Act 2003."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from carefund.core import clock, years
+from carefund.core.money import MoneyField
+from carefund.core.states import StateField, Stateful
+from programmes.funds.models import Programme
+from programmes.organisations.models import Organisation, not_the_same
+
+from ..states import DETERMINATION
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Determination(Stateful):
+    """What a minister determines: how much each authority gets, and how it is bound."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="determinations")
+    reference = models.CharField(max_length=30, unique=True)
+    state = StateField(table=DETERMINATION)
+    title = models.CharField(max_length=200)
+    purpose = models.TextField()
+    financial_year = years.FinancialYearField()
+    kind = models.CharField(max_length=7, choices=years.Kind)
+    # What the amounts of the authorities add up to, to the penny.
+    total = MoneyField()
+    ring_fenced = models.BooleanField()
+    conditions = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            DETERMINATION.constraint("determination_state_known"),
+            models.CheckConstraint(condition=Q(total__gt=0), name="determination_total_positive"),
+            models.CheckConstraint(
+                condition=years.year_range("financial_year"), name="determination_year_sane"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=years.Kind.values), name="determination_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | Q(issued_at__gte=F("made_at")),
+                name="determination_issued_has_moment",
+            ),
+            not_the_same("made_by", "issued_by", "determination_issued_by_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:determination", args=[self.reference])
+
+
+class DeterminationShare(models.Model):
+    """What one authority gets. It changes until the determination is issued, then never."""
+
+    determination = models.ForeignKey(Determination, models.PROTECT, related_name="shares")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="determined")
+    amount = MoneyField()
+
+    class Meta:
+        ordering = ["organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["determination", "organisation"], name="determination_share_once"
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="determination_share_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} to {self.organisation}"
