@@ -194,8 +194,12 @@ def _consequences(row):
         if use.wanted
     ]
     rest = [c.decision for c in row.choices.all()]
-    sentences.append(f"{rest.count('reserve')} bids go on the reserve list")
-    sentences.append(f"{rest.count('refuse')} bids are not funded")
+    for decision, one, many in (
+        ("reserve", "1 bid goes on the reserve list", "bids go on the reserve list"),
+        ("refuse", "1 bid is not funded", "bids are not funded"),
+    ):
+        if number := rest.count(decision):
+            sentences.append(one if number == 1 else f"{number} {many}")
     return [*sentences, "every bidder is told; either all of this happens or none of it"]
 
 
