@@ -189,6 +189,8 @@ COMMON = {
     "awards.AllocationRound",
     "awards.Approval",
     "awards.ApprovalStep",
+    "awards.Clause",
+    "awards.Determination",
     "awards.LetterTemplate",
     "awards.Scenario",
     "benefits.Deflator",

@@ -88,6 +88,7 @@ def test_fields_that_no_form_shows_change_nothing(db, known_time, role):
 # Confirmed by a button alone: that they were pressed is the whole form.
 DOES_IT_BY_ITSELF = {
     "accounts:remove_password",
+    "awards:issue_determination",
     "funds:approve_virement",
     "organisations:confirm",
     "payments:release",
