@@ -56,6 +56,8 @@ def content_of(allocation: AllocationRound) -> dict[str, Any]:
         "constraints": [in_words(wish) for wish in wishes_of(allocation)],
         "minimum_score": allocation.method.get("minimum_score", ""),
         "rationale": allocation.rationale,
+        # A round that comes back, even unchanged, is read and approved anew.
+        "recommended_at": str(allocation.recommended_at or ""),
         "publish_at": allocation.publish_at.astimezone(UTC).isoformat()
         if allocation.publish_at
         else "",

@@ -1,10 +1,11 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from carefund.core import clock
 from carefund.core.errors import NotAllowed, Refused
 from carefund.notify.models import OutboxMessage
 from grants.awards import actions
@@ -77,6 +78,19 @@ def test_chain_of_approvals_goes_by_amount_and_lapses_with_a_change(chained, all
     assert len(actions.approve(allocation=allocation, by=people.adviser)) == 2
     offer = funded.bid.offer
     assert "A plan for data." in text(get(people.officer, offer.get_absolute_url()))
+
+
+def test_a_round_that_comes_back_unchanged_is_approved_anew(story, allocation, known_time):
+    people, day = story.people, clock.today() + timedelta(days=10)
+    for _ in range(2):
+        actions.recommend(
+            allocation=allocation, rationale="Best.", publish_on=day, by=people.officer
+        )
+        assert next_step(allocation) is not None
+        assert actions.approve(allocation=allocation, by=people.senior) == []
+        assert allocation.state == "embargoed"
+        known_time.shift(timedelta(hours=1))
+        actions.return_to_draft(allocation=allocation, reason="Look again.", by=people.senior)
 
 
 def test_nobody_outside_learns_of_the_decision_before_its_day(
