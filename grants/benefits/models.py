@@ -6,7 +6,7 @@ from django.urls import reverse
 from carefund.core import years
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
-from grants.delivery.models import Project
+from grants.delivery.models import OfProject, Project
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -20,7 +20,7 @@ class BenefitClass(models.TextChoices):
     UNMONETISABLE = "ub", "Unmonetisable"
 
 
-class BenefitProfile(models.Model):
+class BenefitProfile(OfProject, models.Model):
     """One promised benefit: what is measured, from what baseline, worth what."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="benefits")
@@ -67,14 +67,6 @@ class BenefitProfile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("benefits:benefit", args=[self.pk])
-
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
 
 
 class BenefitForecast(AppendOnly):

@@ -4,10 +4,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from carefund.core import clock, years
+from carefund.core.amounts import YearAmount, once_and_positive
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
-from grants.delivery.models import Project
+from grants.delivery.models import OfProject, Project
 from programmes.organisations.models import not_the_same
 
 from .states import CLAIM
@@ -15,7 +16,7 @@ from .states import CLAIM
 AUTHOR = settings.AUTH_USER_MODEL
 
 
-class Claim(Stateful):
+class Claim(OfProject, Stateful):
     """Money an authority asks for, for what it has spent on a project in a period."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="claims")
@@ -64,40 +65,14 @@ class Claim(Stateful):
     def get_absolute_url(self) -> str:
         return reverse("payments:claim", args=[self.reference])
 
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
 
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
-
-
-class ClaimLine(models.Model):
+class ClaimLine(YearAmount):
     """Pounds of a claim by financial year and kind."""
 
     claim = models.ForeignKey(Claim, models.CASCADE, related_name="lines")
-    financial_year = years.FinancialYearField()
-    kind = models.CharField(max_length=7, choices=years.Kind)
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year", "kind"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["claim", "financial_year", "kind"], name="claim_line_once"
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="claim_line_positive"),
-            models.CheckConstraint(
-                condition=years.year_range("financial_year"), name="claim_line_year_sane"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=years.Kind.values), name="claim_line_kind_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
+    class Meta(YearAmount.Meta):
+        constraints = once_and_positive("claim", "claim_line", "claim_line")
 
 
 class Payment(AppendOnly):

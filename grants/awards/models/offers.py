@@ -5,7 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from carefund.core import clock, years
+from carefund.core import clock
+from carefund.core.amounts import YearAmount, once_and_positive
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
@@ -81,31 +82,13 @@ class Offer(Stateful):
         return self.state == "offered" and clock.now() >= self.expires_at
 
 
-class OfferLine(AppendOnly):
+class OfferLine(AppendOnly, YearAmount):
     """Pounds of an offer by financial year and kind: what the ledger has committed."""
 
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines")
-    financial_year = years.FinancialYearField()
-    kind = models.CharField(max_length=7, choices=years.Kind)
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year", "kind"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["offer", "financial_year", "kind"], name="offer_line_once"
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="offer_line_positive"),
-            models.CheckConstraint(
-                condition=years.year_range("financial_year"), name="offer_line_year_sane"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=years.Kind.values), name="offer_line_kind_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
+    class Meta(YearAmount.Meta):
+        constraints = once_and_positive("offer", "offer_line", "offer_line")
 
 
 class Agreement(AppendOnly):

@@ -2,7 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from carefund.core import clock, years
+from carefund.core import clock
+from carefund.core.amounts import YearAmount, once_and_positive
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
@@ -180,31 +181,13 @@ class AnswerSetAside(models.Model):
         return f"{self.question} of {self.bid_id}"
 
 
-class RequestedAmount(models.Model):
+class RequestedAmount(YearAmount):
     """Pounds asked for by financial year and kind, rewritten with the budget answer."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="requested_amounts")
-    financial_year = years.FinancialYearField()
-    kind = models.CharField(max_length=7, choices=years.Kind)
-    amount = MoneyField()
 
-    class Meta:
-        ordering = ["financial_year", "kind"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["bid", "financial_year", "kind"], name="requested_amount_once"
-            ),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="requested_amount_positive"),
-            models.CheckConstraint(
-                condition=years.year_range("financial_year"), name="requested_year_sane"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=years.Kind.values), name="requested_kind_known"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
+    class Meta(YearAmount.Meta):
+        constraints = once_and_positive("bid", "requested_amount", "requested")
 
 
 class Submission(AppendOnly):

@@ -12,6 +12,7 @@ from .base import (
     RiskAssessment,
 )
 from .conditions import LevelCondition
+from .holding import OfProject
 
 __all__ = [
     "CONFIDENCE",
@@ -20,6 +21,7 @@ __all__ = [
     "Milestone",
     "MilestoneFact",
     "MonitoringReturn",
+    "OfProject",
     "Project",
     "ProjectGuest",
     "ProjectHolder",

@@ -11,6 +11,7 @@ from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import GuestAccess, HolderChange, Organisation
 
 from ..states import CHANGE_REQUEST, MILESTONE, PROJECT, RETURN
+from .holding import OfProject
 
 CONFIDENCE = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")]
 
@@ -59,7 +60,7 @@ class Project(Stateful):
         return reverse("delivery:project", args=[self.reference])
 
 
-class Milestone(Stateful):
+class Milestone(OfProject, Stateful):
     """A dated promise of a project. Its baseline date never moves; forecasts do."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="milestones")
@@ -88,14 +89,6 @@ class Milestone(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("delivery:milestone", args=[self.project.reference, self.position])
-
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
 
 
 class MilestoneFact(AppendOnly):
@@ -130,7 +123,7 @@ class MilestoneFact(AppendOnly):
         return f"{self.get_kind_display()} {self.on}"
 
 
-class Risk(models.Model):
+class Risk(OfProject, models.Model):
     """A risk to a project; how likely and how bad is in its assessments."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="risks")
@@ -150,14 +143,6 @@ class Risk(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
 
 
 class RiskAssessment(AppendOnly):
@@ -184,7 +169,7 @@ class RiskAssessment(AppendOnly):
         return f"{self.likelihood} × {self.impact}"
 
 
-class MonitoringReturn(Stateful):
+class MonitoringReturn(OfProject, Stateful):
     """What an authority reports on a project for a period."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="returns")
@@ -227,16 +212,8 @@ class MonitoringReturn(Stateful):
     def get_absolute_url(self) -> str:
         return reverse("delivery:return", args=[self.project.reference, self.pk])
 
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
 
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
-
-
-class ChangeRequest(Stateful):
+class ChangeRequest(OfProject, Stateful):
     """A change an authority asks for: to dates, money or scope."""
 
     class Kind(models.TextChoices):
@@ -272,14 +249,6 @@ class ChangeRequest(Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.what[:80]}"
-
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
 
 
 class ProjectGuest(GuestAccess):

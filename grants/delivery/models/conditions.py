@@ -9,9 +9,10 @@ from programmes.standards.models import SelfAssessment, Wanted
 
 from ..states import CONDITION
 from .base import Project
+from .holding import OfProject
 
 
-class LevelCondition(Wanted, Stateful):
+class LevelCondition(OfProject, Wanted, Stateful):
     """A condition of a grant: reach a level of a standard by a day. An officer confirms it."""
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="level_conditions")
@@ -47,11 +48,3 @@ class LevelCondition(Wanted, Stateful):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('delivery:project', args=[self.project.reference])}#conditions"
-
-    @property
-    def programme_id(self) -> int:
-        return self.project.programme_id
-
-    @property
-    def organisation_id(self) -> int:
-        return self.project.organisation_id
