@@ -12,16 +12,26 @@ class BidsConfig(AppConfig):
     label = "bids"
 
     def ready(self) -> None:
+        from django.db.models import OuterRef
+
+        from carefund.accounts import ties
         from carefund.core import navigation
         from programmes.calls.signals import call_extended, form_corrected
         from programmes.organisations import access, invitations, succession
         from programmes.waivers import registry
 
         from .actions import carrying, guests, holding
-        from .models import Bid
+        from .models import Bid, BidGuest
         from .navigation import items
-        from .queries import IN_TIME, ONE_BID, guests_of
+        from .queries import CONFLICT, GUEST, IN_TIME, ONE_BID, guests_of
 
+        ties.register(GUEST, lambda: BidGuest.objects.current().filter(user=OuterRef("pk")))
+        ties.register(
+            CONFLICT,
+            lambda: Bid.objects.filter(
+                assignments__assessor=OuterRef("pk"), assignments__state="conflicted"
+            ),
+        )
         navigation.register(items)
         form_corrected.connect(
             lambda sender, form, by, **rest: carrying.carry_over(form=form),

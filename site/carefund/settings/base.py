@@ -117,7 +117,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "carefund.accounts.backends.OneQuestion",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "carefund.accounts.backends.SigningIn",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
