@@ -58,6 +58,9 @@ def memory_of(action):
 
 
 def run(module, variant, bench):
+    if hasattr(module, "measured"):
+        return module.measured(bench)
+
     def case():
         return module.case(bench, variant)
 

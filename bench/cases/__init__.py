@@ -16,4 +16,6 @@ ORDER = (
     "benefits_sheet",
     "public_awards",
     "target_boards",
+    "search_bids",
+    "deadline_hour",
 )
