@@ -82,8 +82,9 @@ def _visit(port, asked, gate, outcome):
             connection.request("POST", path, urlencode(form), {**kind, **headers})
             response = connection.getresponse()
             response.read()
-            if response.status != FOUND:
-                outcome.errors.append((path, response.status))
+            to = response.headers.get("Location", "")
+            if response.status != FOUND or "/account/" in to:
+                outcome.errors.append((path, response.status, to))
         except OSError as error:
             outcome.errors.append((path, repr(error)))
         finally:

@@ -17,5 +17,7 @@ ORDER = (
     "public_awards",
     "target_boards",
     "search_bids",
+    "public_pages",
     "deadline_hour",
+    "steady",
 )

@@ -141,7 +141,10 @@ def _asked(bidder, saves=SAVES, *, submits=True):
     _, headers, draft, sure = bidder
     form = {"csrfmiddlewaretoken": TOKEN, "page": "rush", "later": "1"}
     address = f"/bids/{draft.reference}/sections/need/"
-    asked = [(address, {**form, "need": _text(n)}, headers) for n in range(1, saves + 1)]
+    asked = [
+        (address, {**form, "need": _text(n), "revision-need": str(n - 1)}, headers)
+        for n in range(1, saves + 1)
+    ]
     last = (f"/bids/{sure.reference}/submit/", form, headers)
     return [*asked, last] if submits else asked
 

@@ -6,15 +6,15 @@ from html import escape
 from bench.kit import MONEY, references, table_row
 
 TARGET, QUERIES = 3, 12
-ADDRESS = "/manage/bids/?q=voice+security"
-WORDS = re.compile(r"\b(?:voice|security)\w*", re.IGNORECASE)
+ADDRESS = "/manage/bids/?q=voice+sleep"
+WORDS = re.compile(r"\b(?:voice|sleep)\w*", re.IGNORECASE)
 FOUND = """bids_bid b JOIN bids_bidwords w ON w.bid_id = b.id
-    WHERE w.vector @@ to_tsquery('simple', 'voice:* & security:*') AND b.state IN ('submitted',
+    WHERE w.vector @@ to_tsquery('simple', 'voice:* & sleep:*') AND b.state IN ('submitted',
         'eligible', 'ineligible', 'in_assessment', 'assessed', 'awarded', 'reserve',
         'unsuccessful', 'declined')"""
 COUNT = f"SELECT count(*), sum(b.requested) FROM {FOUND}"
 PAGE = f"""SELECT f.reference, f.title, o.short_name, r.name, f.requested, f.score, f.submitted_at,
-        w.body FROM (SELECT b.*, ts_rank(w.vector, to_tsquery('simple', 'voice:* | security:*'))
+        w.body FROM (SELECT b.*, ts_rank(w.vector, to_tsquery('simple', 'voice:* | sleep:*'))
         AS rank FROM {FOUND}) f JOIN organisations_organisation o ON o.id = f.organisation_id
     JOIN organisations_region r ON r.id = o.region_id JOIN bids_bidwords w ON w.bid_id = f.id
     ORDER BY f.rank DESC, f.submitted_at DESC, f.id DESC LIMIT 50"""

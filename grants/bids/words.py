@@ -10,6 +10,8 @@ from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 
+from programmes.organisations.models import Organisation
+
 from .models import Bid, BidWords
 
 MOST_WORDS = 8
@@ -58,14 +60,13 @@ def words_in(typed: str) -> list[str]:
 def having(bids: QuerySet[Bid], typed: str) -> QuerySet[Bid]:
     """The bids in which every word, or one that begins with it, stands somewhere."""
     for word in typed.split()[:MOST_WORDS]:
-        found = (
-            Q(reference__icontains=word)
-            | Q(title__icontains=word)
-            | Q(organisation__name__icontains=word)
-        )
+        named = Organisation.objects.filter(name__icontains=word)
+        found = Q(organisation__in=named.values("pk"))
         plain = word.strip(_AROUND_WORDS)
-        if _SPOKEN.fullmatch(plain) and (parts := words_in(plain)):
-            found |= Q(pk__in=_saying(parts).values("bid"))
+        if _SPOKEN.fullmatch(plain):
+            found |= Q(pk__in=_saying(words_in(plain)).values("bid"))
+        else:
+            found |= Q(reference__icontains=word) | Q(title__icontains=word)
         bids = bids.filter(found)
     return bids
 
