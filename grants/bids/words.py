@@ -27,7 +27,7 @@ _ADDRESS = re.compile(r"\S+@\S+")
 
 def text_of(content: Mapping[str, Any]) -> str:
     """The answers of a submission as one text, without addresses at which people are reached."""
-    found = " … ".join(_texts(content.get("answers", {})))
+    found = " … ".join(filter(None, _texts(content.get("answers", {}))))
     return _ADDRESS.sub("", found).replace("\x00", "")[:LONGEST]
 
 
