@@ -59,16 +59,37 @@ def words_in(typed: str) -> list[str]:
 
 def having(bids: QuerySet[Bid], typed: str) -> QuerySet[Bid]:
     """The bids in which every word, or one that begins with it, stands somewhere."""
-    for word in typed.split()[:MOST_WORDS]:
-        named = Organisation.objects.filter(name__icontains=word)
-        found = Q(organisation__in=named.values("pk"))
+    words = typed.split()[:MOST_WORDS]
+    naming = _naming(words)
+    together: list[str] = []
+    for word in words:
         plain = word.strip(_AROUND_WORDS)
-        if _SPOKEN.fullmatch(plain):
+        spoken = _SPOKEN.fullmatch(plain)
+        if spoken and word not in naming:
+            together += words_in(plain)
+            continue
+        found = Q(organisation__in=naming.get(word, []))
+        if spoken:
             found |= Q(pk__in=_saying(words_in(plain)).values("bid"))
         else:
             found |= Q(reference__icontains=word) | Q(title__icontains=word)
         bids = bids.filter(found)
-    return bids
+    # In one question: by itself a common word would have every bid's words read.
+    return bids.filter(pk__in=_saying(together).values("bid")) if together else bids
+
+
+def _naming(words: Iterable[str]) -> dict[str, list[int]]:
+    """Words that stand in names of organisations, with these."""
+    wanted = {word: word.casefold() for word in words}
+    if not wanted:
+        return {}
+    found: dict[str, list[int]] = {}
+    for pk, name in Organisation.objects.values_list("pk", "name"):
+        folded = name.casefold()
+        for word, part in wanted.items():
+            if part in folded:
+                found.setdefault(word, []).append(pk)
+    return found
 
 
 def _saying(words: Iterable[str]) -> QuerySet[BidWords]:
