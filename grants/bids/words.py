@@ -1,56 +1,32 @@
 """Full-text search: the words of bids, which bids have some, and where they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programmes.organisations.models import Organisation
 
 from .models import Bid, BidWords
+from .wording import head_of, text_of
 
 MOST_WORDS = 8
-# PostgreSQL refuses to index more than a megabyte of words of one row.
-LONGEST = 300_000
 AROUND = 90
 _WORD = re.compile(r"[^\W_]+")
 # What is typed as words is looked up in the index; "=1" or an address only as it stands.
 _SPOKEN = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _AROUND_WORDS = "\"'“”‘’(),.;:!?"
-_ADDRESS = re.compile(r"\S+@\S+")
-
-
-def text_of(content: Mapping[str, Any]) -> str:
-    """The answers of a submission as one text, without addresses at which people are reached."""
-    found = " … ".join(filter(None, _texts(content.get("answers", {}))))
-    return _ADDRESS.sub("", found).replace("\x00", "")[:LONGEST]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield strip_tags(value) if "<" in value else value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key != "id":
-                yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def keep(bid: Bid, content: Mapping[str, Any]) -> None:
     """From now on the bid is found by what `content`, its latest submission, says."""
     values = {"head": head_of(content), "body": text_of(content)}
     BidWords.objects.update_or_create(bid=bid, defaults=values)
-
-
-def head_of(content: Mapping[str, Any]) -> str:
-    return f"{content.get('reference', '')} {content.get('title', '')}"
 
 
 def words_in(typed: str) -> list[str]:

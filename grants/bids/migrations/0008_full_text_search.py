@@ -1,9 +1,8 @@
 import django.contrib.postgres.search
 import django.db.models.deletion
-import grants.bids.models.words
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
-from grants.bids.words import head_of, text_of
+from grants.bids.wording import Indexed, head_of, text_of
 
 INDEX = "CREATE INDEX bids_words_found ON bids_bidwords USING gin (vector)"
 BATCH = 500
@@ -52,9 +51,7 @@ class Migration(migrations.Migration):
                     "vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=grants.bids.models.words.Indexed(
-                            models.F("head"), models.F("body")
-                        ),
+                        expression=Indexed(models.F("head"), models.F("body")),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),
