@@ -1,16 +1,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.core.formats import money, uk_instant
 from carefund.notify.message import Message, Quote, Topic, Typed
 from grants.bids.models import Bid
 from grants.bids.queries import people_of
 from programmes.funds.queries import senior_officers, staff
 
-from .models import Choice, Letter, Offer, OfferMessage
+from .models import AllocationRound, ApprovalStep, Choice, Letter, Offer, OfferMessage
 
 _OUTCOMES = {
     "offer": "We are offering you a grant. Answer the offer within 28 days.",
@@ -47,6 +49,67 @@ class Decision(Message):
 
     def path(self) -> str:
         return self.letter.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OnRound(Message):
+    topic: ClassVar[Topic] = Topic.AWARDS
+    allocation: AllocationRound
+    people: tuple[Any, ...]
+
+    def about(self) -> AllocationRound:
+        return self.allocation
+
+    def recipients(self) -> Iterable[Any]:
+        return self.people
+
+    def path(self) -> str:
+        return self.allocation.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalWanted(_OnRound):
+    """To those who can give the approval that a recommended round waits for."""
+
+    kind: ClassVar[str] = "awards.approval_wanted"
+    step: ApprovalStep
+    amount: Decimal
+
+    def subject(self) -> str:
+        return f"Your approval is wanted: round {self.allocation.number}, {self.allocation.call}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        who = self.allocation.recommended_by or "the system"
+        day = self.allocation.publish_at
+        return [
+            f"{Typed(who)} recommends to promise {money(self.amount)} to bids to this call.",
+            f"You approve as: {Typed(self.step.title)}.",
+            f"Nobody outside learns of it before {uk_instant(day)}. Keep it to yourself."
+            if day
+            else "With the last approval it is published at once. Until then, keep it to yourself.",
+            "Why it is recommended:",
+            Quote(self.allocation.rationale),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPublished(_OnRound):
+    """To officers and approvers: the day came, and the round could not be published."""
+
+    kind: ClassVar[str] = "awards.not_published"
+    problem: str
+
+    def subject(self) -> str:
+        return f"Not published: round {self.allocation.number}, {self.allocation.call}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            "This round was to be published now, and could not be.",
+            "Nothing was done: no money is committed, no offer is made and no bidder was told.",
+            "The reason:",
+            Quote(self.problem),
+            "Mend it and publish the round on its page, or return it to draft.",
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

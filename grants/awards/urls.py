@@ -6,6 +6,7 @@ app_name = "awards"
 urlpatterns = [
     path("manage/calls/<slug:code>/rounds/", rounds.rounds, name="rounds"),
     path("manage/calls/<slug:code>/rounds/new/", rounds.new_round, name="new_round"),
+    path("manage/rounds/", rounds.all_rounds, name="all_rounds"),
     path("manage/rounds/<int:pk>/", rounds.allocation, name="round"),
     path("manage/rounds/<int:pk>/bids/<str:reference>/", rounds.choose, name="choose"),
     path("manage/rounds/<int:pk>/recommend/", rounds.recommend, name="recommend"),

@@ -1,8 +1,9 @@
 """Allocation rounds, offers and agreements."""
 
 from .agreeing import TextChanged, change_clause, sign, write_message
+from .approving import ContentChanged, ask_for_approval
 from .chain import add_step, remove_step
-from .deciding import ContentChanged, approve, publish
+from .deciding import approve, publish, publish_on_its_day
 from .determinations import (
     abandon_determination,
     issue_determination,
@@ -40,6 +41,7 @@ __all__ = [
     "add_constraint",
     "add_step",
     "approve",
+    "ask_for_approval",
     "change_clause",
     "choose",
     "decline",
@@ -52,6 +54,7 @@ __all__ = [
     "make_scenario",
     "move_up",
     "publish",
+    "publish_on_its_day",
     "recommend",
     "register_published_award",
     "remove_constraint",

@@ -10,6 +10,7 @@ from .base import (
     OfferFilter,
     ReasonForm,
     RecommendForm,
+    RoundFilter,
     SignForm,
     StepForm,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "OfferFilter",
     "ReasonForm",
     "RecommendForm",
+    "RoundFilter",
     "ScenarioForm",
     "SignForm",
     "StepForm",

@@ -10,7 +10,7 @@ from carefund.core.forms.filters import ListFilter, choice, words
 from carefund.core.years import Kind
 
 from ..models import ApprovalStep, Choice
-from ..states import OFFER
+from ..states import OFFER, ROUND
 
 LONG = forms.Textarea(attrs={"rows": 4})
 DECLARATION = (
@@ -178,4 +178,11 @@ class OfferFilter(ListFilter):
                 | Q(organisation__name__icontains=text)
                 | Q(bid__title__icontains=text)
             )
+        return rows.filter(state=self.chosen("state")) if self.chosen("state") else rows
+
+
+class RoundFilter(ListFilter):
+    state = choice("Status", [(s.value, s.label) for s in ROUND.states.values()])
+
+    def apply(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=self.chosen("state")) if self.chosen("state") else rows

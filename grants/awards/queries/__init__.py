@@ -16,7 +16,19 @@ from .base import (
     use_of_lines,
 )
 from .clauses import Wording, clause_of, clauses_in_force
-from .deciding import Step, chain, content_of, fingerprint_of, lapsed, next_step, standing
+from .deciding import (
+    Step,
+    Turn,
+    chain,
+    content_of,
+    fingerprint_of,
+    in_turn,
+    lapsed,
+    next_step,
+    standing,
+    turn_of,
+    turns,
+)
 from .determinations import given_by, left_out_of, published_determinations
 from .scenarios import compared, explained, is_stale, measured, named
 from .wishes import AIMS, bids_of, in_words, inputs_of, problem_of, problems_of, wishes_of
@@ -26,6 +38,7 @@ __all__ = [
     "LATE_ANSWER",
     "LineUse",
     "Step",
+    "Turn",
     "Wording",
     "amount_of",
     "bids_of",
@@ -43,6 +56,7 @@ __all__ = [
     "given_by",
     "granted_amount",
     "granted_lines",
+    "in_turn",
     "in_words",
     "inputs_of",
     "is_stale",
@@ -58,6 +72,8 @@ __all__ = [
     "promises_of",
     "published_determinations",
     "standing",
+    "turn_of",
+    "turns",
     "use_of_lines",
     "wishes_of",
 ]
