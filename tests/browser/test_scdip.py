@@ -168,7 +168,7 @@ def score(walk, bid):
 def make_a_round(story, officer):
     officer.open(f"/manage/calls/{story.call.code}/rounds/")
     officer.press("Make a round")
-    officer.fill({"Lowest fundable score, in per cent": "50"})
+    officer.fill({"Lowest fundable score, in per cent": "70"})
     officer.press("Make the round")
     officer.sees("Bids: 12 of 80 funded")
     address = officer.page.url
@@ -231,7 +231,7 @@ def approve_in_turn(story, at, address):
     for walk in (senior, owner):
         walk.open(address)
         walk.press("Approve")
-        walk.sees("Wirral Borough Council is offered £20,000", "68 bids go on the reserve list")
+        walk.sees("Wirral Borough Council is offered £20,000", "68 bids are not funded")
         walk.press("Approve")
         walk.sees("Your approval is given")
     owner.sees("Approved, not published", "20 June 2018 at 9:30am")
@@ -258,7 +258,7 @@ def one_accepts_and_one_reads_why_not(story, at):
     other = story.fictional[0]
     author = at(make.member(other.organisation, AuthorityRole.BID_AUTHOR))
     author.open(f"/bids/{other.reference}/")
-    author.follow("reserve list")
+    author.follow("not successful")
     author.sees("Feedback of the assessors", "3 of 5", "Some evidence, with gaps.")
     assert "Assessor B" not in author.text.replace("Assessor 2", "")
 
