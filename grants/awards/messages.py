@@ -12,7 +12,15 @@ from grants.bids.models import Bid
 from grants.bids.queries import people_of
 from programmes.funds.queries import senior_officers, staff
 
-from .models import AllocationRound, ApprovalStep, Choice, Letter, Offer, OfferMessage
+from .models import (
+    AllocationRound,
+    ApprovalStep,
+    Choice,
+    Letter,
+    Offer,
+    OfferAmendment,
+    OfferMessage,
+)
 
 _OUTCOMES = {
     "offer": "We are offering you a grant. Answer the offer within 28 days.",
@@ -191,3 +199,58 @@ class AgreementSigned(_OnOffer):
 
     def path(self) -> str:
         return reverse("awards:agreement", args=[self.offer.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferChanged(_OnOffer):
+    """To who reads and answers the offer: other amounts, and why."""
+
+    kind: ClassVar[str] = "awards.offer_changed"
+    amendment: OfferAmendment
+
+    def recipients(self) -> Iterable[Any]:
+        return people_of(self.offer.bid, AuthorityRole.BID_AUTHOR, *SIGNATORIES)
+
+    def subject(self) -> str:
+        return f"Offer {self.offer.reference} has other amounts"
+
+    def paragraphs(self) -> list[str | Quote]:
+        before, after = money(self.amendment.from_amount), money(self.amendment.amount)
+        return [
+            f"The offer for “{Typed(self.offer.bid.title)}” was {before} and is {after} now.",
+            "Reason:",
+            Quote(self.amendment.reason),
+            f"Answer it by {uk_instant(self.offer.expires_at)}: that time has not changed.",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentWanted(Message):
+    """To those who can give the approval that a rise of an offer waits for."""
+
+    kind: ClassVar[str] = "awards.amendment_wanted"
+    topic: ClassVar[Topic] = Topic.AWARDS
+    amendment: OfferAmendment
+    step: ApprovalStep
+    people: tuple[Any, ...]
+
+    def about(self) -> Offer:
+        return self.amendment.offer
+
+    def recipients(self) -> Iterable[Any]:
+        return self.people
+
+    def subject(self) -> str:
+        return f"Your approval is wanted: a rise of offer {self.amendment.offer.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        before, after = money(self.amendment.from_amount), money(self.amendment.amount)
+        return [
+            f"The offer is {before} and is to be {after}: more than was approved.",
+            f"You approve as: {Typed(self.step.title)}.",
+            "Reason:",
+            Quote(self.amendment.reason),
+        ]
+
+    def path(self) -> str:
+        return self.amendment.get_absolute_url()

@@ -1,8 +1,9 @@
 from django.urls import path
 
-from .views import agreeing, chain, determinations, letters, offers, rounds, scenarios
+from .views import agreeing, amending, chain, determinations, letters, offers, rounds, scenarios
 
 app_name = "awards"
+AMENDMENT = "manage/offers/<str:reference>/versions/<int:version>/"
 urlpatterns = [
     path("manage/calls/<slug:code>/rounds/", rounds.rounds, name="rounds"),
     path("manage/calls/<slug:code>/rounds/new/", rounds.new_round, name="new_round"),
@@ -35,6 +36,10 @@ urlpatterns = [
     path("letters/<str:reference>/<int:pk>/", letters.letter, name="letter"),
     path("letters/<str:reference>/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("manage/offers/", offers.offers, name="offers"),
+    path("manage/offers/<str:reference>/amounts/", amending.amend, name="amend"),
+    path(AMENDMENT, amending.amendment, name="amendment"),
+    path(f"{AMENDMENT}approve/", amending.approve_amendment, name="approve_amendment"),
+    path(f"{AMENDMENT}withdraw/", amending.withdraw_amendment, name="withdraw_amendment"),
     path("offers/", offers.own_offers, name="own_offers"),
     path("offers/<str:reference>/", offers.offer, name="offer"),
     path("offers/<str:reference>/accept/", offers.accept, name="accept"),

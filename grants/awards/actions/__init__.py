@@ -1,6 +1,7 @@
 """Allocation rounds, offers and agreements."""
 
 from .agreeing import TextChanged, change_clause, sign, write_message
+from .amending import amend, approve_amendment, withdraw_amendment
 from .approving import ContentChanged, ask_for_approval
 from .chain import add_step, remove_step
 from .deciding import approve, publish, publish_on_its_day
@@ -11,7 +12,7 @@ from .determinations import (
     set_share,
 )
 from .explaining import explain_further
-from .offers import OfferExpired, accept, decline, expire
+from .offers import OfferChanged, OfferExpired, accept, decline, expire
 from .published import register_published_award
 from .reserve import move_up
 from .rounds import (
@@ -32,6 +33,7 @@ from .scenarios import (
 
 __all__ = [
     "ContentChanged",
+    "OfferChanged",
     "OfferExpired",
     "RoundChanged",
     "ScenarioChanged",
@@ -40,7 +42,9 @@ __all__ = [
     "accept",
     "add_constraint",
     "add_step",
+    "amend",
     "approve",
+    "approve_amendment",
     "ask_for_approval",
     "change_clause",
     "choose",
@@ -63,5 +67,6 @@ __all__ = [
     "set_share",
     "sign",
     "use_scenario",
+    "withdraw_amendment",
     "write_message",
 ]

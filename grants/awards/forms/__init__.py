@@ -1,3 +1,4 @@
+from .amending import AmendForm
 from .base import (
     AcceptForm,
     ApproveForm,
@@ -18,6 +19,7 @@ from .wishes import ScenarioForm, WishForm
 
 __all__ = [
     "AcceptForm",
+    "AmendForm",
     "ApproveForm",
     "ChoiceForm",
     "ClauseForm",

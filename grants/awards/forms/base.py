@@ -109,6 +109,8 @@ class AcceptForm(GovForm, forms.Form):
         label=DECLARATION,
         error_messages={"required": "Tick the box to say that you accept the agreement"},
     )
+    # The version of the offer that is accepted.
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
 
 class MessageForm(GovForm, forms.Form):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.appendonly import AppendOnly
@@ -48,6 +49,9 @@ class OfferAmendment(Stateful):
 
     def __str__(self) -> str:
         return f"{self.offer.reference}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("awards:amendment", args=[self.offer.reference, self.version])
 
     @property
     def programme_id(self) -> int:

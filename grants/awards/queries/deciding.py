@@ -1,6 +1,6 @@
 """Who must approve a round, of what exactly, and who has."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from decimal import Decimal
@@ -128,10 +128,15 @@ def turns(rounds: Sequence[AllocationRound]) -> dict[int, Turn]:
         now = fingerprint(_content(row, mine, wishes.get(row.pk, [])))
         counts = {a.order: a.given_by_id for a in given.get(row.pk, []) if a.fingerprint == now}
         asked = _asked_for(steps.get(row.programme_id, []), promised(mine))
-        step = next((one for one in asked if one.order not in counts), None)
-        others = {one.person_id for one in asked if one is not step}
-        found[row.pk] = Turn(step, _people(counts.values()), _people(others))
+        found[row.pk] = turn_among(asked, counts)
     return found
+
+
+def turn_among(asked: Sequence[ApprovalStep], given: Mapping[int, int | None]) -> Turn:
+    """The first step without an approval; `given` has who gave that of each order."""
+    step = next((one for one in asked if one.order not in given), None)
+    others = (one.person_id for one in asked if one is not step)
+    return Turn(step, _people(given.values()), _people(others))
 
 
 def turn_of(allocation: AllocationRound) -> Turn:

@@ -1,8 +1,9 @@
 """Who recommends, who approves, who answers an offer."""
 
-from .base import can_give_next, may_give, works_for_funder
+from .base import can_approve_amendment, can_give_next, may_give, works_for_funder
 from .doors import (
     access_agreement,
+    access_amendment,
     access_call,
     access_chain,
     access_clauses,
@@ -19,10 +20,11 @@ from .doors import (
     offers_visible_to,
     visible_to,
 )
-from .turns import approvers_of, concerned_with, rounds_to_approve
+from .turns import amendment_approvers, approvers_of, concerned_with, rounds_to_approve
 
 __all__ = [
     "access_agreement",
+    "access_amendment",
     "access_call",
     "access_chain",
     "access_clauses",
@@ -35,7 +37,9 @@ __all__ = [
     "access_round",
     "access_scenario",
     "access_step",
+    "amendment_approvers",
     "approvers_of",
+    "can_approve_amendment",
     "can_give_next",
     "concerned_with",
     "determining_programmes",

@@ -20,8 +20,8 @@ from programmes.organisations.rules import (
     is_member,
 )
 
-from ..models import AllocationRound, ApprovalStep, Offer
-from ..queries import chain, turn_of
+from ..models import AllocationRound, ApprovalStep, Offer, OfferAmendment
+from ..queries import amendment_chain, amendment_turn, chain, turn_of
 
 
 @rules.predicate
@@ -98,6 +98,36 @@ def has_a_conflict_about_it(user: Any, offer: Any = None) -> bool:
     return offer.bid.assignments.filter(assessor=user, state="conflicted").exists()
 
 
+@rules.predicate
+def did_not_propose(user: Any, amendment: Any = None) -> bool:
+    return amendment is None or amendment.proposed_by_id != user.pk
+
+
+@rules.predicate
+def has_a_conflict_about_its_bid(user: Any, amendment: Any = None) -> bool:
+    return amendment is not None and has_a_conflict_about_it(user, amendment.offer)
+
+
+@rules.predicate
+def decides_on_the_rise(user: Any, amendment: Any = None) -> bool:
+    """Of the minister's team, where the approvals of this rise ask for the minister."""
+    if not isinstance(amendment, OfferAmendment):
+        return False
+    if not holds(user, StaffRole.MINISTERS_TEAM, programme_id=amendment.programme_id):
+        return False
+    return any(step.role == StaffRole.MINISTERS_TEAM for step in amendment_chain(amendment))
+
+
+def can_approve_amendment(user: Any, amendment: OfferAmendment) -> bool:
+    """Whether the approval that a change of an offer waits for is this person's to give."""
+    if amendment.state != "proposed" or not user.has_perm("awards.approve_amendment", amendment):
+        return False
+    turn = amendment_turn(amendment)
+    if turn.step is None or not turn.is_open_to(user.pk):
+        return False
+    return may_give(user, turn.step, amendment.programme_id)
+
+
 def works_for_funder(user: Any, offer: Offer) -> bool:
     return is_officer(user, offer) or is_senior_officer(user, offer)
 
@@ -134,6 +164,15 @@ rules.add_perm(
     is_member | belongs_to_its_successor | belongs_to_the_holder | reads_cases,
 )
 rules.add_perm("awards.answer_offer", is_signatory)
+rules.add_perm("awards.amend_offer", is_officer & ~has_a_conflict_about_it)
+rules.add_perm(
+    "awards.view_amendment",
+    (reads_cases | decides_on_the_rise) & ~has_a_conflict_about_its_bid,
+)
+rules.add_perm(
+    "awards.approve_amendment",
+    (is_senior_officer | decides_on_the_rise) & did_not_propose & ~has_a_conflict_about_its_bid,
+)
 rules.add_perm(
     "awards.write_message",
     writes_for_the_authority | ((is_officer | is_senior_officer) & ~has_a_conflict_about_it),

@@ -22,6 +22,7 @@ from ..models import (
     Determination,
     Letter,
     Offer,
+    OfferAmendment,
     Scenario,
 )
 from ..queries import published_determinations
@@ -102,6 +103,16 @@ def access_agreement(user: Any, reference: str, permission: str = "awards.view_o
     agreement = get_object_or_404(rows, offer=offer)
     agreement.offer = offer
     return agreement
+
+
+def access_amendment(
+    user: Any, reference: str, version: int, permission: str = "awards.view_amendment"
+) -> OfferAmendment:
+    """A change of an offer, by the department: the minister's team too, where it approves it."""
+    programmes = programmes_for(user, *CASE_READERS, StaffRole.MINISTERS_TEAM)
+    rows = OfferAmendment.objects.filter(offer__bid__call__programme__in=programmes)
+    rows = rows.select_related("offer__bid__call__programme", "offer__round", "proposed_by")
+    return fetch(rows, user, permission, offer__reference=reference, version=version)
 
 
 def access_determinations(

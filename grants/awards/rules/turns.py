@@ -9,9 +9,9 @@ from carefund.accounts.roles import StaffRole
 from programmes.calls.models import Call
 from programmes.funds.queries import staff
 
-from ..models import AllocationRound
-from ..queries import fingerprint_of, turn_of, turns
-from .base import may_give
+from ..models import AllocationRound, OfferAmendment
+from ..queries import amendment_turn, fingerprint_of, turn_of, turns
+from .base import can_approve_amendment, may_give
 from .doors import visible_to
 
 
@@ -50,6 +50,16 @@ def approvers_of(allocation: AllocationRound) -> list[User]:
         and may_give(person, turn.step, allocation.programme_id)
         and person.has_perm("awards.approve", allocation)
     ]
+
+
+def amendment_approvers(amendment: OfferAmendment) -> list[User]:
+    """The people who can give the approval that a change of an offer waits for."""
+    turn = amendment_turn(amendment)
+    if turn.step is None:
+        return []
+    code = amendment.offer.bid.call.programme.code
+    people = staff(role=turn.step.role, programme=code).filter(is_active=True)
+    return [person for person in people if can_approve_amendment(person, amendment)]
 
 
 def concerned_with(allocation: AllocationRound) -> list[User]:

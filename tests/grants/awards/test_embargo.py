@@ -17,7 +17,7 @@ from tests.pages import get, text
 TITLE = "Sensors"
 # What is asked, by whom, and what stands there when the award is published, and when accepted.
 FACES = [
-    ("the bid", "author", "/bids/{bid}/", "a grant is offered", ""),
+    ("the bid", "author", "/bids/{bid}/", "/letters/", ""),
     ("its history", "author", "/bids/{bid}/history/", "", ""),
     ("the list of bids", "author", "/bids/", "Offer", ""),
     ("bids that are found by words", "author", "/bids/?q=Sensors", "Offer", ""),
@@ -46,7 +46,9 @@ def _seen(people, who, address):
         return b"".join(answer.streaming_content).decode()
     words = text(answer) if answer.status_code == 200 else str(answer.status_code)
     # What differs between two answers to the same question.
-    return re.sub(r'(nonce|value|id|for|content)="[\w+/=-]{20,}"|\d\d:\d\d:\d\d[.\dZ+:]*', "", words)
+    return re.sub(
+        r'(nonce|value|id|for|content)="[\w+/=-]{20,}"|\d\d:\d\d:\d\d[.\dZ+:]*', "", words
+    )
 
 
 def _all_seen(people, bid):
@@ -71,7 +73,8 @@ def test_nothing_is_learned_before_the_day_and_all_of_it_then(
     )
     actions.approve(allocation=allocation, by=people.senior)
     run_jobs()
-    assert _differing(before, _all_seen(people, bid.reference)) == []
+    now = _all_seen(people, bid.reference)
+    assert _differing(before, now) == []
     outside = [people.author, people.chief, people.certifier, people.lead, people.viewer]
     heard = OutboxMessage.objects.filter(recipient__in=outside, kind__startswith="awards.")
     assert not heard.exists()
