@@ -6,16 +6,19 @@ from typing import Any, ClassVar
 from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole, StaffRole
-from carefund.core.formats import money, uk_instant
+from carefund.core.formats import financial_year, money, uk_date, uk_instant
 from carefund.notify.message import Message, Quote, Topic, Typed
 from grants.bids.models import Bid
 from grants.bids.queries import people_of
 from programmes.funds.queries import senior_officers, staff
+from programmes.organisations.queries import people_with
 
 from .models import (
     AllocationRound,
     ApprovalStep,
     Choice,
+    Determination,
+    DeterminationShare,
     Letter,
     Offer,
     OfferAmendment,
@@ -199,6 +202,43 @@ class AgreementSigned(_OnOffer):
 
     def path(self) -> str:
         return reverse("awards:agreement", args=[self.offer.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Determined(Message):
+    """To each authority of a section 31 determination: issued, paid, or taken back."""
+
+    kind: ClassVar[str] = "awards.determined"
+    topic: ClassVar[Topic] = Topic.AWARDS
+    share: DeterminationShare
+    event: str
+
+    def about(self) -> Determination:
+        return self.share.determination
+
+    def recipients(self) -> Iterable[Any]:
+        return people_with(self.share.organisation, *SIGNATORIES)
+
+    def subject(self) -> str:
+        return f"Section 31 grant {self.about().reference} was {self.event}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        row = self.about()
+        what = f"“{Typed(row.title)}”, {financial_year(row.financial_year)}, {row.kind}"
+        lines: list[str | Quote] = [
+            f"{what}: {money(self.share.amount)} to {Typed(self.share.organisation)}."
+        ]
+        if self.event == "issued":
+            bound = "is ring-fenced" if row.ring_fenced else "is not ring-fenced"
+            lines.append(f"The grant {bound}. There is nothing to accept.")
+            if row.pay_on:
+                lines.append(f"It is paid in one payment from {uk_date(row.pay_on)}.")
+            if row.replaces:
+                lines.append(f"It takes the place of {row.replaces.reference}.")
+        return lines + (["The reason:", Quote(row.change_reason)] if row.change_reason else [])
+
+    def path(self) -> str:
+        return reverse("awards:public_determination", args=[self.about().reference])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@ from django.urls import path
 from .views import agreeing, amending, chain, determinations, letters, offers, rounds, scenarios
 
 app_name = "awards"
+DETERMINATION = "manage/determinations/<str:reference>/"
 AMENDMENT = "manage/offers/<str:reference>/versions/<int:version>/"
 urlpatterns = [
     path("manage/calls/<slug:code>/rounds/", rounds.rounds, name="rounds"),
@@ -55,6 +56,11 @@ urlpatterns = [
         name="public_determination",
     ),
     path(
+        "determinations/<str:reference>/amounts/<str:kind>/",
+        determinations.amounts,
+        name="determination_amounts",
+    ),
+    path(
         "manage/programmes/<slug:code>/determinations/",
         determinations.listing,
         name="manage_determinations",
@@ -75,6 +81,9 @@ urlpatterns = [
         determinations.abandon,
         name="abandon_determination",
     ),
+    path(DETERMINATION + "pay/", determinations.pay, name="pay_determination"),
+    path(DETERMINATION + "replace/", determinations.vary, name="vary_determination"),
+    path(DETERMINATION + "withdraw/", determinations.withdraw, name="withdraw_determination"),
     path("manage/agreements/<slug:code>/", agreeing.clauses, name="clauses"),
     path("manage/agreements/<slug:code>/<slug:key>/", agreeing.change_clause, name="change_clause"),
 ]

@@ -9,7 +9,10 @@ from .determinations import (
     abandon_determination,
     issue_determination,
     make_determination,
+    pay_determination,
     set_share,
+    vary_determination,
+    withdraw_determination,
 )
 from .explaining import explain_further
 from .offers import OfferChanged, OfferExpired, accept, decline, expire
@@ -57,6 +60,7 @@ __all__ = [
     "make_round",
     "make_scenario",
     "move_up",
+    "pay_determination",
     "publish",
     "publish_on_its_day",
     "recommend",
@@ -67,6 +71,8 @@ __all__ = [
     "set_share",
     "sign",
     "use_scenario",
+    "vary_determination",
     "withdraw_amendment",
+    "withdraw_determination",
     "write_message",
 ]

@@ -164,6 +164,11 @@ class DeterminationForm(GovForm, forms.Form):
         ],
     )
     conditions = forms.CharField(label="Conditions", widget=LONG, max_length=4000, required=False)
+    pay_on = DateField(
+        label="Day of payment",
+        help_text="Every authority is paid its amount in one payment, not before this day.",
+        required=False,
+    )
 
     def clean_ring_fenced(self) -> bool:
         return self.cleaned_data["ring_fenced"] == "yes"

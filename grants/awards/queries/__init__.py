@@ -39,7 +39,7 @@ from .deciding import (
     turn_of,
     turns,
 )
-from .determinations import given_by, left_out_of, published_determinations
+from .determinations import determined_shares, given_by, left_out_of, published_determinations
 from .scenarios import compared, explained, is_stale, measured, named
 from .wishes import AIMS, bids_of, in_words, inputs_of, problem_of, problems_of, wishes_of
 
@@ -63,6 +63,7 @@ __all__ = [
     "clauses_in_force",
     "compared",
     "content_of",
+    "determined_shares",
     "differences",
     "explained",
     "fingerprint_of",

@@ -9,6 +9,7 @@ from grants.bids.models import Bid
 from programmes.funds.queries import holds, programmes_for
 from programmes.funds.rules import (
     is_administrator,
+    is_finance_officer,
     is_officer,
     is_senior_officer,
     reads_cases,
@@ -27,6 +28,11 @@ from ..queries import amendment_chain, amendment_turn, chain, turn_of
 @rules.predicate
 def did_not_make(user: Any, allocation: Any = None) -> bool:
     return allocation is None or allocation.made_by_id != user.pk
+
+
+@rules.predicate
+def did_not_issue(user: Any, determination: Any = None) -> bool:
+    return determination is None or determination.issued_by_id != user.pk
 
 
 @rules.predicate
@@ -181,6 +187,7 @@ rules.add_perm("awards.sign_agreement", is_senior_officer & ~has_a_conflict_abou
 rules.add_perm("awards.view_determination", reads_cases)
 rules.add_perm("awards.make_determination", is_officer)
 rules.add_perm("awards.issue_determination", is_senior_officer & did_not_make)
+rules.add_perm("awards.pay_determination", is_finance_officer & did_not_issue & did_not_make)
 rules.add_perm("awards.view_clauses", reads_cases)
 rules.add_perm("awards.write_clauses", is_administrator)
 rules.add_perm("awards.view_letter", is_member | belongs_to_its_successor | reads_cases)
