@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ninja import NinjaAPI, Query, Schema
+from ninja import Field, NinjaAPI, Query, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from programmes.calls.eligibility import kinds_of
@@ -183,6 +183,31 @@ def awards(request: Any, programme: str = "", region: str = "", year: int | None
         "year": [year] if year else [],
     }
     return queries.narrowed(queries.grants(), wanted)
+
+
+class DeterminedOut(Schema):
+    """A section 31 grant to one authority."""
+
+    determination: str = Field(alias="determination.reference")
+    title: str = Field(alias="determination.title")
+    organisation: str = Field(alias="organisation.name")
+    organisation_id: str = Field(alias="organisation.org_id")
+    programme: str = Field(alias="determination.programme.code")
+    financial_year: int = Field(alias="determination.financial_year")
+    kind: str = Field(alias="determination.kind")
+    ring_fenced: bool = Field(alias="determination.ring_fenced")
+    amount: Decimal
+    is_sample: bool = Field(alias="determination.is_sample")
+
+
+@api.get(
+    "/determinations",
+    response=list[DeterminedOut],
+    summary="Section 31 grants that stand, by authority",
+)
+@paginate(LimitOffsetPagination)
+def determinations(request: Any, programme: str = "") -> Any:
+    return queries.determined({"programme": [programme] if programme else []})
 
 
 @api.get("/organisations", response=list[OrganisationOut], summary="Organisations, with dates")

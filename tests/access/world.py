@@ -19,7 +19,13 @@ from carefund.notify.actions import note_bounce
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
 from grants.assessment.models import Assignment, Likeness
-from grants.awards.models import AllocationRound, ApprovalStep, Constraint, Letter
+from grants.awards.models import (
+    AllocationRound,
+    ApprovalStep,
+    Constraint,
+    Letter,
+    OfferAmendment,
+)
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
 from grants.bids.models import Bid, BidGuest, BidPartner, ClarificationRequest
@@ -250,7 +256,20 @@ def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:
         "round of the senior": {"pk": seniors.pk},
         **_of_rounds(s, allocation, bid),
         "offer": {"reference": project.offer.reference},
+        "amendment": {"reference": project.offer.reference, "version": _amendment(s, project)},
     }
+
+
+def _amendment(s: make.Story, project: Project) -> int:
+    """Other amounts that were proposed and wait for approval."""
+    return OfferAmendment.objects.create(
+        offer=project.offer,
+        version=2,
+        amount=Decimal(45000),
+        from_amount=project.offer.amount,
+        reason="Negotiated.",
+        proposed_by=s.people.officer,
+    ).version
 
 
 def _of_rounds(s: make.Story, allocation: AllocationRound, bid: Bid) -> dict[str, Any]:
@@ -272,7 +291,8 @@ def _of_rounds(s: make.Story, allocation: AllocationRound, bid: Bid) -> dict[str
         "letter": {"reference": bid.reference, "pk": letter.pk},
         "clause": {"code": s.programme.code, "key": "payment"},
         "determination": {"reference": make.determination(s).reference},
-        "issued determination": {"reference": make.issued_determination(s).reference},
+        "issued determination": {"reference": (issued := make.issued_determination(s).reference)},
+        "issued determination and kind": {"reference": issued, "kind": "csv"},
     }
 
 

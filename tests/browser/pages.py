@@ -16,6 +16,7 @@ DOWNLOADS = {
     "bids:copy",
     "bids:manage_export",
     "awards:agreement_pdf",
+    "awards:determination_amounts",
     "awards:letter_pdf",
     "files:download",
     "importing:template",
@@ -206,6 +207,10 @@ def _agreeing(w):
     """Clauses, the funder's signature, and section 31 determinations."""
     p, code = w.story.people, [w.story.programme.code]
     yield "awards:sign", p.senior, [w.project.offer.reference]
+    yield "awards:amend", p.officer, [w.offer.reference]
+    for name in ("amendment", "approve_amendment"):
+        yield f"awards:{name}", p.senior, [w.offer.reference, 2]
+    yield "awards:withdraw_amendment", p.officer, [w.offer.reference, 2]
     yield "awards:clauses", p.administrator, code
     yield "awards:change_clause", p.administrator, [*code, "payment"]
     yield "awards:manage_determinations", p.officer, code
@@ -213,6 +218,11 @@ def _agreeing(w):
     yield "awards:determination", p.officer, [w.determination.reference]
     yield "awards:abandon_determination", p.officer, [w.determination.reference]
     yield "awards:issue_determination", p.senior, [w.determination.reference]
+    issued = [w.issued_determination.reference]
+    yield "awards:vary_determination", p.officer, issued
+    yield "awards:withdraw_determination", p.senior, issued
+    yield "awards:pay_determination", p.finance, issued
+    yield "awards:determination", p.senior, issued
     yield "awards:determinations", p.author, []
     yield "awards:public_determination", p.author, [w.issued_determination.reference]
 

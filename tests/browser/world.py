@@ -391,6 +391,12 @@ def _rounds(s, things):
     )
     awards.recommend(allocation=things.recommended, rationale="Best.", by=s.people.officer)
     things.offer = make.offered_bid(make.story_again(s)).offer
+    things.amendment = awards.amend(
+        offer=things.offer,
+        amounts={(2026, "revenue"): Decimal(21000), (2027, "revenue"): Decimal(20000)},
+        reason="Two homes more.",
+        by=s.people.officer,
+    )
     things.letter = things.offer.bid.choices.get().letters.get()
     things.determination = make.determination(s)
     things.issued_determination = make.issued_determination(s)

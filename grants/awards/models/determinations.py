@@ -1,5 +1,7 @@
 """Grants to many authorities at once under section 31 of the Local Government Act 2003."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -82,6 +84,13 @@ class Determination(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("awards:determination", args=[self.reference])
+
+    @property
+    def issued_in_london(self) -> datetime:
+        """When it was issued, by the clock in London. A draft has no such moment."""
+        if self.issued_at is None:
+            raise ValueError(f"{self.reference} has not been issued.")
+        return self.issued_at.astimezone(clock.LONDON)
 
 
 class DeterminationShare(models.Model):

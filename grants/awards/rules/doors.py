@@ -109,8 +109,13 @@ def access_amendment(
     user: Any, reference: str, version: int, permission: str = "awards.view_amendment"
 ) -> OfferAmendment:
     """A change of an offer, by the department: the minister's team too, where it approves it."""
-    programmes = programmes_for(user, *CASE_READERS, StaffRole.MINISTERS_TEAM)
-    rows = OfferAmendment.objects.filter(offer__bid__call__programme__in=programmes)
+    ministers = programmes_for(user, StaffRole.MINISTERS_TEAM).filter(
+        approval_steps__role=StaffRole.MINISTERS_TEAM
+    )
+    rows = OfferAmendment.objects.filter(
+        Q(offer__bid__call__programme__in=programmes_for(user, *CASE_READERS))
+        | Q(offer__bid__call__programme__in=ministers)
+    )
     rows = rows.select_related("offer__bid__call__programme", "offer__round", "proposed_by")
     return fetch(rows, user, permission, offer__reference=reference, version=version)
 

@@ -175,7 +175,7 @@ def vary(request, reference):
             determination=found, by=request.user, **form.cleaned_data
         ),
         to=lambda made: made.get_absolute_url(),
-        done="The draft has the same amounts. Load those that change; the old one stands till then.",
+        done="The draft has the same amounts. Load those that change, then have it issued.",
         heading="Replace this determination",
         caption=str(found),
         submit_label="Make the draft",

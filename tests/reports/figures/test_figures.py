@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carefund.core import clock
+from grants.awards import actions as awards
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
 from reports.figures import registry
@@ -179,3 +180,21 @@ def test_part_of_a_year_lies_between_none_and_all(day):
     year, gone, days = elapsed(day)
     assert 0 < gone <= days in (365, 366)
     assert year in (day.year, day.year - 1)
+
+
+def test_section_31_grants_are_a_figure_of_their_own_as_at_any_day(story, known_time):
+    make.project(story)
+    before = clock.now()
+    known_time.shift(timedelta(days=1))
+    made = make.issued_determination(story)
+    then = clock.now()
+    figure = registry.compute("determined", story.programme, then)
+    assert (figure.value, figure.count) == (Decimal("10.01"), 1)
+    (entry,) = figure.rows
+    assert (entry.who, entry.what) == ("Here Council", str(made))
+    assert value("awarded", story.programme, then) == Decimal("40000.00")
+    known_time.shift(timedelta(days=1))
+    awards.withdraw_determination(determination=made, reason="An error.", by=story.people.senior)
+    assert value("determined", story.programme, clock.now()) == 0
+    assert value("determined", story.programme, then) == Decimal("10.01")
+    assert value("determined", story.programme, before) == 0

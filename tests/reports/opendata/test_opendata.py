@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from grants.awards.models import Offer
+from grants.awards.models import Determination, DeterminationShare, Offer
 from reports.opendata import giving, queries
 from tests import make
 from tests.reports import make as telling
@@ -170,3 +170,55 @@ def test_api_shows_no_call_that_is_not_announced(client, story):
     hidden = make.call(story.programme, lines, title="A secret call")
     found = client.get("/api/calls").json()["items"]
     assert hidden.code not in {call["code"] for call in found}
+
+
+@pytest.fixture
+def determined(story):
+    """£10.01 to Here Council by determination, beside a grant for a project."""
+    make.project(story)
+    return make.issued_determination(story)
+
+
+def test_section_31_grants_stand_in_the_register_as_their_own_kind(client, story, determined):
+    page = client.get("/funded/").content.decode()
+    assert "1 grant, £40,000 in total" in page
+    assert "Section 31 grants" in page
+    assert "£10.01" in page
+    for nothing in ({"theme": "home"}, {"q": "submarines"}, {"year": "2019"}, {"region": "X"}):
+        assert "£10.01" not in client.get("/funded/", nothing).content.decode(), nothing
+    for found in ({"programme": "fund"}, {"q": determined.reference}, {"year": "2026"}):
+        assert "£10.01" in client.get("/funded/", found).content.decode(), found
+    text = b"".join(client.get("/funded/", {"format": "csv"}).streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    kinds = [(row["Kind of grant"], row["Amount"]) for row in rows]
+    assert kinds == [("Grant for a project", "40000.00"), ("Section 31 grant", "10.01")]
+    (one,) = client.get("/api/determinations").json()["items"]
+    assert (one["organisation"], one["amount"]) == ("Here Council", "10.01")
+
+
+def test_section_31_grants_keep_the_360giving_standard(client, story, determined):
+    package = client.get("/data/360giving.json").json()
+    assert giving.problems(package) == []
+    kinds = {grant["fromOpenCall"]: grant["amountAwarded"] for grant in package["grants"]}
+    assert kinds == {"Yes": 40000, "No": 10.01}
+    Determination.objects.filter(pk=determined.pk).update(is_sample=True)
+    package = client.get("/data/360giving.json").json()
+    assert [grant["fromOpenCall"] for grant in package["grants"]] == ["Yes"]
+
+
+def test_register_takes_the_same_queries_for_one_and_three_determinations(client, determined):
+    def count():
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/funded/")
+        return len(seen)
+
+    count()
+    before = count()
+    for number in range(2):
+        copy = Determination.objects.get(pk=determined.pk)
+        copy.pk, copy.reference = None, f"{determined.reference}{number}"
+        copy.save(force_insert=True)
+        DeterminationShare.objects.create(
+            determination=copy, organisation=make.authority(), amount=5
+        )
+    assert count() == before
