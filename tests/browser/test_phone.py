@@ -8,6 +8,7 @@ from tests.browser.walk import Walk
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 def test_bid_is_made_on_a_phone_without_javascript(service, sign_in):
     story, people = service.story, service.story.people
 
@@ -27,6 +28,7 @@ def test_bid_is_made_on_a_phone_without_javascript(service, sign_in):
     assert [row["title"] for row in plan["benefits"]] == ["Fewer falls", "People feel safer"]
 
 
+@pytest.mark.long
 def test_bid_is_made_on_a_phone_with_javascript(service, sign_in):
     """Each page is measured: nothing scrolls sideways, axe finds nothing."""
     story = service.story
