@@ -8,6 +8,7 @@ DOWNLOADS = {
     "calls:dates",
     "calls:feed_atom",
     "calls:feed_rss",
+    "website:robots",
     "website:sitemap",
     "assessment:export",
     "assessment:ranking_export",
