@@ -57,8 +57,17 @@ class ConditionBlock(blocks.StructBlock):
         icon = "list-ul"
 
 
+class GroupsBlock(blocks.ListBlock):
+    """An editor that was opened before there were groups sends none, and none are meant."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        if f"{prefix}-count" not in data:
+            return self.empty_value()
+        return super().value_from_datadict(data, files, prefix)
+
+
 def _groups(levels: int) -> blocks.ListBlock:
-    return blocks.ListBlock(
+    return GroupsBlock(
         ConditionBlock(levels, label="Group", collapsed=False),
         min_num=0,
         default=[],

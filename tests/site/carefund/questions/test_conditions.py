@@ -170,9 +170,7 @@ def test_condition_nested_too_deeply_is_refused():
 def test_groups_within_groups_are_told_with_brackets():
     inner = {"all": [test("people", "at_least", 5), test("colours", "includes", "red")]}
     asked = form(
-        show_if={
-            "all": [test("agree", "is", True), {"any": [test("start", "is_answered"), inner]}]
-        }
+        show_if={"all": [test("agree", "is", True), {"any": [test("start", "is_answered"), inner]}]}
     )
     (part,) = shown(asked, {"agree": True, "people": "5", "colours": ["blue"]})
     assert part.not_asked[0].reason == (
