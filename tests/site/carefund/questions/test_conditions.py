@@ -163,7 +163,7 @@ def test_condition_nested_too_deeply_is_refused():
     assert form(show_if=condition)
     for _ in range(400):
         condition = {"any": [condition]}
-        with pytest.raises(BadDefinition, match="Groups go 3 deep, one within another."):
+        with pytest.raises(BadDefinition, match="Groups go 3 deep, one within another"):
             form(show_if=condition)
 
 
