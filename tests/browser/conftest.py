@@ -47,13 +47,18 @@ def browser_type_launch_args(browser_type_launch_args):
     }
 
 
-@pytest.fixture
-def service(transactional_db, live_server, known_time, settings):
-    """The running service with a story in it; its clock is the one that the test sets."""
+def plain_files(settings):
+    """Stylesheets and scripts as they lie in the tree; nothing has to be collected."""
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def service(transactional_db, live_server, known_time, settings):
+    """The running service with a story in it; its clock is the one that the test sets."""
+    plain_files(settings)
     story = make.story()
     tree.load()
     live_server.story = story
