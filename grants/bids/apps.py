@@ -12,17 +12,20 @@ class BidsConfig(AppConfig):
     label = "bids"
 
     def ready(self) -> None:
+        from carefund.audit.telling import register_colleagues
         from carefund.core import navigation
         from programmes.calls.signals import call_extended, form_corrected
         from programmes.organisations import access, invitations, succession
         from programmes.waivers import registry
 
         from .actions import carrying, guests, holding
+        from .colleagues import people_around
         from .models import Bid
         from .navigation import items
         from .queries import IN_TIME, ONE_BID, guests_of
 
         navigation.register(items)
+        register_colleagues(people_around)
         form_corrected.connect(
             lambda sender, form, by, **rest: carrying.carry_over(form=form),
             weak=False,

@@ -212,6 +212,12 @@ def _of_standards(s: make.Story, project: Project) -> dict[str, Any]:
     done = make.self_assessment(s.authority, by=s.people.author)
     file = _file(done.answers.first())
     draft = standards.start(organisation=s.authority, standard=standard, by=s.people.author)
+    first = standard.measures.first()
+    answer = standards.save_answer(
+        assessment=draft, measure=first, level=first.levels.first(), evidence="", seen=0,
+        by=s.people.author,
+    )  # fmt: skip
+    of_draft = {"pk": draft.pk, "number": first.number, "file": _file(answer)["file_id"]}
     demand = CallDemand.objects.create(call=s.call, standard=standard, level=1)
     condition = delivery.set_condition(
         project=project,
@@ -226,6 +232,7 @@ def _of_standards(s: make.Story, project: Project) -> dict[str, Any]:
         "standard of the organisation": {**here, "code": standard.code},
         "draft self-assessment": {"pk": draft.pk},
         "measure of the draft": {"pk": draft.pk, "number": 1},
+        "file of the draft": of_draft,
         "submitted self-assessment": {"pk": done.pk},
         "file of the submitted self-assessment": file,
         "demand": {"code": s.call.code, "number": demand.pk},

@@ -8,6 +8,7 @@ DOWNLOADS = {
     "calls:dates",
     "calls:feed_atom",
     "calls:feed_rss",
+    "website:robots",
     "website:sitemap",
     "assessment:export",
     "assessment:ranking_export",
@@ -401,6 +402,7 @@ def standard_pages(w):
     for name in ("self_assessment", "submit", "discard"):
         yield f"standards:{name}", p.author, [w.half.pk]
     yield "standards:answer", p.author, [w.half.pk, 1]
+    yield "standards:remove_file", p.author, [w.half.pk, 1, w.half_file.pk]
     yield "standards:self_assessment", p.officer, [w.assessed_itself.pk]
     yield "dashboards:profile", p.author, [own, w.standard.code]
     yield "dashboards:profile", p.officer, [own, w.standard.code]

@@ -30,7 +30,7 @@ from tests import make
 from tests.browser.conftest import plain_files
 from tests.browser.walk import Walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Role = make.StaffRole
 
 

@@ -135,6 +135,7 @@ def _standards(s, things):
         by=author,
         file=SimpleUploadedFile("minutes.txt", b"Agreed."),
     )
+    things.half_file = StoredFile.objects.get(name="minutes.txt", role="evidence")
     things.demand = standards.demand(
         call=things.draft_call, standard=things.standard, level=2, by=s.people.officer
     )
