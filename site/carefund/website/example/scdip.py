@@ -129,16 +129,25 @@ def fictional_bids(call: Call, count: int) -> list[Bid]:
 
 
 def submit_bid(
-    call: Call, authority: Organisation, title: str, theme: Theme | None, place: str
+    call: Call,
+    authority: Organisation,
+    title: str,
+    theme: Theme | None,
+    place: str,
+    *,
+    budget: dict[tuple[int, str], Decimal] | None = None,
 ) -> Bid:
     """A bid with sample answers, through every step that a council takes."""
+    asked = budget or {REVENUE: Decimal(20000)}
     bid = bids.start_bid(call=call, organisation=authority, title=title, theme=theme, by=SYSTEM)
     values = {
         **samples.answers(
             summary="",
-            budget={REVENUE: Decimal(20000)},
+            budget=asked,
             milestones=samples.milestone_rows(call.project_starts_on, call.project_ends_on),
-            benefits=samples.benefit_rows(authority.org_id, Decimal(20000), call.project_ends_on),
+            benefits=samples.benefit_rows(
+                authority.org_id, sum(asked.values(), Decimal(0)), call.project_ends_on
+            ),
         ),
         **samples.fictional_answers(authority.org_id, title, place),
     }
@@ -163,7 +172,7 @@ def _assess(call: Call, fictional: list[Bid], people: dict[str, User]) -> None:
             )
             if eligible:
                 for name in ("assessor.one", "assessor.two"):
-                    _score(call, bid, people[name], people["officer"])
+                    score(call, bid, people[name], people["officer"])
     with clock.replaying(datetime(2018, 6, 19, 15, tzinfo=LONDON)):
         allocation = awards.make_round(call=call, minimum_score=Decimal(80), by=people["officer"])
         awards.recommend(
@@ -175,7 +184,7 @@ def _assess(call: Call, fictional: list[Bid], people: dict[str, User]) -> None:
         awards.approve(allocation=allocation, by=people["senior"])
 
 
-def _score(call: Call, bid: Bid, assessor: User, officer: User) -> None:
+def score(call: Call, bid: Bid, assessor: User, officer: User) -> None:
     chance = samples.dice("score", bid.organisation.org_id, assessor.email)
     given = assessment.assign(bid=bid, assessor=assessor, by=officer)
     assessment.declare(assignment=given, has_conflict=False, note="", by=assessor)
