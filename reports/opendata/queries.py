@@ -78,12 +78,12 @@ def determined(wanted: Mapping[str, Any]) -> QuerySet[DeterminationShare]:
 
 def determinations(rows: QuerySet[DeterminationShare]) -> list[dict[str, Any]]:
     """The determinations that these grants belong to, with how many and how much."""
-    fields = {name: f"determination__{name}" for name in ("reference", "title", "issued_at")}
-    grouped = rows.order_by().values(
-        **{name: F(field) for name, field in fields.items()},
-        programme=F("determination__programme__name"),
-        sample=F("determination__is_sample"),
-    )
+    named: dict[str, Any] = {
+        **{name: F(f"determination__{name}") for name in ("reference", "title", "issued_at")},
+        "programme": F("determination__programme__name"),
+        "sample": F("determination__is_sample"),
+    }
+    grouped: Any = rows.order_by().values(**named)
     found = grouped.annotate(count=Count("pk"), total=Sum("amount"))
     return list(found.order_by("-issued_at", "reference")[:MOST_DETERMINATIONS])
 

@@ -29,7 +29,7 @@ class AmendForm(GovForm, forms.Form):
         for name, (year, kind) in self.pots.items():
             self.fields[name] = MoneyField(
                 label=f"{financial_year(year)}, {kind}",
-                min_value=0,
+                min_value=Decimal(0),
                 initial=now.get((year, kind)),
                 required=False,
             )

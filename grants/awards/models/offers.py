@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -98,7 +98,7 @@ class OfferLine(AppendOnly, YearAmount):
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines")
     version = models.PositiveSmallIntegerField(default=1)
 
-    objects = CurrentLines()
+    objects: ClassVar[Any] = CurrentLines()
     every = AppendOnlyQuerySet.as_manager()
 
     class Meta(YearAmount.Meta):

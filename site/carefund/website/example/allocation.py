@@ -98,7 +98,7 @@ def _round(call: Call, people: dict[str, User]) -> None:
     officer = people["officer"]
     with clock.replaying(clock.now() - timedelta(days=2)):
         made = awards.make_round(call=call, minimum_score=Decimal(30), by=officer)
-        bid = made.choices.order_by("-rank").first().bid
+        bid = made.choices.order_by("rank")[0].bid
         awards.add_constraint(
             allocation=made,
             kind="part",
