@@ -8,6 +8,7 @@ DOWNLOADS = {
     "calls:dates",
     "calls:feed_atom",
     "calls:feed_rss",
+    "website:robots",
     "website:sitemap",
     "assessment:export",
     "assessment:ranking_export",
@@ -185,6 +186,7 @@ def watching_pages(w):
 def _allocating(w):
     """A round: what it is bound to, its scenarios, who approves it, what is written."""
     p = w.story.people
+    yield "awards:all_rounds", p.senior, []
     yield "awards:constraints", p.officer, [w.round.pk]
     for kind in ("least_region", "most_theme", "either", "part"):
         yield "awards:new_constraint", p.officer, [w.round.pk, kind]

@@ -152,6 +152,7 @@ def win(story, bid):
     awards.accept(offer=offered.offer, by=people.chief)
 
 
+@pytest.mark.long
 def test_two_phases_of_2018_are_designed_and_bid_to(officer_at, sign_in, known_time):
     day = datetime(2018, 5, 10, 9, tzinfo=UTC)
     story, designer = officer_at(day, (2018, 2019), "1000000.00")
@@ -219,6 +220,7 @@ def design_fund(designer, story):
     assert designer.share("Evaluation", 20) == ["Technology", "Evaluation"]
 
 
+@pytest.mark.long
 def test_technology_fund_is_designed_previewed_and_bid_to(officer_at, sign_in, known_time):
     day = datetime(2023, 4, 20, 9, tzinfo=UTC)
     story, designer = officer_at(day, (2023, 2024), "2000000.00")

@@ -14,7 +14,7 @@ from tests import make
 from tests.browser import bidding
 from tests.browser.walk import Walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 LETTERS = {"key": "letters", "kind": "files", "label": "Letters of support", "required": False}
 LETTER = {"name": "letter.txt", "mimeType": "text/plain", "buffer": b"We support the bid."}
 

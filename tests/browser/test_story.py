@@ -13,7 +13,7 @@ from tests import make
 from tests.browser import bidding
 from tests.browser.walk import Walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture

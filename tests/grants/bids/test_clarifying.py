@@ -184,8 +184,8 @@ def test_question_has_a_section_words_and_a_day_to_come(story, bid):
     assert not bid.clarification_requests.exists()
 
 
-def test_nothing_is_clarified_once_the_bid_is_decided(story):
-    bid = make.offered_bid(story)
+def test_nothing_is_clarified_once_the_bid_is_decided(story, offered):
+    bid = offered
     with pytest.raises(Refused):
         ask(story, bid)
     assert "Ask about a section" not in text(

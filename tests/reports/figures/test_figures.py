@@ -47,8 +47,8 @@ EXPECTED = {
 }
 
 
-def test_figures_have_their_value_as_at_each_moment(story, known_time):
-    told = telling.tell(story, known_time)
+def test_figures_have_their_value_as_at_each_moment(story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     moments = (
         told.after_award,
         told.after_payment,
@@ -60,8 +60,8 @@ def test_figures_have_their_value_as_at_each_moment(story, known_time):
         assert found == tuple(None if w is None else Decimal(w) for w in wanted), code
 
 
-def test_past_values_stay_when_facts_are_corrected_later(story, known_time):
-    told = telling.tell(story, known_time)
+def test_past_values_stay_when_facts_are_corrected_later(story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     codes = [d.code for d in registry.definitions()]
 
     def all_values(moment):
@@ -92,8 +92,8 @@ def test_past_values_stay_when_facts_are_corrected_later(story, known_time):
     assert after["promised"] == Decimal("9000.00")
 
 
-def test_rows_add_up_to_every_summed_figure(story, known_time):
-    telling.tell(story, known_time)
+def test_rows_add_up_to_every_summed_figure(story, under_way, known_time):
+    telling.tell(story, known_time, under_way)
     facts = Facts(story.programme, clock.now())
     for definition in registry.definitions():
         figure = registry.of(facts, definition.code)
@@ -105,8 +105,7 @@ def test_rows_add_up_to_every_summed_figure(story, known_time):
                 assert figure.value == sum((part.value for part in parts.values()), Decimal(0))
 
 
-def test_offer_that_is_only_open_is_no_award(story):
-    make.offered_bid(story)
+def test_offer_that_is_only_open_is_no_award(story, offered):
     now = clock.now()
     assert value("awards", story.programme, now) == 0
     assert value("committed", story.programme, now) == Decimal("40000.00")

@@ -22,8 +22,8 @@ from tests.reports import make as telling
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "360giving"
 
 
-def test_register_is_public_and_filters(client, story):
-    project = make.project(story)
+def test_register_is_public_and_filters(client, under_way):
+    project = under_way
     page = client.get("/funded/").content.decode()
     assert "1 grant, £40,000 in total" in page
     assert project.title in page
@@ -33,13 +33,11 @@ def test_register_is_public_and_filters(client, story):
     assert client.get("/funded/", {"year": "nonsense", "page": "99"}).status_code == 200
 
 
-def test_offer_that_is_not_accepted_is_not_public(client, story):
-    make.offered_bid(story)
+def test_offer_that_is_not_accepted_is_not_public(client, offered):
     assert "No grant matches" in client.get("/funded/").content.decode()
 
 
-def test_register_as_csv_has_the_filtered_rows(client, story):
-    make.project(story)
+def test_register_as_csv_has_the_filtered_rows(client, under_way):
     text = b"".join(client.get("/funded/", {"format": "csv"}).streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["Amount"] for row in rows] == ["40000.00"]
@@ -47,8 +45,8 @@ def test_register_as_csv_has_the_filtered_rows(client, story):
     assert len(none.decode().splitlines()) == 1
 
 
-def test_csv_cells_are_no_formulas(client, story):
-    project = make.project(story)
+def test_csv_cells_are_no_formulas(client, under_way):
+    project = under_way
     project.title = "=HYPERLINK(1)"
     project.save()
     text = b"".join(client.get("/funded/", {"format": "csv"}).streaming_content).decode()
@@ -68,8 +66,8 @@ def test_register_takes_as_many_queries_for_three_grants_as_for_one(client, stor
     assert counts[0] == counts[1]
 
 
-def test_project_page_shows_what_came_of_it_and_no_people(client, story, known_time):
-    told = telling.tell(story, known_time)
+def test_project_page_shows_what_came_of_it_and_no_people(client, story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     page = client.get(f"/funded/{told.project.reference}/").content.decode()
     assert "Sensors noticed falls." in page
     assert "£12,000 of benefits" in page
@@ -94,8 +92,7 @@ def valid_everywhere(package):
     assert list(checker.iter_errors(package)) == []
 
 
-def test_giving_file_keeps_to_the_standard(client, story):
-    make.project(story)
+def test_giving_file_keeps_to_the_standard(client, under_way):
     package = json.loads(client.get("/data/360giving.json").content)
     valid_everywhere(package)
     (grant,) = package["grants"]
@@ -103,8 +100,7 @@ def test_giving_file_keeps_to_the_standard(client, story):
     assert package["version"] == "1.4"
 
 
-def test_giving_file_leaves_out_samples_and_shared_out_amounts(client, story):
-    make.project(story)
+def test_giving_file_leaves_out_samples_and_shared_out_amounts(client, under_way):
     Offer.objects.update(amount_precision="sample: an equal share")
     assert client.get("/data/360giving.json").status_code == 404
     Offer.objects.update(amount_precision="rounded as reported")
@@ -113,8 +109,7 @@ def test_giving_file_leaves_out_samples_and_shared_out_amounts(client, story):
     assert client.get("/data/360giving.json").status_code == 404
 
 
-def test_giving_tables_have_the_titles_of_the_standard(client, story):
-    make.project(story)
+def test_giving_tables_have_the_titles_of_the_standard(client, under_way):
     rows = list(csv.DictReader(io.StringIO(client.get("/data/360giving.csv").content.decode())))
     assert rows[0]["Amount Awarded"] == "40000"
     assert rows[0]["Recipient Org:Name"] == "Here Council"
@@ -134,23 +129,20 @@ def test_giving_tables_have_the_titles_of_the_standard(client, story):
         ({"amountAwarded": "40,000"}, "40,000"),
     ],
 )
-def test_what_breaks_the_standard_is_noticed(story, change, words):
-    make.project(story)
+def test_what_breaks_the_standard_is_noticed(under_way, change, words):
     package = giving.package(queries.grants(), "https://example.org/data/360giving.json")
     package["grants"][0] |= change
     assert any(words in problem for problem in giving.problems(package))
 
 
-def test_two_grants_with_one_identifier_are_noticed(story):
-    make.project(story)
+def test_two_grants_with_one_identifier_are_noticed(under_way):
     package = giving.package(queries.grants(), "https://example.org/data/360giving.json")
     twin = {**package["grants"][0], "title": "Another"}
     package["grants"].append(twin)
     assert any("two grants" in problem for problem in giving.problems(package))
 
 
-def test_api_is_public_paged_and_described(client, story):
-    make.project(story)
+def test_api_is_public_paged_and_described(client, story, under_way):
     telling.target(story.programme)
     awards = client.get("/api/awards", {"limit": 1}).json()
     assert awards["count"] == 1

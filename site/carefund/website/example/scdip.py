@@ -16,7 +16,7 @@ from grants.bids import actions as bids
 from grants.bids.models import Bid
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
-from programmes.funds.models import Programme
+from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation, Region
 
 from . import samples
@@ -32,6 +32,14 @@ PHASE_2_SHARED = Decimal(700000)
 
 
 def load(people: dict[str, User]) -> Programme:
+    programme = make()
+    discovery = _discovery(programme, people)
+    _implementation(programme, discovery)
+    return programme
+
+
+def make() -> Programme:
+    """The programme with its budget, and no call yet."""
     programme = make_programme(
         code="scdip-2018",
         name="Social Care Digital Innovation Programme 2018",
@@ -53,13 +61,12 @@ def load(people: dict[str, User]) -> Programme:
     )
     with clock.replaying(at(date(2018, 4, 3))):
         give_budget(programme, {REVENUE: "1000000.00"}, "The programme as announced: £1 million")
-    discovery = _discovery(programme, people)
-    _implementation(programme, discovery)
     return programme
 
 
-def _discovery(programme: Programme, people: dict[str, User]) -> Call:
-    call = run_call(
+def discovery_call(programme: Programme) -> Call:
+    """The call of May 2018, open."""
+    return run_call(
         programme,
         PastCall(
             code="scdip-2018-discovery",
@@ -77,8 +84,12 @@ def _discovery(programme: Programme, people: dict[str, User]) -> Call:
             themes=programme.themes.all(),
         ),
     )
+
+
+def _discovery(programme: Programme, people: dict[str, User]) -> Call:
+    call = discovery_call(programme)
     known = list(rows(DATA))
-    fictional = _fictional_bids(call, BIDS - len(known))
+    fictional = fictional_bids(call, BIDS - len(known))
     decided = datetime(2018, 6, 20, 10, tzinfo=LONDON)
     for row in known:
         award(
@@ -97,7 +108,8 @@ def _discovery(programme: Programme, people: dict[str, User]) -> Call:
     return call
 
 
-def _fictional_bids(call: Call, count: int) -> list[Bid]:
+def fictional_bids(call: Call, count: int) -> list[Bid]:
+    """Submitted bids of made-up councils, spread over the weeks that the call was open."""
     regions = list(Region.objects.order_by("code"))
     themes = list(call.themes.order_by("code"))
     made = []
@@ -111,21 +123,16 @@ def _fictional_bids(call: Call, count: int) -> list[Bid]:
             regions[number % len(regions)].name,
         )
         with clock.replaying(call.opens_at + timedelta(days=1 + number % 18, hours=number % 7)):
-            made.append(_fictional_bid(call, authority, number, themes, place))
+            title = samples.THINGS[number % len(samples.THINGS)]
+            made.append(submit_bid(call, authority, title, themes[number % len(themes)], place))
     return made
 
 
-def _fictional_bid(
-    call: Call, authority: Organisation, number: int, themes: list, place: str
+def submit_bid(
+    call: Call, authority: Organisation, title: str, theme: Theme | None, place: str
 ) -> Bid:
-    title = samples.THINGS[number % len(samples.THINGS)]
-    bid = bids.start_bid(
-        call=call,
-        organisation=authority,
-        title=title,
-        theme=themes[number % len(themes)],
-        by=SYSTEM,
-    )
+    """A bid with sample answers, through every step that a council takes."""
+    bid = bids.start_bid(call=call, organisation=authority, title=title, theme=theme, by=SYSTEM)
     values = {
         **samples.answers(
             summary="",

@@ -59,6 +59,7 @@ def forms_can_be_edited():
         assert same(latest.definition, design(page)), page
 
 
+@pytest.mark.long
 def test_example_is_true_to_what_was_published(example):
     forms_can_be_edited()
     discovery = Call.objects.get(code="scdip-2018-discovery")
