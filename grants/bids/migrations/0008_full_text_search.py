@@ -1,6 +1,6 @@
+import carefund.core.searching
 import django.contrib.postgres.search
 import django.db.models.deletion
-import grants.bids.models.words
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 from grants.bids.words import head_of, text_of
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                     "vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=grants.bids.models.words.Indexed(
+                        expression=carefund.core.searching.Indexed(
                             models.F("head"), models.F("body")
                         ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
