@@ -12,7 +12,8 @@ export PORT
 export PYTHONPATH := .:site
 # Many processes start the same code here; compiling it for each takes longer than most of them run.
 unexport PYTHONDONTWRITEBYTECODE
-PYTEST := $(PY) -m pytest -n $(WORKERS) --dist worksteal
+# One by one, so that nobody waits long for the last of them.
+PYTEST := $(PY) -m pytest -n $(WORKERS) --dist load --maxschedchunk 1
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=carefund.settings.test
 
 # Made-up values: the deployment check looks at settings and opens no connection.

@@ -17,9 +17,11 @@ from tests.support.standing import (  # noqa: F401 - hooks and fixtures work whe
     _django_db_helper,
     _stand,
     _standing,
+    offered,
     pytest_collection_modifyitems,
     pytest_runtest_setup,
     story,
+    under_way,
 )
 
 # Playwright runs an event loop in the test's own thread; the tests themselves are synchronous.

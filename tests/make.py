@@ -351,14 +351,7 @@ def several_offers(s: Story, count: int, amount: str = "2000.00") -> list[Bid]:
 
 
 def _ready_bid(s: Story, amount: str) -> Bid:
-    place = authority()
-    bid = bids.start_bid(
-        call=s.call, organisation=place, title=f"Idea of {place}", theme=s.theme, by=SYSTEM
-    )
-    bids.save_answers(bid=bid, values=answers(amount), revisions={}, by=SYSTEM)
-    bids.ask_for_certificate(bid=bid, by=SYSTEM)
-    bids.certify(bid=bid, by=SYSTEM)
-    bids.submit(bid=bid, by=SYSTEM)
+    bid = _submitted_of(s, authority(), amount)
     assessment.check_eligibility(bid=bid, passed=True, reason="", by=s.people.officer)
     for number, assessor in enumerate((s.people.assessor, s.people.second_assessor), 3):
         given = assessment.assign(bid=bid, assessor=assessor, by=s.people.officer)
@@ -373,6 +366,22 @@ def _ready_bid(s: Story, amount: str) -> Bid:
             )
         assessment.submit_scores(assignment=given, by=assessor)
     return fresh(bid)
+
+
+def several_submitted(s: Story, count: int, amount: str = "2000.00") -> list[Bid]:
+    """`count` more bids of new authorities to the open call."""
+    return [_submitted_of(s, authority(), amount) for _ in range(count)]
+
+
+def _submitted_of(s: Story, place: Organisation, amount: str) -> Bid:
+    bid = bids.start_bid(
+        call=s.call, organisation=place, title=f"Idea of {place}", theme=s.theme, by=SYSTEM
+    )
+    bids.save_answers(bid=bid, values=answers(amount), revisions={}, by=SYSTEM)
+    bids.ask_for_certificate(bid=bid, by=SYSTEM)
+    bids.certify(bid=bid, by=SYSTEM)
+    bids.submit(bid=bid, by=SYSTEM)
+    return bid
 
 
 def several_projects(s: Story, count: int, amount: str = "2000.00") -> list[Project]:

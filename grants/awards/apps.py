@@ -20,6 +20,7 @@ class AwardsConfig(AppConfig):
             "3 offers", succession.Mover("Open offers", open_offers, hand_over_offers)
         )
 
+        register_for("awards.list_rounds", NavItem("Rounds", "/manage/rounds/", "department", 43))
         register_for(
             "funds.work_cases",
             NavItem("Offers", "/manage/offers/", "staff", 230),

@@ -1,16 +1,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.core.formats import financial_year, money, uk_date, uk_instant
 from carefund.notify.message import Message, Quote, Topic, Typed
 from grants.bids.models import Bid
 from grants.bids.queries import people_of
 from programmes.funds.queries import senior_officers, staff
+from programmes.organisations.queries import people_with
 
-from .models import Choice, Letter, Offer, OfferMessage
+from .models import (
+    AllocationRound,
+    ApprovalStep,
+    Choice,
+    Determination,
+    DeterminationShare,
+    Letter,
+    Offer,
+    OfferAmendment,
+    OfferMessage,
+)
 
 _OUTCOMES = {
     "offer": "We are offering you a grant. Answer the offer within 28 days.",
@@ -47,6 +60,67 @@ class Decision(Message):
 
     def path(self) -> str:
         return self.letter.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OnRound(Message):
+    topic: ClassVar[Topic] = Topic.AWARDS
+    allocation: AllocationRound
+    people: tuple[Any, ...]
+
+    def about(self) -> AllocationRound:
+        return self.allocation
+
+    def recipients(self) -> Iterable[Any]:
+        return self.people
+
+    def path(self) -> str:
+        return self.allocation.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalWanted(_OnRound):
+    """To those who can give the approval that a recommended round waits for."""
+
+    kind: ClassVar[str] = "awards.approval_wanted"
+    step: ApprovalStep
+    amount: Decimal
+
+    def subject(self) -> str:
+        return f"Your approval is wanted: round {self.allocation.number}, {self.allocation.call}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        who = self.allocation.recommended_by or "the system"
+        day = self.allocation.publish_at
+        return [
+            f"{Typed(who)} recommends to promise {money(self.amount)} to bids to this call.",
+            f"You approve as: {Typed(self.step.title)}.",
+            f"Nobody outside learns of it before {uk_instant(day)}. Keep it to yourself."
+            if day
+            else "With the last approval it is published at once. Until then, keep it to yourself.",
+            "Why it is recommended:",
+            Quote(self.allocation.rationale),
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotPublished(_OnRound):
+    """To officers and approvers: the day came, and the round could not be published."""
+
+    kind: ClassVar[str] = "awards.not_published"
+    problem: str
+
+    def subject(self) -> str:
+        return f"Not published: round {self.allocation.number}, {self.allocation.call}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            "This round was to be published now, and could not be.",
+            "Nothing was done: no money is committed, no offer is made and no bidder was told.",
+            "The reason:",
+            Quote(self.problem),
+            "Mend it and publish the round on its page, or return it to draft.",
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,3 +202,95 @@ class AgreementSigned(_OnOffer):
 
     def path(self) -> str:
         return reverse("awards:agreement", args=[self.offer.reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Determined(Message):
+    """To each authority of a section 31 determination: issued, paid, or taken back."""
+
+    kind: ClassVar[str] = "awards.determined"
+    topic: ClassVar[Topic] = Topic.AWARDS
+    share: DeterminationShare
+    event: str
+
+    def about(self) -> Determination:
+        return self.share.determination
+
+    def recipients(self) -> Iterable[Any]:
+        return people_with(self.share.organisation, *SIGNATORIES)
+
+    def subject(self) -> str:
+        return f"Section 31 grant {self.about().reference} was {self.event}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        row = self.about()
+        what = f"“{Typed(row.title)}”, {financial_year(row.financial_year)}, {row.kind}"
+        lines: list[str | Quote] = [
+            f"{what}: {money(self.share.amount)} to {Typed(self.share.organisation)}."
+        ]
+        if self.event == "issued":
+            bound = "is ring-fenced" if row.ring_fenced else "is not ring-fenced"
+            lines.append(f"The grant {bound}. There is nothing to accept.")
+            if row.pay_on:
+                lines.append(f"It is paid in one payment from {uk_date(row.pay_on)}.")
+            if row.replaces:
+                lines.append(f"It takes the place of {row.replaces.reference}.")
+        return lines + (["The reason:", Quote(row.change_reason)] if row.change_reason else [])
+
+    def path(self) -> str:
+        return reverse("awards:public_determination", args=[self.about().reference])
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferChanged(_OnOffer):
+    """To who reads and answers the offer: other amounts, and why."""
+
+    kind: ClassVar[str] = "awards.offer_changed"
+    amendment: OfferAmendment
+
+    def recipients(self) -> Iterable[Any]:
+        return people_of(self.offer.bid, AuthorityRole.BID_AUTHOR, *SIGNATORIES)
+
+    def subject(self) -> str:
+        return f"Offer {self.offer.reference} has other amounts"
+
+    def paragraphs(self) -> list[str | Quote]:
+        before, after = money(self.amendment.from_amount), money(self.amendment.amount)
+        return [
+            f"The offer for “{Typed(self.offer.bid.title)}” was {before} and is {after} now.",
+            "Reason:",
+            Quote(self.amendment.reason),
+            f"Answer it by {uk_instant(self.offer.expires_at)}: that time has not changed.",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmendmentWanted(Message):
+    """To those who can give the approval that a rise of an offer waits for."""
+
+    kind: ClassVar[str] = "awards.amendment_wanted"
+    topic: ClassVar[Topic] = Topic.AWARDS
+    amendment: OfferAmendment
+    step: ApprovalStep
+    people: tuple[Any, ...]
+
+    def about(self) -> Offer:
+        return self.amendment.offer
+
+    def recipients(self) -> Iterable[Any]:
+        return self.people
+
+    def subject(self) -> str:
+        return f"Your approval is wanted: a rise of offer {self.amendment.offer.reference}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        before, after = money(self.amendment.from_amount), money(self.amendment.amount)
+        return [
+            f"The offer is {before} and is to be {after}: more than was approved.",
+            f"You approve as: {Typed(self.step.title)}.",
+            "Reason:",
+            Quote(self.amendment.reason),
+        ]
+
+    def path(self) -> str:
+        return self.amendment.get_absolute_url()

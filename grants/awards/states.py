@@ -44,11 +44,34 @@ DETERMINATION = StateTable(
     [
         State("draft", "Draft", "grey"),
         State("issued", "Issued", "green"),
+        State("paid", "Paid", "green"),
+        State("replaced", "Replaced", "grey"),
+        State("withdrawn", "Withdrawn", "red"),
         State("abandoned", "Abandoned", "grey"),
     ],
     [
         # All amounts are committed at once, or none.
         Move("issue", ("draft",), "issued"),
+        # One payment to every authority.
+        Move("pay", ("issued",), "paid"),
+        # Another determination was issued in its place, or it was taken back.
+        Move("replace", ("issued",), "replaced"),
+        Move("withdraw", ("issued",), "withdrawn"),
         Move("abandon", ("draft",), "abandoned"),
+    ],
+)
+
+AMENDMENT = StateTable(
+    "change of an offer",
+    [
+        State("proposed", "Waits for approval", "yellow"),
+        State("made", "In force", "green"),
+        State("withdrawn", "Withdrawn", "grey"),
+    ],
+    [
+        Move("approve", ("proposed",), "proposed"),
+        # The ledger, the offer and the council's page follow at once.
+        Move("make", ("proposed",), "made"),
+        Move("withdraw", ("proposed",), "withdrawn"),
     ],
 )

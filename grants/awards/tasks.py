@@ -1,10 +1,9 @@
 from datetime import timedelta
 
 from carefund.core import clock, work
-from carefund.core.actors import SYSTEM
 from carefund.core.work import handles
 
-from .actions import expire, explain_further, publish
+from .actions import expire, explain_further, publish_on_its_day
 from .models import AllocationRound, Offer, Scenario
 from .queries import late_answer_allowed
 
@@ -33,8 +32,8 @@ def explain_a_scenario(scenario_id: int) -> None:
 
 
 @handles("awards.publish")
-def publish_on_its_day(round_id: int, approved_at: str) -> None:
+def publish_when_due(round_id: int, approved_at: str) -> None:
     allocation = AllocationRound.objects.get(pk=round_id)
     # Returned to draft and approved again, it has another day and a job of its own.
     if allocation.state == "embargoed" and str(allocation.approved_at) == approved_at:
-        publish(allocation=allocation, by=SYSTEM)
+        publish_on_its_day(allocation=allocation)

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .views import agreeing, chain, determinations, letters, offers, rounds, scenarios
+from .views import agreeing, amending, chain, determinations, letters, offers, rounds, scenarios
 
 app_name = "awards"
+DETERMINATION = "manage/determinations/<str:reference>/"
+AMENDMENT = "manage/offers/<str:reference>/versions/<int:version>/"
 urlpatterns = [
     path("manage/calls/<slug:code>/rounds/", rounds.rounds, name="rounds"),
     path("manage/calls/<slug:code>/rounds/new/", rounds.new_round, name="new_round"),
+    path("manage/rounds/", rounds.all_rounds, name="all_rounds"),
     path("manage/rounds/<int:pk>/", rounds.allocation, name="round"),
     path("manage/rounds/<int:pk>/bids/<str:reference>/", rounds.choose, name="choose"),
     path("manage/rounds/<int:pk>/recommend/", rounds.recommend, name="recommend"),
@@ -34,6 +37,10 @@ urlpatterns = [
     path("letters/<str:reference>/<int:pk>/", letters.letter, name="letter"),
     path("letters/<str:reference>/<int:pk>/pdf/", letters.letter_pdf, name="letter_pdf"),
     path("manage/offers/", offers.offers, name="offers"),
+    path("manage/offers/<str:reference>/amounts/", amending.amend, name="amend"),
+    path(AMENDMENT, amending.amendment, name="amendment"),
+    path(f"{AMENDMENT}approve/", amending.approve_amendment, name="approve_amendment"),
+    path(f"{AMENDMENT}withdraw/", amending.withdraw_amendment, name="withdraw_amendment"),
     path("offers/", offers.own_offers, name="own_offers"),
     path("offers/<str:reference>/", offers.offer, name="offer"),
     path("offers/<str:reference>/accept/", offers.accept, name="accept"),
@@ -47,6 +54,11 @@ urlpatterns = [
         "determinations/<str:reference>/",
         determinations.public_determination,
         name="public_determination",
+    ),
+    path(
+        "determinations/<str:reference>/amounts/<str:kind>/",
+        determinations.amounts,
+        name="determination_amounts",
     ),
     path(
         "manage/programmes/<slug:code>/determinations/",
@@ -69,6 +81,9 @@ urlpatterns = [
         determinations.abandon,
         name="abandon_determination",
     ),
+    path(DETERMINATION + "pay/", determinations.pay, name="pay_determination"),
+    path(DETERMINATION + "replace/", determinations.vary, name="vary_determination"),
+    path(DETERMINATION + "withdraw/", determinations.withdraw, name="withdraw_determination"),
     path("manage/agreements/<slug:code>/", agreeing.clauses, name="clauses"),
     path("manage/agreements/<slug:code>/<slug:key>/", agreeing.change_clause, name="change_clause"),
 ]

@@ -15,12 +15,14 @@ class BidsConfig(AppConfig):
         from django.db.models import OuterRef
 
         from carefund.accounts import ties
+        from carefund.audit.telling import register_colleagues
         from carefund.core import navigation
         from programmes.calls.signals import call_extended, form_corrected
         from programmes.organisations import access, invitations, succession
         from programmes.waivers import registry
 
         from .actions import carrying, guests, holding
+        from .colleagues import people_around
         from .models import Bid, BidGuest
         from .navigation import items
         from .queries import CONFLICT, GUEST, IN_TIME, ONE_BID, guests_of
@@ -33,6 +35,7 @@ class BidsConfig(AppConfig):
             ),
         )
         navigation.register(items)
+        register_colleagues(people_around)
         form_corrected.connect(
             lambda sender, form, by, **rest: carrying.carry_over(form=form),
             weak=False,

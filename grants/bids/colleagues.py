@@ -12,8 +12,10 @@ from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
 from carefund.questions.comparing import differing
 from carefund.questions.definition import Question
-from programmes.organisations.models import GuestAccess
+from programmes.organisations.models import GuestAccess, Membership
+from programmes.organisations.queries import memberships_of
 
+from . import queries
 from .models import AnswerRevision, Bid, BidGuest, Comment, KeptAnswer, SectionHolder
 
 WRITERS = [AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR]
@@ -32,6 +34,19 @@ def writers_of(bid: Bid) -> list[User]:
 def colleagues_of(bid: Bid) -> list[User]:
     """Who reads the comments on the bid now: its organisation, and guests who contribute."""
     return _people(bid, list(AuthorityRole))
+
+
+def people_around(user: Any) -> set[int]:
+    """Guests of the person's organisations, and whoever works on bids that they are let in to."""
+    own = [membership.organisation_id for membership in memberships_of(user)]
+    bids = list(queries.guest_roles(user))
+    rows = BidGuest.objects.filter(Q(bid__organisation__in=own) | Q(bid__in=bids))
+    found = set(rows.filter(user__isnull=False).values_list("user", flat=True))
+    if bids:
+        hosts = Bid.objects.filter(pk__in=bids).values("organisation")
+        members = Membership.objects.filter(organisation__in=hosts)
+        found |= set(members.values_list("user", flat=True))
+    return found
 
 
 def _people(bid: Bid, roles: Iterable[AuthorityRole]) -> list[User]:

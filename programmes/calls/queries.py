@@ -22,6 +22,7 @@ from carefund.questions.definition import BadDefinition, FormDefinition
 from programmes.funds.models import LedgerEntry, RoleAssignment
 from programmes.funds.queries import reserved_by
 
+from . import readiness
 from .models import Call, CutOff, Follower, FollowRequest
 from .states import CALL
 
@@ -44,7 +45,7 @@ def problems_with(call: Call) -> list[str]:
     problems += _money_problems(call)
     if not call.eligible_kinds:
         problems.append("It does not say who may bid.")
-    return problems + _time_problems(call)
+    return problems + _time_problems(call) + readiness.further(call)
 
 
 def _money_problems(call: Call) -> list[str]:

@@ -107,6 +107,12 @@ def members_of(organisation: Organisation) -> QuerySet[User]:
     )
 
 
+def people_with(organisation: Organisation, *roles: AuthorityRole) -> list[User]:
+    """Who holds one of the roles in it now."""
+    current = Membership.objects.current().filter(organisation=organisation, role__in=roles)
+    return list(User.objects.filter(pk__in=current.values("user"), is_active=True).order_by("pk"))
+
+
 def administrators_of(organisation: Organisation) -> list[User]:
     current = Membership.objects.current().filter(
         organisation=organisation, role=AuthorityRole.ADMINISTRATOR

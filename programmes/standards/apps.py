@@ -6,15 +6,17 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
-        from programmes.calls import eligibility
+        from programmes.calls import eligibility, readiness
         from programmes.calls.signals import call_copied
         from programmes.waivers import registry
 
         from .actions import copy_demands
         from .checking import LEVEL, checks
+        from .queries import days_that_do_not_fit
 
         registry.register(LEVEL)
         eligibility.register("levels", checks)
+        readiness.register("levels", days_that_do_not_fit)
         call_copied.connect(
             lambda sender, call, source, **rest: copy_demands(source=source, target=call),
             weak=False,

@@ -1,6 +1,7 @@
 """Who assesses an organisation against the standards, and who reads what it found."""
 
 from typing import Any
+from uuid import UUID
 
 import rules
 from django.db.models import Q, QuerySet
@@ -9,6 +10,8 @@ from django.http import Http404
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.doors import fetch
 from carefund.core.permissions import require
+from carefund.files.models import StoredFile
+from carefund.files.queries import files_of
 from carefund.files.rules import admit
 from programmes.calls.models import Call
 from programmes.calls.rules import access_call
@@ -81,6 +84,19 @@ def access_measure(user: Any, pk: int, number: int) -> tuple[SelfAssessment, Mea
     if found is None:
         raise Http404
     return assessment, found
+
+
+def access_evidence(
+    user: Any, pk: int, number: int, file: UUID
+) -> tuple[SelfAssessment, Measure, StoredFile]:
+    """A file attached to a measure of a self-assessment that the person works on."""
+    assessment, measure = access_measure(user, pk, number)
+    answer = assessment.answers.filter(measure=measure).first()
+    rows = files_of(answer, "evidence") if answer else StoredFile.objects.none()
+    stored = rows.exclude(scan=StoredFile.Scan.REMOVED).filter(pk=file).first()
+    if stored is None:
+        raise Http404
+    return assessment, measure, stored
 
 
 def access_demands(user: Any, code: str, permission: str = "calls.manage") -> Call:

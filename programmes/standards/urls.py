@@ -13,6 +13,11 @@ urlpatterns = [
     path(OWN + "<slug:code>/start/", assessing.start, name="start"),
     path(ONE, assessing.self_assessment, name="self_assessment"),
     path(ONE + "measures/<int:number>/", assessing.answer, name="answer"),
+    path(
+        ONE + "measures/<int:number>/files/<uuid:file>/remove/",
+        assessing.remove_file,
+        name="remove_file",
+    ),
     path(ONE + "submit/", assessing.submit, name="submit"),
     path(ONE + "discard/", assessing.discard, name="discard"),
     path(CALL, demanding.demands, name="demands"),

@@ -1,8 +1,16 @@
-"""Awards: offers that were accepted."""
+"""Awards: offers that were accepted, and beside them grants by determination."""
 
 from collections.abc import Iterator
 
-from .facts import Facts
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import BigIntegerField, Exists, OuterRef
+from django.db.models.functions import Cast
+
+from carefund.core import years
+from grants.awards.models import Determination
+from programmes.funds.models import LedgerEntry
+
+from .facts import NO_THEME, Facts
 from .model import How, Row, Unit
 from .registry import figure
 from .stocks import Grain
@@ -80,3 +88,49 @@ def awarded(facts: Facts, _grain: Grain) -> Iterator[Row]:
 )
 def mean(facts: Facts, _grain: Grain) -> Iterator[Row]:
     yield from awards(facts, _grain)
+
+
+@figure(
+    "determined",
+    "Section 31 grants",
+    "Grants by formula to many authorities at once. They stand beside the grants that were bid "
+    "for, and are in no figure of those.",
+    formula="Sum of the commitments of section 31 determinations, less what was taken back",
+    source="The ledger of the programme: entries of section 31 determinations",
+    unit=Unit.MONEY,
+)
+def determined(facts: Facts, _grain: Grain) -> Iterator[Row]:
+    yield from facts.kept("determined", _determined)
+
+
+def _determined(facts: Facts) -> Iterator[Row]:
+    kind = ContentType.objects.get_for_model(Determination)
+    entries = LedgerEntry.objects.filter(
+        line__programme=facts.programme,
+        subject_type=kind,
+        column=LedgerEntry.Column.COMMITTED,
+        recorded_at__lte=facts.moment,
+    )
+    mine = Cast(OuterRef("subject_id"), BigIntegerField())
+    entries = entries.annotate(
+        made_up=Exists(Determination.objects.filter(is_sample=True, pk=mine))
+    )
+    for entry in entries.select_related("line", "organisation__region").order_by("pk"):
+        place = facts.as_named(entry.organisation)
+        yield Row(
+            record="Ledger entry",
+            pk=entry.pk,
+            what=entry.subject_name or entry.reason,
+            who=place.short_name if place else "",
+            on=entry.occurred_on,
+            amount=entry.amount,
+            tags={
+                **facts.place(place),
+                "theme": NO_THEME,
+                "project": "",
+                "year": years.label(entry.line.financial_year),
+                "kind": entry.line.kind,
+            },
+            sample=entry.made_up or bool(place and place.is_sample),
+            source=entry.reason,
+        )

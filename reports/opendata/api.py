@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ninja import NinjaAPI, Query, Schema
+from ninja import Field, NinjaAPI, Query, Schema
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from programmes.calls.eligibility import kinds_of
@@ -13,6 +13,7 @@ from programmes.calls.models import Call
 from programmes.calls.queries import public_path
 from programmes.calls.search import narrowed
 from programmes.organisations.models import Organisation
+from programmes.standards.models import CallDemand
 from programmes.targets.models import Target, TargetObservation
 from programmes.targets.queries import known
 
@@ -39,6 +40,36 @@ class CallChoices(Schema):
     amount: list[str] = []
 
 
+class LevelOut(Schema):
+    """A level of a standard: to be had before bidding, or `by` a day as a condition of the grant.
+
+    `measure`: None for every measure of the standard.
+    """
+
+    standard: str
+    version: str
+    measure: str | None
+    level: int
+    by: date | None
+    words: str
+
+    @staticmethod
+    def resolve_standard(row: CallDemand) -> str:
+        return row.standard.name
+
+    @staticmethod
+    def resolve_version(row: CallDemand) -> str:
+        return row.standard.version
+
+    @staticmethod
+    def resolve_measure(row: CallDemand) -> str | None:
+        return row.measure.title if row.measure else None
+
+    @staticmethod
+    def resolve_by(row: CallDemand) -> date | None:
+        return row.due_on
+
+
 class CallOut(Schema):
     code: str
     title: str
@@ -56,6 +87,7 @@ class CallOut(Schema):
     # Names of regions; none: all of England.
     regions: list[str]
     always_open: bool
+    levels: list[LevelOut]
     page: str
     source: str
     is_sample: bool
@@ -79,6 +111,10 @@ class CallOut(Schema):
     @staticmethod
     def resolve_regions(row: Call) -> list[str]:
         return [region.name for region in row.eligible_regions.all()]
+
+    @staticmethod
+    def resolve_levels(row: Call) -> list[CallDemand]:
+        return list(row.demands.all())
 
     @staticmethod
     def resolve_page(row: Call) -> str:
@@ -171,7 +207,8 @@ class TargetOut(Schema):
 @paginate(LimitOffsetPagination)
 def calls(request: Any, wanted: Query[CallChoices]) -> Any:
     """The same choices as on the page of calls."""
-    return narrowed({**wanted.dict(), "q": wanted.q[:100].replace("\x00", "")})
+    rows = narrowed({**wanted.dict(), "q": wanted.q[:100].replace("\x00", "")})
+    return rows.prefetch_related("demands__standard", "demands__measure")
 
 
 @api.get("/awards", response=list[AwardOut], summary="Grants that have been accepted")
@@ -183,6 +220,31 @@ def awards(request: Any, programme: str = "", region: str = "", year: int | None
         "year": [year] if year else [],
     }
     return queries.narrowed(queries.grants(), wanted)
+
+
+class DeterminedOut(Schema):
+    """A section 31 grant to one authority."""
+
+    determination: str = Field(alias="determination.reference")
+    title: str = Field(alias="determination.title")
+    organisation: str = Field(alias="organisation.name")
+    organisation_id: str = Field(alias="organisation.org_id")
+    programme: str = Field(alias="determination.programme.code")
+    financial_year: int = Field(alias="determination.financial_year")
+    kind: str = Field(alias="determination.kind")
+    ring_fenced: bool = Field(alias="determination.ring_fenced")
+    amount: Decimal
+    is_sample: bool = Field(alias="determination.is_sample")
+
+
+@api.get(
+    "/determinations",
+    response=list[DeterminedOut],
+    summary="Section 31 grants that stand, by authority",
+)
+@paginate(LimitOffsetPagination)
+def determinations(request: Any, programme: str = "") -> Any:
+    return queries.determined({"programme": [programme] if programme else []})
 
 
 @api.get("/organisations", response=list[OrganisationOut], summary="Organisations, with dates")

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from carefund.core import years
 from carefund.core.sheets import csv_parts
-from grants.awards.models import Offer
+from grants.awards.models import DeterminationShare, Offer
 
 REGISTER = (
     "Reference",
@@ -27,6 +27,7 @@ REGISTER = (
     "How the amount was published",
     "Source",
     "Sample data",
+    "Kind of grant",
 )
 # Column titles of the standard, with where their values stand in a grant.
 COLUMNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
@@ -56,7 +57,9 @@ COLUMNS: tuple[tuple[str, tuple[str | int, ...]], ...] = (
 )
 
 
-def register_rows(offers: Iterable[Offer]) -> Iterator[list[Any]]:
+def register_rows(
+    offers: Iterable[Offer], shares: Iterable[DeterminationShare] = ()
+) -> Iterator[list[Any]]:
     yield list(REGISTER)
     for offer in offers:
         programme, place = offer.bid.call.programme, offer.organisation
@@ -76,7 +79,31 @@ def register_rows(offers: Iterable[Offer]) -> Iterator[list[Any]]:
             offer.amount_precision,
             offer.source,
             "yes" if offer.is_sample or offer.project.is_sample else "no",
+            "Grant for a project",
         ]
+    for share in shares:
+        yield _determined(share)
+
+
+def _determined(share: DeterminationShare) -> list[Any]:
+    row, place = share.determination, share.organisation
+    return [
+        row.reference,
+        row.title,
+        place.name,
+        place.org_id,
+        row.programme.name,
+        row.programme.funder.name,
+        "",
+        place.region.name if place.region else "",
+        row.issued_in_london.date(),
+        years.label(row.financial_year),
+        share.amount,
+        "exact",
+        "",
+        "yes" if row.is_sample or place.is_sample else "no",
+        "Section 31 grant",
+    ]
 
 
 def _cell(grant: Any, path: tuple[str | int, ...]) -> Any:

@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-from carefund.core import clock
-from grants.awards.models import Offer
+from carefund.core import clock, years
+from grants.awards.models import DeterminationShare, Offer
 from grants.benefits.valuing import months
 from programmes.organisations.models import Organisation
 
@@ -37,9 +37,13 @@ def publishable(offers: Iterable[Offer]) -> Iterator[Offer]:
             yield offer
 
 
-def package(offers: Iterable[Offer], address: str) -> dict[str, Any]:
+def package(
+    offers: Iterable[Offer], address: str, shares: Iterable[DeterminationShare] = ()
+) -> dict[str, Any]:
     """The package as published at `address`; its list of grants may be empty."""
     grants = [grant(offer) for offer in publishable(offers)]
+    real = (s for s in shares if not (s.determination.is_sample or s.organisation.is_sample))
+    grants += [determined(share) for share in real]
     funders = {each["fundingOrganization"][0]["id"]: each for each in grants}
     first = next(iter(funders.values()), None)
     publisher = first["fundingOrganization"][0] if first else {"id": "", "name": ""}
@@ -83,6 +87,32 @@ def grant(offer: Offer) -> dict[str, Any]:
         found |= {"beneficiaryLocation": [place], "locationScope": "GLS050"}
     if offer.source.startswith(("http://", "https://")):
         found["dataSource"] = offer.source.split()[0].rstrip(";,")
+    return found
+
+
+def determined(share: DeterminationShare) -> dict[str, Any]:
+    """A section 31 grant to one authority: by formula, and so from no open call."""
+    row, place = share.determination, _place(share.organisation)
+    funder, year = row.programme.funder, row.financial_year
+    name = f"{settings.THREESIXTY_PREFIX}-{row.reference}-{share.organisation.org_id}"
+    found: dict[str, Any] = {
+        "id": name.replace(" ", "_"),
+        "title": f"Section 31 grant: {row.title}"[:LONGEST_TITLE],
+        "description": row.purpose.strip() or row.title,
+        "currency": "GBP",
+        "amountAwarded": _number(share.amount),
+        "awardDate": row.issued_in_london.date().isoformat(),
+        "recipientOrganization": [
+            {"id": share.organisation.org_id, "name": share.organisation.name}
+        ],
+        "fundingOrganization": [{"id": funder.org_id, "name": funder.name}],
+        "grantProgramme": [{"code": row.programme.code, "title": row.programme.name}],
+        "plannedDates": [_planned(years.first_day(year), years.last_day(year))],
+        "fromOpenCall": "No",
+        "dateModified": row.issued_in_london.isoformat(timespec="seconds"),
+    }
+    if place:
+        found |= {"beneficiaryLocation": [place], "locationScope": "GLS050"}
     return found
 
 

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from carefund.core import clock, years
 from carefund.core.money import ZERO
-from grants.awards.models import Offer, OfferLine
+from grants.awards.models import DeterminationShare, Offer, OfferLine
+from grants.awards.queries import determined_shares
 from grants.benefits.models import BenefitObservation
 from grants.delivery.models import Milestone, Project
 
+MOST_DETERMINATIONS = 50
 SORTS = {
     "organisation": ("organisation__name", "pk"),
     "amount": ("amount", "pk"),
@@ -53,16 +55,49 @@ def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer
     return rows
 
 
+def determined(wanted: Mapping[str, Any]) -> QuerySet[DeterminationShare]:
+    """Section 31 grants to single authorities that match the same search and filters.
+
+    They belong to no theme.
+    """
+    rows = determined_shares()
+    if words := wanted.get("q"):
+        rows = rows.filter(
+            Q(determination__title__icontains=words)
+            | Q(organisation__name__icontains=words)
+            | Q(determination__reference__iexact=words)
+        )
+    if chosen := wanted.get("programme"):
+        rows = rows.filter(determination__programme__code__in=chosen)
+    if chosen := wanted.get("region"):
+        rows = rows.filter(organisation__region__code__in=chosen)
+    if chosen := wanted.get("year"):
+        rows = rows.filter(_in_years([int(y) for y in chosen], "determination__issued_at"))
+    return rows.none() if wanted.get("theme") else rows
+
+
+def determinations(rows: QuerySet[DeterminationShare]) -> list[dict[str, Any]]:
+    """The determinations that these grants belong to, with how many and how much."""
+    named: dict[str, Any] = {
+        **{name: F(f"determination__{name}") for name in ("reference", "title", "issued_at")},
+        "programme": F("determination__programme__name"),
+        "sample": F("determination__is_sample"),
+    }
+    grouped: Any = rows.order_by().values(**named)
+    found = grouped.annotate(count=Count("pk"), total=Sum("amount"))
+    return list(found.order_by("-issued_at", "reference")[:MOST_DETERMINATIONS])
+
+
 def _formerly_named(words: str) -> QuerySet[Any, Any]:
     return Offer.objects.filter(organisation__names__name__icontains=words).values("pk")
 
 
-def _in_years(wanted: list[int]) -> Q:
+def _in_years(wanted: list[int], moment: str = "answered_at") -> Q:
     found = Q(pk__in=[])
     for year in wanted:
         first = clock.end_of_day(years.last_day(year - 1))
         last = clock.end_of_day(years.last_day(year))
-        found |= Q(answered_at__gt=first, answered_at__lte=last)
+        found |= Q(**{f"{moment}__gt": first, f"{moment}__lte": last})
     return found
 
 

@@ -29,9 +29,12 @@ def register(request: HttpRequest) -> HttpResponseBase:
     """What has been funded: found by words, programme, place, theme and year."""
     form = RegisterFilter(request.GET)
     sort = request.GET.get("sort", "")
-    rows = queries.ordered(queries.narrowed(queries.grants(), form.asked(request.GET)), sort)
+    asked = form.asked(request.GET)
+    rows = queries.ordered(queries.narrowed(queries.grants(), asked), sort)
+    shares = queries.determined(asked)
     if request.GET.get("format") == "csv":
-        return _csv(exports.register_rows(rows.iterator(chunk_size=1000)), "grants.csv")
+        both = (rows.iterator(chunk_size=1000), shares.iterator(chunk_size=1000))
+        return _csv(exports.register_rows(*both), "grants.csv")
     query = request.GET.copy()
     query["format"] = "csv"
     context: dict[str, Any] = {
@@ -41,6 +44,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "total": queries.total(rows),
         "filter_form": form,
         "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],
+        "determinations": queries.determinations(shares),
         "map": _map(queries.by_region(rows), sample=queries.has_samples(rows)),
     }
     return shared(render(request, "opendata/register.html", context))
@@ -83,7 +87,8 @@ def giving_file(request: HttpRequest, name: str) -> HttpResponse:
     if name not in exports.GIVING:
         raise Http404
     form = exports.GIVING[name]
-    package = giving.package(queries.grants(), request.build_absolute_uri(request.path))
+    address = request.build_absolute_uri(request.path)
+    package = giving.package(queries.grants(), address, queries.determined({}))
     if not package["grants"] or giving.problems(package):
         raise Http404("There is nothing to publish, or what there is breaks the standard.")
     headers = {"Content-Disposition": f'inline; filename="360giving.{name}"'}

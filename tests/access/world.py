@@ -19,7 +19,13 @@ from carefund.notify.actions import note_bounce
 from carefund.notify.models import OutboxMessage
 from carefund.privacy import actions as privacy
 from grants.assessment.models import Assignment, Likeness
-from grants.awards.models import AllocationRound, ApprovalStep, Constraint, Letter
+from grants.awards.models import (
+    AllocationRound,
+    ApprovalStep,
+    Constraint,
+    Letter,
+    OfferAmendment,
+)
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
 from grants.bids.models import Bid, BidGuest, BidPartner, ClarificationRequest
@@ -206,6 +212,12 @@ def _of_standards(s: make.Story, project: Project) -> dict[str, Any]:
     done = make.self_assessment(s.authority, by=s.people.author)
     file = _file(done.answers.first())
     draft = standards.start(organisation=s.authority, standard=standard, by=s.people.author)
+    first = standard.measures.first()
+    answer = standards.save_answer(
+        assessment=draft, measure=first, level=first.levels.first(), evidence="", seen=0,
+        by=s.people.author,
+    )  # fmt: skip
+    of_draft = {"pk": draft.pk, "number": first.number, "file": _file(answer)["file_id"]}
     demand = CallDemand.objects.create(call=s.call, standard=standard, level=1)
     condition = delivery.set_condition(
         project=project,
@@ -220,6 +232,7 @@ def _of_standards(s: make.Story, project: Project) -> dict[str, Any]:
         "standard of the organisation": {**here, "code": standard.code},
         "draft self-assessment": {"pk": draft.pk},
         "measure of the draft": {"pk": draft.pk, "number": 1},
+        "file of the draft": of_draft,
         "submitted self-assessment": {"pk": done.pk},
         "file of the submitted self-assessment": file,
         "demand": {"code": s.call.code, "number": demand.pk},
@@ -250,7 +263,20 @@ def _of_calls(s: make.Story, project: Project) -> dict[str, Any]:
         "round of the senior": {"pk": seniors.pk},
         **_of_rounds(s, allocation, bid),
         "offer": {"reference": project.offer.reference},
+        "amendment": {"reference": project.offer.reference, "version": _amendment(s, project)},
     }
+
+
+def _amendment(s: make.Story, project: Project) -> int:
+    """Other amounts that were proposed and wait for approval."""
+    return OfferAmendment.objects.create(
+        offer=project.offer,
+        version=2,
+        amount=Decimal(45000),
+        from_amount=project.offer.amount,
+        reason="Negotiated.",
+        proposed_by=s.people.officer,
+    ).version
 
 
 def _of_rounds(s: make.Story, allocation: AllocationRound, bid: Bid) -> dict[str, Any]:
@@ -272,7 +298,8 @@ def _of_rounds(s: make.Story, allocation: AllocationRound, bid: Bid) -> dict[str
         "letter": {"reference": bid.reference, "pk": letter.pk},
         "clause": {"code": s.programme.code, "key": "payment"},
         "determination": {"reference": make.determination(s).reference},
-        "issued determination": {"reference": make.issued_determination(s).reference},
+        "issued determination": {"reference": (issued := make.issued_determination(s).reference)},
+        "issued determination and kind": {"reference": issued, "kind": "csv"},
     }
 
 

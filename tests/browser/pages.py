@@ -8,6 +8,7 @@ DOWNLOADS = {
     "calls:dates",
     "calls:feed_atom",
     "calls:feed_rss",
+    "website:robots",
     "website:sitemap",
     "assessment:export",
     "assessment:ranking_export",
@@ -16,6 +17,7 @@ DOWNLOADS = {
     "bids:copy",
     "bids:manage_export",
     "awards:agreement_pdf",
+    "awards:determination_amounts",
     "awards:letter_pdf",
     "files:download",
     "importing:template",
@@ -185,6 +187,7 @@ def watching_pages(w):
 def _allocating(w):
     """A round: what it is bound to, its scenarios, who approves it, what is written."""
     p = w.story.people
+    yield "awards:all_rounds", p.senior, []
     yield "awards:constraints", p.officer, [w.round.pk]
     for kind in ("least_region", "most_theme", "either", "part"):
         yield "awards:new_constraint", p.officer, [w.round.pk, kind]
@@ -205,6 +208,10 @@ def _agreeing(w):
     """Clauses, the funder's signature, and section 31 determinations."""
     p, code = w.story.people, [w.story.programme.code]
     yield "awards:sign", p.senior, [w.project.offer.reference]
+    yield "awards:amend", p.officer, [w.offer.reference]
+    for name in ("amendment", "approve_amendment"):
+        yield f"awards:{name}", p.senior, [w.offer.reference, 2]
+    yield "awards:withdraw_amendment", p.officer, [w.offer.reference, 2]
     yield "awards:clauses", p.administrator, code
     yield "awards:change_clause", p.administrator, [*code, "payment"]
     yield "awards:manage_determinations", p.officer, code
@@ -212,6 +219,11 @@ def _agreeing(w):
     yield "awards:determination", p.officer, [w.determination.reference]
     yield "awards:abandon_determination", p.officer, [w.determination.reference]
     yield "awards:issue_determination", p.senior, [w.determination.reference]
+    issued = [w.issued_determination.reference]
+    yield "awards:vary_determination", p.officer, issued
+    yield "awards:withdraw_determination", p.senior, issued
+    yield "awards:pay_determination", p.finance, issued
+    yield "awards:determination", p.senior, issued
     yield "awards:determinations", p.author, []
     yield "awards:public_determination", p.author, [w.issued_determination.reference]
 
@@ -390,6 +402,7 @@ def standard_pages(w):
     for name in ("self_assessment", "submit", "discard"):
         yield f"standards:{name}", p.author, [w.half.pk]
     yield "standards:answer", p.author, [w.half.pk, 1]
+    yield "standards:remove_file", p.author, [w.half.pk, 1, w.half_file.pk]
     yield "standards:self_assessment", p.officer, [w.assessed_itself.pk]
     yield "dashboards:profile", p.author, [own, w.standard.code]
     yield "dashboards:profile", p.officer, [own, w.standard.code]

@@ -37,6 +37,7 @@ def fill_call(page, story, opens, closes):
     page.fill("#id_criteria-0-weight", "100")
 
 
+@pytest.mark.long
 def test_editor_publishes_a_call_through_the_workflow(service, sign_in, known_time, browser):
     story, people = service.story, service.story.people
     people.editor.groups.add(Group.objects.get_or_create(name="Editors")[0])

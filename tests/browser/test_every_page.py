@@ -59,6 +59,7 @@ def problems_of(page, address, status=200):
     return found
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("half", pages.HALVES)
 def test_every_page_is_open_to_everybody(half, full, windows):
@@ -68,6 +69,7 @@ def test_every_page_is_open_to_everybody(half, full, windows):
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_pages_of_the_website_and_of_signing_in_are_open_to_everybody(service, windows):
     people, found = service.story.people, []

@@ -1,4 +1,4 @@
-"""From the author's first answer to the minister's report, by people in their roles."""
+"""From a bid that is in time to the minister's report, by people in their roles."""
 
 import io
 from datetime import UTC, datetime, timedelta
@@ -9,12 +9,11 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from grants.bids import actions as bids
-from grants.bids.models import Bid
 from tests import make
 from tests.browser import bidding
 from tests.browser.walk import Walk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 
 @pytest.fixture
@@ -57,18 +56,14 @@ def test_story_from_call_to_ministers_report(service, at, known_time):
 
 
 def bid_in_time(story, at):
+    """How a bid is made through the pages stands in `test_journey`."""
     people = story.people
-    author = at(people.author)
-    bid = bidding.start(author, story.call)
-    bidding.answer(author)
-    bidding.ask_for_certificate(author)
-    certifier = at(people.certifier)
-    bidding.certify(certifier, bid)
-    bidding.submit(author, bid)
-    for walk in (author, certifier):
+    bid = bidding.submitted(story)
+    for person in (people.author, people.certifier):
+        walk = at(person)
         walk.open("/messages/")
         walk.sees(bid.reference)
-    return Bid.objects.get(pk=bid.pk)
+    return bid
 
 
 def nothing_after_the_closing_instant(story, at, known_time):

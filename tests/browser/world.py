@@ -135,6 +135,7 @@ def _standards(s, things):
         by=author,
         file=SimpleUploadedFile("minutes.txt", b"Agreed."),
     )
+    things.half_file = StoredFile.objects.get(name="minutes.txt", role="evidence")
     things.demand = standards.demand(
         call=things.draft_call, standard=things.standard, level=2, by=s.people.officer
     )
@@ -391,6 +392,12 @@ def _rounds(s, things):
     )
     awards.recommend(allocation=things.recommended, rationale="Best.", by=s.people.officer)
     things.offer = make.offered_bid(make.story_again(s)).offer
+    things.amendment = awards.amend(
+        offer=things.offer,
+        amounts={(2026, "revenue"): Decimal(21000), (2027, "revenue"): Decimal(20000)},
+        reason="Two homes more.",
+        by=s.people.officer,
+    )
     things.letter = things.offer.bid.choices.get().letters.get()
     things.determination = make.determination(s)
     things.issued_determination = make.issued_determination(s)

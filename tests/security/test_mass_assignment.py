@@ -172,9 +172,9 @@ def valid_forms(s, bid, project):
     )
 
 
-def test_valid_forms_do_their_work_and_nothing_of_what_is_added_to_them(story):
+def test_valid_forms_do_their_work_and_nothing_of_what_is_added_to_them(story, under_way):
     """A form that is refused takes nothing anyway; these are taken."""
-    project = make.project(story)
+    project = under_way
     bid = make.draft_bid(make.story_again(story))
     planted = {name: value for name, value in PLANTED.items() if name not in {"role", "total"}}
     for role, address, sent in valid_forms(story, bid, project):

@@ -1,8 +1,9 @@
 """The story stands ready: made once, each test changes its own copy, and that is taken back.
 
-Making it takes a sixth of a second, and most tests begin with it. So it is made in a transaction
-that stays open around the tests that ask for it; what a test does lies in a savepoint within.
-A test that needs the database without the story ends that transaction first.
+Making it takes a sixth of a second, and most tests begin with it; an offer and the project that
+comes of it take three times as long. So they are made in a transaction that stays open around the
+tests that ask for them, each floor in a savepoint on the one below; what a test does lies in a
+savepoint within. A test that needs the database without a floor has it taken down first.
 """
 
 from copy import deepcopy
@@ -13,6 +14,8 @@ import pytest
 from django.db import transaction
 
 from carefund.core import clock
+from grants.awards import actions as awards
+from grants.delivery.models import Project
 from tests import make
 
 # Modules here keep a world of their own open to the end.
@@ -20,34 +23,59 @@ WORLD = Path(__file__).resolve().parents[1] / "access"
 BY_ITSELF = {"transactional_db", "live_server", "django_db_reset_sequences"}
 
 
-def wants_story(item):
+def _story(below):
+    return {"story": make.story()}
+
+
+def _offered(below):
+    return {**below, "offered": make.offered_bid(below["story"])}
+
+
+def _under_way(below):
+    awards.accept(offer=below["offered"].offer, by=below["story"].people.chief)
+    return {**below, "under_way": Project.objects.get(offer=below["offered"].offer)}
+
+
+# The fixture that asks for a floor, and what makes it of the one below.
+FLOORS = {"story": _story, "offered": _offered, "under_way": _under_way}
+NAMES = tuple(FLOORS)
+
+
+def height(item):
+    """How many floors the test stands on."""
     names = set(getattr(item, "fixturenames", ()))
     marker = item.get_closest_marker("django_db")
     real = bool(marker and (marker.kwargs.get("transaction") or marker.args[:1] == (True,)))
     own = {"world", "example", "loaded"} & names
-    beside = WORLD in item.path.parents
-    return "story" in names and not names & BY_ITSELF and not real and not own and not beside
+    if names & BY_ITSELF or real or own or WORLD in item.path.parents:
+        return 0
+    return max((place for place, name in enumerate(NAMES, 1) if name in names), default=0)
 
 
 class Standing:
     def __init__(self):
-        self.around, self.made, self.blocker = None, None, None
+        self.floors, self.blocker = [], None
 
-    def begin(self):
-        around = transaction.atomic()
-        around._from_testcase = True  # as the test cases of Django say of theirs
-        around.__enter__()
-        self.around, self.made = around, make.story()
+    def build(self, wanted):
+        """Made a little before the test begins: what it does comes after what stands already."""
+        while len(self.floors) < wanted:
+            around = transaction.atomic()
+            around._from_testcase = True  # as the test cases of Django say of theirs
+            around.__enter__()
+            below = deepcopy(self.floors[-1][1]) if self.floors else {}
+            self.floors.append((around, {}))  # taken down also if making it fails
+            self.floors[-1] = (around, FLOORS[NAMES[len(self.floors) - 1]](below))
 
-    def end(self):
-        if self.around is not None:
-            around, self.around, self.made = self.around, None, None
+    def take_down(self, left=0):
+        while len(self.floors) > left:
+            around, _ = self.floors.pop()
             with self.blocker.unblock():
                 transaction.set_rollback(True)
                 around.__exit__(None, None, None)
 
-    def story(self):
-        return deepcopy(self.made)
+    def copy(self):
+        """What the test gets: its own copies of the objects, which know each other."""
+        return deepcopy(self.floors[-1][1])
 
 
 STANDING = Standing()
@@ -55,14 +83,16 @@ STANDING = Standing()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
-    if not wants_story(item):
-        STANDING.end()
+    STANDING.take_down(height(item))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Those that begin with the story follow each other; a world of a module comes after them."""
-    items.sort(key=lambda item: (_last(item), wants_story(item)))
+    """Those on the same floor follow each other; a world of a module comes after them.
+
+    What takes longest comes first of all: nobody waits for it at the end.
+    """
+    items.sort(key=lambda item: (_when(item), height(item)))
     places = [place for place, item in enumerate(items) if WORLD in item.path.parents]
     own = sorted((items[place] for place in places), key=_in_its_module)
     for place, item in zip(places, own, strict=True):
@@ -70,35 +100,36 @@ def pytest_collection_modifyitems(items):
 
 
 def _in_its_module(item):
-    return _last(item), str(item.path), "world" in item.fixturenames
+    return _when(item), str(item.path), "world" in item.fixturenames
 
 
-def _last(item):
+def _when(item):
     """Tests with real transactions stay at the end, where pytest-django put them."""
+    if item.get_closest_marker("long"):
+        return 0
     marker = item.get_closest_marker("django_db")
     real = bool(marker and marker.kwargs.get("transaction"))
-    return real or bool(BY_ITSELF & set(getattr(item, "fixturenames", ())))
+    return 2 if real or BY_ITSELF & set(getattr(item, "fixturenames", ())) else 1
 
 
 @pytest.fixture(scope="session")
 def _stand(django_db_setup, django_db_blocker):
     STANDING.blocker = django_db_blocker
     yield
-    STANDING.end()
+    STANDING.take_down()
 
 
 @pytest.fixture
 def _standing(request, _stand, known_time):
-    if not wants_story(request.node):
-        return None
-    if STANDING.around is None:
-        # What a test does comes after what stands already: the clock ticks while that is made.
+    wanted = height(request.node)
+    if len(STANDING.floors) < wanted:
+        # The clock ticks while they are made.
         begins = clock.now()
-        known_time.move_to(begins - timedelta(seconds=2))
+        known_time.move_to(begins - timedelta(seconds=2 * (wanted - len(STANDING.floors))))
         with STANDING.blocker.unblock():
-            STANDING.begin()
+            STANDING.build(wanted)
         known_time.move_to(begins)
-    return STANDING
+    return STANDING.copy() if wanted else None
 
 
 @pytest.fixture
@@ -110,4 +141,17 @@ def _django_db_helper(_standing, _django_db_helper):
 @pytest.fixture
 def story(db, _standing):
     """A programme with money, an open call, two authorities and everybody who works on it."""
-    return _standing.story() if _standing else make.story()
+    return _standing["story"] if _standing else make.story()
+
+
+@pytest.fixture
+def offered(story, _standing):
+    """A bid of the story that has an offer."""
+    return _standing["offered"] if _standing else make.offered_bid(story)
+
+
+@pytest.fixture
+def under_way(story, offered, _standing):
+    """A project of the story that has begun."""
+    floors = _standing or _under_way({"story": story, "offered": offered})
+    return floors["under_way"]

@@ -1,16 +1,21 @@
 """Allocation rounds, offers and agreements."""
 
 from .agreeing import TextChanged, change_clause, sign, write_message
+from .amending import amend, approve_amendment, withdraw_amendment
+from .approving import ContentChanged, ask_for_approval
 from .chain import add_step, remove_step
-from .deciding import ContentChanged, approve, publish
+from .deciding import approve, publish, publish_on_its_day
 from .determinations import (
     abandon_determination,
     issue_determination,
     make_determination,
+    pay_determination,
     set_share,
+    vary_determination,
+    withdraw_determination,
 )
 from .explaining import explain_further
-from .offers import OfferExpired, accept, decline, expire
+from .offers import OfferChanged, OfferExpired, accept, decline, expire
 from .published import register_published_award
 from .reserve import move_up
 from .rounds import (
@@ -31,6 +36,7 @@ from .scenarios import (
 
 __all__ = [
     "ContentChanged",
+    "OfferChanged",
     "OfferExpired",
     "RoundChanged",
     "ScenarioChanged",
@@ -39,7 +45,10 @@ __all__ = [
     "accept",
     "add_constraint",
     "add_step",
+    "amend",
     "approve",
+    "approve_amendment",
+    "ask_for_approval",
     "change_clause",
     "choose",
     "decline",
@@ -51,7 +60,9 @@ __all__ = [
     "make_round",
     "make_scenario",
     "move_up",
+    "pay_determination",
     "publish",
+    "publish_on_its_day",
     "recommend",
     "register_published_award",
     "remove_constraint",
@@ -60,5 +71,8 @@ __all__ = [
     "set_share",
     "sign",
     "use_scenario",
+    "vary_determination",
+    "withdraw_amendment",
+    "withdraw_determination",
     "write_message",
 ]

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from carefund.core import clock, states, work
 from carefund.core.actors import SYSTEM, Actor, person
-from carefund.core.errors import NotAllowed, Refused
+from carefund.core.errors import Refused
 from carefund.core.money import ZERO
 from carefund.core.permissions import require
+from carefund.core.record import record
 from carefund.core.references import next_reference
 from carefund.notify.actions import send
 from grants.bids import actions as bids
@@ -22,15 +23,13 @@ from programmes.funds.models import LedgerEntry
 
 from .. import messages, queries
 from ..models import AllocationRound, Approval, Choice, Offer, OfferLine
-from ..rules import may_give
+from ..rules import concerned_with
+from .approving import ask_for_approval, give
 from .letters import write_letter
-from .rounds import holds
+from .rounds import holds, set_aside_key
 
 ANSWER_WITHIN = timedelta(days=28)
-
-
-class ContentChanged(Refused):
-    message = "This round has changed since you opened the page. Read it again before you approve."
+NOT_YOURS = "A round is approved by those whom its approvals name, and who did not make it."
 
 
 def approve(
@@ -42,8 +41,7 @@ def approve(
     Approved twice, by a second click or a second officer, it is approved once: the later raises
     `WrongState` or `Refused`. Raises `Overspent` when another round has taken the money meanwhile.
     """
-    words = "A round is approved by a senior officer who did not recommend it."
-    require(by, "awards.approve", allocation, words)
+    require(by, "awards.approve", allocation, NOT_YOURS)
     with transaction.atomic():
         approval: list[Approval] = []
         states.move(
@@ -51,10 +49,11 @@ def approve(
             "approve",
             by=by,
             reason=remark,
-            guard=lambda locked: approval.append(_sign(locked, by, seen, remark)),
+            guard=lambda locked: approval.append(give(locked, by, seen, remark)),
         )
         allocation.refresh_from_db()
         if queries.next_step(allocation) is not None:
+            ask_for_approval(allocation)
             return []
         by_now = {"approved_by": person(by), "approved_at": clock.now()}
         if allocation.publish_at and allocation.publish_at > clock.now():
@@ -63,26 +62,6 @@ def approve(
             _wait(allocation)
             return []
         return _publish(allocation, by, **by_now)
-
-
-def _sign(locked: AllocationRound, by: Actor, seen: str, remark: str) -> Approval:
-    content = queries.fingerprint_of(locked)
-    if seen and seen != content:
-        raise ContentChanged
-    step = next((s.step for s in queries.standing(locked, content) if s.approval is None), None)
-    if step is None or not (by is SYSTEM or may_give(by, step, locked.programme_id)):
-        raise NotAllowed("Your approval is not the next one that this round needs.")
-    if by is not SYSTEM and locked.approvals.filter(given_by=by, fingerprint=content).exists():
-        raise NotAllowed("You have approved this round. Somebody else gives the next approval.")
-    return Approval.objects.create(
-        round=locked,
-        order=step.order,
-        title=step.title,
-        fingerprint=content,
-        remark=remark.strip(),
-        given_by=person(by),
-        given_at=clock.now(),
-    )
 
 
 def _set_aside(allocation: AllocationRound, by: Actor) -> None:
@@ -96,7 +75,7 @@ def _set_aside(allocation: AllocationRound, by: Actor) -> None:
         programme=allocation.call.programme,
         column=LedgerEntry.Column.RESERVED,
         movements=lacking,
-        key=f"round:{allocation.pk}:{clock.now().isoformat()}",
+        key=f"{set_aside_key(allocation)}{clock.now().isoformat()}",
         reason=f"Set aside for {allocation}"[:300],
         by=by,
         subject=allocation.call,
@@ -125,13 +104,31 @@ def publish(*, allocation: AllocationRound, by: Actor) -> list[Offer]:
         return _publish(allocation, by)
 
 
+def publish_on_its_day(*, allocation: AllocationRound) -> list[Offer]:
+    """Publish as planned. What stands against it is told and kept, and nothing is half done."""
+    try:
+        return publish(allocation=allocation, by=SYSTEM)
+    except Refused as refused:
+        problem = refused.message
+    with transaction.atomic():
+        locked = AllocationRound.objects.select_for_update(of=("self",)).get(pk=allocation.pk)
+        locked.publish_problem = problem
+        locked.save(update_fields=["publish_problem"])
+        record("allocation_round.not_published", locked, by=SYSTEM, reason=problem)
+        told = messages.NotPublished(
+            allocation=allocation, people=tuple(concerned_with(allocation)), problem=problem
+        )
+        send(told, key=f"{allocation.pk}:{allocation.approved_at}")
+    return []
+
+
 def _never(_locked: AllocationRound) -> None:
     raise Refused("A round is published when all who must approve it have.")
 
 
 def _publish(allocation: AllocationRound, by: Actor, **changes: Any) -> list[Offer]:
     """Commit the money, make the offers, write the letters and tell everybody, or nothing."""
-    states.move(allocation, "publish", by=by, guard=holds, **changes)
+    states.move(allocation, "publish", by=by, guard=holds, publish_problem="", **changes)
     offers = []
     for choice in queries.choices_of(allocation):
         if choice.decision == Choice.Decision.FUND:

@@ -12,13 +12,15 @@ from carefund.core.permissions import require
 from carefund.notify.actions import send
 from grants.bids import actions as bids
 from grants.bids.queries import answers_of, fingerprint
-from programmes.funds.actions import reverse
+from programmes.funds.actions import Movement, post, reverse
+from programmes.funds.models import LedgerEntry
 from programmes.funds.queries import entries_about
 from programmes.standards.queries import conditions_of
 
 from .. import messages, queries
 from ..models import Agreement, Offer
 from ..signals import offer_accepted
+from .amending import drop_amendments
 from .reserve import move_up
 
 
@@ -31,18 +33,32 @@ def _not_expired(offer: Offer) -> None:
         raise OfferExpired
 
 
-def accept(*, offer: Offer, by: Actor) -> Agreement:
-    """Accept an offer within its time: the agreement is frozen and the project begins."""
+class OfferChanged(Refused):
+    message = "The amounts have changed since you opened the page. Read the offer again."
+
+
+def accept(*, offer: Offer, by: Actor, seen: int | None = None) -> Agreement:
+    """Accept an offer within its time: the agreement is frozen and the project begins.
+
+    `seen` is the version that the person read: what has changed since is not accepted unread.
+    """
     require(by, "awards.answer_offer", offer)
+
+    def as_seen(locked: Offer) -> None:
+        _not_expired(locked)
+        if seen is not None and seen != locked.version:
+            raise OfferChanged
+
     with transaction.atomic():
         states.move(
             offer,
             "accept",
             by=by,
-            guard=_not_expired,
+            guard=as_seen,
             answered_at=clock.now(),
             answered_by=person(by),
         )
+        drop_amendments(offer)
         content = agreement_content(offer)
         agreement = Agreement.objects.create(
             offer=offer,
@@ -69,6 +85,7 @@ def decline(*, offer: Offer, reason: str, by: Actor) -> Offer:
             answered_at=clock.now(),
             answered_by=person(by),
         )
+        drop_amendments(offer)
         bids.decline_offer(bid=offer.bid, by=by, reason=reason)
         _free(offer, f"Offer {offer.reference} declined", by)
         move_up(offer.round)
@@ -82,6 +99,7 @@ def expire(*, offer: Offer, by: Actor = SYSTEM) -> Offer:
     reason = f"Offer {offer.reference} was not answered in time"
     with transaction.atomic():
         states.move(offer, "expire", by=by, reason=reason, answered_at=clock.now())
+        drop_amendments(offer)
         bids.decline_offer(bid=offer.bid, by=by, reason=reason)
         _free(offer, reason, by)
         move_up(offer.round)
@@ -89,8 +107,22 @@ def expire(*, offer: Offer, by: Actor = SYSTEM) -> Offer:
 
 
 def _free(offer: Offer, reason: str, by: Actor) -> None:
-    for entry in entries_about(offer, "committed"):
-        reverse(entry=entry, reason=reason, by=by)
+    """Give back what is committed now, to the line; an offer that never changed entry by entry."""
+    entries = entries_about(offer, "committed")
+    if all(entry.amount > 0 for entry in entries):
+        for entry in entries:
+            reverse(entry=entry, reason=reason, by=by)
+        return
+    post(
+        programme=offer.bid.call.programme,
+        column=LedgerEntry.Column.COMMITTED,
+        movements=[Movement(x.financial_year, x.kind, -x.amount) for x in offer.lines.all()],
+        key=f"offer:{offer.bid.reference}:given-back",
+        reason=reason,
+        by=by,
+        subject=offer,
+        organisation=offer.organisation,
+    )
 
 
 def levels(offer: Offer) -> list[str]:

@@ -14,10 +14,12 @@ from carefund.core.record import record
 from grants.assessment.queries import ranking
 from grants.bids.models import Bid
 from programmes.calls.models import Call
+from programmes.funds.actions import give_back
 
 from .. import queries
 from ..models import AllocationRound, Choice, Constraint
 from ..solver.problem import WHOLE
+from .approving import ask_for_approval
 from .scenarios import locked_draft, make_scenario, use_scenario
 
 # When decisions are published on a day that was chosen, by the clock in London.
@@ -108,12 +110,14 @@ def choose(
     with transaction.atomic():
         locked = locked_draft(allocation)
         choice = Choice.objects.get(round=locked, bid=bid)
-        before = _in_words(choice)
+        before, was = _in_words(choice), (choice.decision, choice.share)
         choice.decision, choice.reason = decision, reason.strip()
         choice.share = share if decision == Choice.Decision.FUND else 100
         choice.conditions = conditions.strip()
         choice.full_clean()
         choice.save(update_fields=["decision", "reason", "share", "conditions"])
+        if (choice.decision, choice.share) != was:
+            _changed_by_hand(locked)
         record(
             "allocation_round.choose",
             locked,
@@ -122,6 +126,20 @@ def choose(
             reason=reason,
         )
     return choice
+
+
+def _changed_by_hand(allocation: AllocationRound) -> None:
+    """What is chosen now is no scenario's answer, and nobody has proven that it is the best."""
+    funded = allocation.choices.filter(decision=Choice.Decision.FUND)
+    sums = queries.measured(queries.bids_of(allocation), dict(funded.values_list("bid", "share")))
+    allocation.scenario = None
+    allocation.method = {
+        **allocation.method,
+        "rule": "Chosen by hand",
+        "total_score": sums["score"],
+        "proven_optimal": False,
+    }
+    allocation.save(update_fields=["scenario", "method"])
 
 
 def _in_words(choice: Choice) -> str:
@@ -145,18 +163,21 @@ def recommend(
     if not rationale.strip():
         raise Refused("Say why you recommend this selection.")
     publish_at = _publish_at(publish_on)
-    return states.move(
-        allocation,
-        "recommend",
-        by=by,
-        guard=holds,
-        rationale=rationale.strip(),
-        recommended_by=person(by),
-        recommended_at=clock.now(),
-        publish_at=publish_at,
-        release_scores=release_scores,
-        release_comments=release_comments,
-    )
+    with transaction.atomic():
+        moved = states.move(
+            allocation,
+            "recommend",
+            by=by,
+            guard=holds,
+            rationale=rationale.strip(),
+            recommended_by=person(by),
+            recommended_at=clock.now(),
+            publish_at=publish_at,
+            release_scores=release_scores,
+            release_comments=release_comments,
+        )
+        ask_for_approval(moved)
+    return moved
 
 
 def _publish_at(day: date | None) -> datetime | None:
@@ -184,15 +205,25 @@ def holds(allocation: AllocationRound) -> None:
 def return_to_draft(*, allocation: AllocationRound, reason: str, by: Actor) -> AllocationRound:
     """Take a recommendation, or an approval that nobody outside knows of, back for changes.
 
-    Approvals stay on record; they count again only for exactly the same content.
+    Approvals stay on record. Money that was set aside for its day is free again.
     """
     require(by, "awards.return", allocation)
-    return states.move(
-        allocation,
-        "return_to_draft",
-        by=by,
-        reason=reason,
-        recommended_by=None,
-        approved_by=None,
-        approved_at=None,
-    )
+    with transaction.atomic():
+        moved = states.move(
+            allocation,
+            "return_to_draft",
+            by=by,
+            reason=reason,
+            recommended_by=None,
+            approved_by=None,
+            approved_at=None,
+            publish_problem="",
+        )
+        words = f"{moved} was returned to draft"[:300]
+        give_back(key=set_aside_key(moved), reason=words, by=by)
+    return moved
+
+
+def set_aside_key(allocation: AllocationRound) -> str:
+    """With what the entries of money that waits for this round's day begin."""
+    return f"round:{allocation.pk}:"

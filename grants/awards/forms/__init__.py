@@ -1,3 +1,4 @@
+from .amending import AmendForm
 from .base import (
     AcceptForm,
     ApproveForm,
@@ -10,6 +11,7 @@ from .base import (
     OfferFilter,
     ReasonForm,
     RecommendForm,
+    RoundFilter,
     SignForm,
     StepForm,
 )
@@ -17,6 +19,7 @@ from .wishes import ScenarioForm, WishForm
 
 __all__ = [
     "AcceptForm",
+    "AmendForm",
     "ApproveForm",
     "ChoiceForm",
     "ClauseForm",
@@ -27,6 +30,7 @@ __all__ = [
     "OfferFilter",
     "ReasonForm",
     "RecommendForm",
+    "RoundFilter",
     "ScenarioForm",
     "SignForm",
     "StepForm",

@@ -10,7 +10,7 @@ from carefund.core.forms.filters import ListFilter, choice, words
 from carefund.core.years import Kind
 
 from ..models import ApprovalStep, Choice
-from ..states import OFFER
+from ..states import OFFER, ROUND
 
 LONG = forms.Textarea(attrs={"rows": 4})
 DECLARATION = (
@@ -109,6 +109,8 @@ class AcceptForm(GovForm, forms.Form):
         label=DECLARATION,
         error_messages={"required": "Tick the box to say that you accept the agreement"},
     )
+    # The version of the offer that is accepted.
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
 
 class MessageForm(GovForm, forms.Form):
@@ -162,6 +164,11 @@ class DeterminationForm(GovForm, forms.Form):
         ],
     )
     conditions = forms.CharField(label="Conditions", widget=LONG, max_length=4000, required=False)
+    pay_on = DateField(
+        label="Day of payment",
+        help_text="Every authority is paid its amount in one payment, not before this day.",
+        required=False,
+    )
 
     def clean_ring_fenced(self) -> bool:
         return self.cleaned_data["ring_fenced"] == "yes"
@@ -178,4 +185,11 @@ class OfferFilter(ListFilter):
                 | Q(organisation__name__icontains=text)
                 | Q(bid__title__icontains=text)
             )
+        return rows.filter(state=self.chosen("state")) if self.chosen("state") else rows
+
+
+class RoundFilter(ListFilter):
+    state = choice("Status", [(s.value, s.label) for s in ROUND.states.values()])
+
+    def apply(self, rows: QuerySet) -> QuerySet:
         return rows.filter(state=self.chosen("state")) if self.chosen("state") else rows

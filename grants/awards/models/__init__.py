@@ -1,6 +1,7 @@
 """Rounds with their constraints and scenarios, approvals, offers, agreements and letters."""
 
 from .agreeing import Clause, FunderSignature, OfferMessage
+from .amending import AmendmentApproval, OfferAmendment
 from .deciding import Approval, ApprovalStep
 from .determinations import Determination, DeterminationShare
 from .letters import Letter, LetterTemplate
@@ -11,6 +12,7 @@ from .scenarios import Constraint, Scenario
 __all__ = [
     "Agreement",
     "AllocationRound",
+    "AmendmentApproval",
     "Approval",
     "ApprovalStep",
     "Choice",
@@ -22,6 +24,7 @@ __all__ = [
     "Letter",
     "LetterTemplate",
     "Offer",
+    "OfferAmendment",
     "OfferLine",
     "OfferMessage",
     "Scenario",

@@ -1,5 +1,7 @@
 """Grants to many authorities at once under section 31 of the Local Government Act 2003."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -34,6 +36,16 @@ class Determination(Stateful):
     made_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    # The day on which every authority is paid its amount, in one payment.
+    pay_on = models.DateField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
+    paid_by = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+")
+    # What this one takes the place of when it is issued, and why.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replacements"
+    )
+    change_reason = models.TextField(blank=True)
+    is_sample = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -47,10 +59,24 @@ class Determination(Stateful):
                 condition=Q(kind__in=years.Kind.values), name="determination_kind_known"
             ),
             models.CheckConstraint(
-                condition=~Q(state="issued") | Q(issued_at__gte=F("made_at")),
+                condition=Q(state__in=["draft", "abandoned"]) | Q(issued_at__gte=F("made_at")),
                 name="determination_issued_has_moment",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="paid") | Q(paid_at__isnull=False),
+                name="determination_paid_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(replaces__isnull=True) | ~Q(change_reason=""),
+                name="determination_change_has_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=Q(state__in=["draft", "issued", "paid"]),
+                name="determination_replaced_once",
+            ),
             not_the_same("made_by", "issued_by", "determination_issued_by_another"),
+            not_the_same("issued_by", "paid_by", "determination_paid_by_another"),
         ]
 
     def __str__(self) -> str:
@@ -58,6 +84,13 @@ class Determination(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("awards:determination", args=[self.reference])
+
+    @property
+    def issued_in_london(self) -> datetime:
+        """When it was issued, by the clock in London. A draft has no such moment."""
+        if self.issued_at is None:
+            raise ValueError(f"{self.reference} has not been issued.")
+        return self.issued_at.astimezone(clock.LONDON)
 
 
 class DeterminationShare(models.Model):

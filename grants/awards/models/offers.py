@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +8,7 @@ from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.amounts import YearAmount, once_and_positive
-from carefund.core.appendonly import AppendOnly
+from carefund.core.appendonly import AppendOnly, AppendOnlyQuerySet
 from carefund.core.money import MoneyField
 from carefund.core.states import StateField, Stateful
 from grants.bids.models import Bid
@@ -27,6 +28,8 @@ class Offer(Stateful):
     reference = models.CharField(max_length=30, unique=True)
     state = StateField(table=OFFER)
     amount = MoneyField()
+    # Negotiated amounts are a further version; the lines of the earlier ones stay.
+    version = models.PositiveSmallIntegerField(default=1)
     offered_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -82,13 +85,24 @@ class Offer(Stateful):
         return self.state == "offered" and clock.now() >= self.expires_at
 
 
+class CurrentLines(models.Manager.from_queryset(AppendOnlyQuerySet)):  # type: ignore[misc]
+    """Only what is offered now: `offer.lines` never shows an amount that was negotiated away."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(version=F("offer__version"))
+
+
 class OfferLine(AppendOnly, YearAmount):
     """Pounds of an offer by financial year and kind: what the ledger has committed."""
 
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="lines")
+    version = models.PositiveSmallIntegerField(default=1)
+
+    objects: ClassVar[Any] = CurrentLines()
+    every = AppendOnlyQuerySet.as_manager()
 
     class Meta(YearAmount.Meta):
-        constraints = once_and_positive("offer", "offer_line", "offer_line")
+        constraints = once_and_positive("offer", "offer_line", "offer_line", "version")
 
 
 class Agreement(AppendOnly):

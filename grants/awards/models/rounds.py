@@ -35,6 +35,8 @@ class AllocationRound(Stateful):
     rationale = models.TextField(blank=True)
     # Until then nobody outside learns of the decision; without it they do on the last approval.
     publish_at = models.DateTimeField(null=True, blank=True)
+    # Why it could not be published on its day, until it is.
+    publish_problem = models.TextField(blank=True)
     release_scores = models.BooleanField(default=False)
     release_comments = models.BooleanField(default=False)
     # The scenario that its choices were taken from.

@@ -1,5 +1,15 @@
 """Reads of rounds, their scenarios and approvals, offers and letters."""
 
+from .amending import (
+    Difference,
+    amendment_chain,
+    amendment_turn,
+    changed_by,
+    differences,
+    lines_of,
+    needs_approval,
+    unfit,
+)
 from .base import (
     LATE_ANSWER,
     LineUse,
@@ -16,26 +26,45 @@ from .base import (
     use_of_lines,
 )
 from .clauses import Wording, clause_of, clauses_in_force
-from .deciding import Step, chain, content_of, fingerprint_of, lapsed, next_step, standing
-from .determinations import given_by, left_out_of, published_determinations
+from .deciding import (
+    Step,
+    Turn,
+    chain,
+    content_of,
+    fingerprint_of,
+    in_turn,
+    lapsed,
+    next_step,
+    standing,
+    turn_of,
+    turns,
+)
+from .determinations import determined_shares, given_by, left_out_of, published_determinations
 from .scenarios import compared, explained, is_stale, measured, named
 from .wishes import AIMS, bids_of, in_words, inputs_of, problem_of, problems_of, wishes_of
 
 __all__ = [
     "AIMS",
     "LATE_ANSWER",
+    "Difference",
     "LineUse",
     "Step",
+    "Turn",
     "Wording",
+    "amendment_chain",
+    "amendment_turn",
     "amount_of",
     "bids_of",
     "can_be_answered",
     "chain",
+    "changed_by",
     "choices_of",
     "clause_of",
     "clauses_in_force",
     "compared",
     "content_of",
+    "determined_shares",
+    "differences",
     "explained",
     "fingerprint_of",
     "for_lists",
@@ -43,6 +72,7 @@ __all__ = [
     "given_by",
     "granted_amount",
     "granted_lines",
+    "in_turn",
     "in_words",
     "inputs_of",
     "is_stale",
@@ -50,14 +80,19 @@ __all__ = [
     "late_answer_allowed",
     "left_of_total",
     "left_out_of",
+    "lines_of",
     "measured",
     "named",
+    "needs_approval",
     "next_step",
     "problem_of",
     "problems_of",
     "promises_of",
     "published_determinations",
     "standing",
+    "turn_of",
+    "turns",
+    "unfit",
     "use_of_lines",
     "wishes_of",
 ]

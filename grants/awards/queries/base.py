@@ -1,3 +1,4 @@
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -101,8 +102,17 @@ def use_of_lines(allocation: AllocationRound) -> list[LineUse]:
 
 def choices_of(allocation: AllocationRound) -> list[Choice]:
     """What the round decides about each bid, best first, with all that its page shows."""
-    rows = allocation.choices.select_related("bid__organisation__region", "bid__theme", "bid__call")
-    return list(rows.prefetch_related("bid__requested_amounts").order_by("rank"))
+    return choices_of_all([allocation])
+
+
+def choices_of_all(rounds: Sequence[AllocationRound]) -> list[Choice]:
+    rows = Choice.objects.filter(round__in=rounds)
+    rows = rows.select_related("bid__organisation__region", "bid__theme", "bid__call")
+    found = list(rows.prefetch_related("bid__requested_amounts").order_by("round", "rank"))
+    by_id = {row.pk: row for row in rounds}
+    for choice in found:
+        choice.round = by_id[choice.round_id]
+    return found
 
 
 def promises_of(allocation: AllocationRound) -> list[tuple[Choice, Decimal]]:
@@ -116,7 +126,13 @@ def promises_of(allocation: AllocationRound) -> list[tuple[Choice, Decimal]]:
 
 def amount_of(allocation: AllocationRound) -> Decimal:
     """Pounds that the round would promise in all."""
-    return sum((amount for _, amount in promises_of(allocation)), ZERO)
+    return promised(choices_of(allocation))
+
+
+def promised(choices: Iterable[Choice]) -> Decimal:
+    """Pounds that these choices promise in all."""
+    funded = [c for c in choices if c.decision == Choice.Decision.FUND]
+    return sum((granted_amount(c.bid, c.share) for c in funded), ZERO)
 
 
 def for_lists(offers: QuerySet[Offer]) -> QuerySet[Offer]:

@@ -1,6 +1,6 @@
 """Who must approve a round, of what exactly, and who has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from decimal import Decimal
@@ -8,9 +8,9 @@ from typing import Any
 
 from grants.bids.queries import fingerprint
 
-from ..models import AllocationRound, Approval, ApprovalStep
-from .base import amount_of, choices_of, granted_lines
-from .wishes import in_words, wishes_of
+from ..models import AllocationRound, Approval, ApprovalStep, Choice, Constraint
+from .base import amount_of, choices_of, choices_of_all, granted_lines, promised
+from .wishes import in_words, wishes_of, wishes_of_all
 
 SENIOR = ApprovalStep(
     order=1, title="Senior officer", role=ApprovalStep.Role.SENIOR_OFFICER, from_amount=Decimal(0)
@@ -25,15 +25,41 @@ class Step:
     approval: Approval | None
 
 
+@dataclass(frozen=True)
+class Turn:
+    """The approval that a round waits for, and who cannot give it.
+
+    Nobody approves twice: neither who has approved exactly this content, nor who is named for
+    another approval that it needs.
+    """
+
+    step: ApprovalStep | None
+    given_by: frozenset[int]
+    kept_for_others: frozenset[int]
+
+    def is_open_to(self, person_id: int) -> bool:
+        return self.step is not None and person_id not in self.given_by | self.kept_for_others
+
+
 def chain(allocation: AllocationRound, amount: Decimal | None = None) -> list[ApprovalStep]:
     """The approvals that the round needs for what it promises, in order: at least one."""
     total = amount_of(allocation) if amount is None else amount
     rows = allocation.call.programme.approval_steps.select_related("person").order_by("order")
-    return [row for row in rows if row.from_amount <= total] or [SENIOR]
+    return _asked_for(rows, total)
+
+
+def _asked_for(steps: Iterable[ApprovalStep], total: Decimal) -> list[ApprovalStep]:
+    return [step for step in steps if step.from_amount <= total] or [SENIOR]
 
 
 def content_of(allocation: AllocationRound) -> dict[str, Any]:
     """Everything that is approved with a round."""
+    return _content(allocation, choices_of(allocation), wishes_of(allocation))
+
+
+def _content(
+    allocation: AllocationRound, choices: Sequence[Choice], wishes: Sequence[Constraint]
+) -> dict[str, Any]:
     return {
         "call": allocation.call.code,
         "number": allocation.number,
@@ -51,9 +77,9 @@ def content_of(allocation: AllocationRound) -> dict[str, Any]:
                 "reason": c.reason,
                 "conditions": c.conditions,
             }
-            for c in choices_of(allocation)
+            for c in choices
         ],
-        "constraints": [in_words(wish) for wish in wishes_of(allocation)],
+        "constraints": [in_words(wish) for wish in wishes],
         "minimum_score": allocation.method.get("minimum_score", ""),
         "rationale": allocation.rationale,
         # A round that comes back, even unchanged, is read and approved anew.
@@ -84,8 +110,58 @@ def next_step(allocation: AllocationRound, content: str = "") -> ApprovalStep | 
     return waiting[0].step if waiting else None
 
 
+def turns(rounds: Sequence[AllocationRound]) -> dict[int, Turn]:
+    """Whose turn it is in each round, in a fixed number of queries for all of them."""
+    choices = _by(choices_of_all(rounds), "round_id")
+    wishes = _by(wishes_of_all(rounds), "round_id")
+    programmes = [row.programme_id for row in rounds]
+    steps = _by(
+        ApprovalStep.objects.filter(programme__in=programmes)
+        .select_related("person")
+        .order_by("order"),
+        "programme_id",
+    )
+    given = _by(Approval.objects.filter(round__in=rounds), "round_id")
+    found = {}
+    for row in rounds:
+        mine = choices.get(row.pk, [])
+        now = fingerprint(_content(row, mine, wishes.get(row.pk, [])))
+        counts = {a.order: a.given_by_id for a in given.get(row.pk, []) if a.fingerprint == now}
+        asked = _asked_for(steps.get(row.programme_id, []), promised(mine))
+        found[row.pk] = turn_among(asked, counts)
+    return found
+
+
+def turn_among(asked: Sequence[ApprovalStep], given: Mapping[int, int | None]) -> Turn:
+    """The first step without an approval; `given` has who gave that of each order."""
+    step = next((one for one in asked if one.order not in given), None)
+    others = (one.person_id for one in asked if one is not step)
+    return Turn(step, _people(given.values()), _people(others))
+
+
+def turn_of(allocation: AllocationRound) -> Turn:
+    return turns([allocation])[allocation.pk]
+
+
+def _people(keys: Iterable[int | None]) -> frozenset[int]:
+    return frozenset(key for key in keys if key)
+
+
+def _by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, name), []).append(row)
+    return found
+
+
 def lapsed(allocation: AllocationRound) -> list[Approval]:
     """Approvals of something that has changed since."""
     now = fingerprint_of(allocation)
     rows = allocation.approvals.select_related("given_by")
     return [a for a in rows if a.fingerprint != now]
+
+
+def in_turn(steps: Iterable[ApprovalStep]) -> str:
+    """Who approves, in order, as a sentence says it."""
+    names = [f"{step.title} ({step.person})" if step.person else step.title for step in steps]
+    return ", then ".join(names)

@@ -6,7 +6,7 @@ from carefund.core import clock
 from carefund.core.money import ZERO
 from programmes.organisations.models import Organisation
 
-from ..models import Determination
+from ..models import Determination, DeterminationShare
 
 
 def given_by(determination: Determination) -> Decimal:
@@ -21,5 +21,13 @@ def left_out_of(determination: Determination) -> QuerySet[Organisation]:
 
 
 def published_determinations() -> QuerySet[Determination]:
-    rows = Determination.objects.filter(state="issued").select_related("programme__funder")
-    return rows.order_by("-issued_at", "-pk")
+    """Whatever was issued stays to be read, also when it was replaced or withdrawn since."""
+    rows = Determination.objects.exclude(state__in=["draft", "abandoned"])
+    return rows.select_related("programme__funder", "replaces").order_by("-issued_at", "-pk")
+
+
+def determined_shares() -> QuerySet[DeterminationShare]:
+    """The grants by determination that stand: issued or paid, newest first."""
+    rows = DeterminationShare.objects.filter(determination__state__in=["issued", "paid"])
+    rows = rows.select_related("determination__programme__funder", "organisation__region")
+    return rows.order_by("-determination__issued_at", "organisation__name", "pk")

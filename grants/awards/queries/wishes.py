@@ -28,7 +28,11 @@ def bids_of(allocation: AllocationRound) -> list[Bid]:
 
 
 def wishes_of(allocation: AllocationRound) -> list[Constraint]:
-    rows = allocation.constraints.select_related(
+    return wishes_of_all([allocation])
+
+
+def wishes_of_all(rounds: Sequence[AllocationRound]) -> list[Constraint]:
+    rows = Constraint.objects.filter(round__in=rounds).select_related(
         "region", "board", "theme", "authority", "bid__organisation", "other_bid__organisation"
     )
     return list(rows.order_by("pk"))

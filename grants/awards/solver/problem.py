@@ -63,7 +63,10 @@ class Limit:
 
     def excess(self, problem: "Problem", shares: Mapping[int, int]) -> int:
         """By how much the selection breaks it: above the most, or (negative) below the least."""
-        total = self.total(problem, shares)
+        return self.over(self.total(problem, shares))
+
+    def over(self, total: int) -> int:
+        """The same of a total that is known."""
         if self.most is not None and total > self.most:
             return total - self.most
         if self.least is not None and total < self.least:

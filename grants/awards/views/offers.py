@@ -73,6 +73,10 @@ def offer(request, reference):
             "lines": row.lines.all(),
             "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
             "answerable": answerable,
+            "changed": (changed := _last_change(request.user, row)),
+            "differences": queries.changed_by(changed) if changed else [],
+            "may_amend": answerable and request.user.has_perm("awards.amend_offer", row),
+            "sees_amendments": request.user.has_perm("awards.view_chain", row),
             "may_write": row.state == "offered"
             and request.user.has_perm("awards.write_message", row),
             "written": row.messages.count(),
@@ -81,13 +85,20 @@ def offer(request, reference):
     )
 
 
+def _last_change(user, offer):
+    """The change that is in force, or for the department one that waits for approval."""
+    states = ["made", "proposed"] if user.has_perm("awards.view_chain", offer) else ["made"]
+    rows = offer.amendments.filter(state__in=states).select_related("offer")
+    return rows.order_by("-version").first()
+
+
 @permitted_on_object("awards.answer_offer")
 def accept(request, reference):
     row = access_offer(request.user, reference, "awards.answer_offer")
     return form_page(
         request,
-        sent(request, AcceptForm),
-        do=lambda form: actions.accept(offer=row, by=request.user),
+        sent(request, AcceptForm, initial={"seen": row.version}),
+        do=lambda form: actions.accept(offer=row, by=request.user, seen=form.cleaned_data["seen"]),
         to=reverse("awards:agreement", args=[reference]),
         done="You have accepted the grant. Your project has begun.",
         template="awards/accept.html",

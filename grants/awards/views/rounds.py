@@ -4,24 +4,25 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from carefund.audit.queries import timeline
-from carefund.core.access import fresh, permitted_on_object
+from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.formats import financial_year, money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions, queries
-from ..forms import ApproveForm, ChoiceForm, NewRoundForm, ReasonForm, RecommendForm
+from ..forms import ApproveForm, ChoiceForm, NewRoundForm, ReasonForm, RecommendForm, RoundFilter
 from ..models import Choice
-from ..rules import access_call, access_round, can_give_next
+from ..rules import access_call, access_round, can_give_next, rounds_to_approve, visible_to
 
+ROUND = Column(
+    "Round",
+    lambda r: f"Round {r.number}",
+    key="round",
+    order=("number",),
+    href=lambda r: r.get_absolute_url(),
+)
 ROUND_COLUMNS = [
-    Column(
-        "Round",
-        lambda r: f"Round {r.number}",
-        key="round",
-        order=("number",),
-        href=lambda r: r.get_absolute_url(),
-    ),
+    ROUND,
     Column("Status", lambda r: r.status, "state"),
     Column(
         "Lowest score",
@@ -32,6 +33,40 @@ ROUND_COLUMNS = [
     Column("Recommended by", lambda r: r.recommended_by),
     Column("Approved by", lambda r: r.approved_by),
 ]
+
+
+@permitted("awards.list_rounds")
+def all_rounds(request):
+    """The rounds of every call, with whose approval each waits for."""
+    filters = RoundFilter(request.GET)
+    rows = visible_to(request.user).select_related("call", "recommended_by").distinct()
+    waiting = rows.filter(state="recommended").select_related("call__programme")
+    turns = queries.turns(list(waiting))
+    columns = [
+        ROUND,
+        Column("Call", lambda r: r.call, key="call", order=("call__title",)),
+        Column("Status", lambda r: r.status, "state", "status", ("state",)),
+        Column("Waits for", lambda r: _waits_for(turns.get(r.pk))),
+        Column("Recommended by", lambda r: r.recommended_by),
+        Column(
+            "Recommended", lambda r: r.recommended_at, "instant", "recommended", ("recommended_at",)
+        ),
+    ]
+    return list_page(
+        request,
+        filters.apply(rows.order_by("-made_at", "-pk")),
+        columns,
+        heading="Allocation rounds",
+        noun="round",
+        filters=filters,
+        yours=rounds_to_approve(request.user),
+        template="awards/all_rounds.html",
+        empty_text="A round is made on the page of its call, when bids have been assessed.",
+    )
+
+
+def _waits_for(turn):
+    return queries.in_turn([turn.step]) if turn and turn.step else ""
 
 
 @permitted_on_object("awards.view_round")
@@ -85,7 +120,9 @@ def allocation(request, pk):
         "left_of_total": queries.left_of_total(row.call),
         "wishes": [queries.in_words(wish) for wish in queries.wishes_of(row)],
         "problems": queries.problems_of(row) if row.is_open else [],
-        "steps": queries.standing(row),
+        "steps": (steps := queries.standing(row)),
+        "who_decides": queries.in_turn(one.step for one in steps),
+        "waits_for": queries.in_turn([one.step for one in steps if not one.approval][:1]),
         "lapsed": queries.lapsed(row) if row.is_open else [],
         "may_make": request.user.has_perm("awards.make_round", row),
         "may_approve": can_give_next(request.user, row),
@@ -129,7 +166,7 @@ def recommend(request, pk):
         sent(request, RecommendForm),
         do=lambda form: actions.recommend(allocation=row, by=request.user, **form.cleaned_data),
         to=row.get_absolute_url(),
-        done="The round is recommended. A senior officer decides on it.",
+        done=f"The round is recommended. It is decided by: {queries.in_turn(queries.chain(row))}.",
         heading="Recommend this round",
         caption=str(row),
         submit_label="Recommend",

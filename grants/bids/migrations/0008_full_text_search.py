@@ -1,8 +1,9 @@
+import carefund.core.searching
 import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
-from grants.bids.wording import Indexed, head_of, text_of
+from grants.bids.wording import head_of, text_of
 
 INDEX = "CREATE INDEX bids_words_found ON bids_bidwords USING gin (vector)"
 BATCH = 500
@@ -51,7 +52,9 @@ class Migration(migrations.Migration):
                     "vector",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=Indexed(models.F("head"), models.F("body")),
+                        expression=carefund.core.searching.Indexed(
+                            models.F("head"), models.F("body")
+                        ),
                         output_field=django.contrib.postgres.search.SearchVectorField(),
                     ),
                 ),

@@ -2,7 +2,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, GeneratedField
 
-from ..wording import Indexed
+from carefund.core.searching import Indexed
+
 from .base import Bid
 
 

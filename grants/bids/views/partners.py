@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from carefund.core.access import fresh, permitted_on_object
+from carefund.core.money import ZERO
 from carefund.core.outcomes import form_page, sent
 
 from .. import actions
@@ -22,7 +23,10 @@ def partners(request, reference):
     context = {
         "bid": bid,
         "partners": rows,
+        "confirmed": len([row for row in rows if row.answer == "confirmed"]),
         "waiting": [row for row in rows if row.answer == "waiting"],
+        "declined": [row for row in rows if row.answer == "declined"],
+        "given": sum((row.contribution for row in rows), ZERO),
         "own": [row.pk for row in rows if row.guest.user_id == request.user.pk],
         "may_ask": request.user.has_perm("bids.invite_guest", bid),
     }

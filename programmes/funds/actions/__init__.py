@@ -10,7 +10,7 @@ from .governing import (
     update_programme,
 )
 from .ledger import Movement, NoBudgetLine, Overspent, change_budget, post, reverse
-from .reserving import NotEnough, commit, release, reserve
+from .reserving import NotEnough, commit, give_back, release, reserve
 from .roles import (
     DutiesClash,
     end_role,
@@ -40,6 +40,7 @@ __all__ = [
     "create_programme",
     "decline_virement",
     "end_role",
+    "give_back",
     "give_role",
     "invite_first_administrator",
     "invite_staff",

@@ -12,7 +12,7 @@ from programmes.organisations.models import Organisation
 
 from ..models import BudgetLine, LedgerEntry, Programme
 from ..queries import reserved_by
-from .ledger import Movement, post
+from .ledger import Movement, post, reverse
 
 Column = LedgerEntry.Column
 
@@ -73,6 +73,18 @@ def release(
         rows = _locked(programme)
         held = reserved_by(subject)
         return _give_back(programme, subject, [(r, held.get(r.pk, ZERO)) for r in rows], key, by)
+
+
+def give_back(*, key: str, reason: str, by: Actor) -> list[LedgerEntry]:
+    """Take back what was set aside under keys that begin so, to the penny and to the line.
+
+    What else is set aside for the same subject stays. Asked twice, it is done once.
+    """
+    with transaction.atomic():
+        rows = LedgerEntry.objects.filter(
+            key__startswith=key, column=Column.RESERVED, reversed_by__isnull=True
+        )
+        return [reverse(entry=row, reason=reason, by=by) for row in rows.order_by("line", "pk")]
 
 
 def commit(

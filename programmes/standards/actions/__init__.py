@@ -1,6 +1,14 @@
 """Every write to a self-assessment and to what calls ask of it."""
 
-from .assessing import Changed, Unfinished, discard, save_answer, start, submit
+from .assessing import (
+    Changed,
+    Unfinished,
+    discard,
+    remove_evidence,
+    save_answer,
+    start,
+    submit,
+)
 from .demanding import copy_demands, demand, drop
 
 __all__ = [
@@ -10,6 +18,7 @@ __all__ = [
     "demand",
     "discard",
     "drop",
+    "remove_evidence",
     "save_answer",
     "start",
     "submit",

@@ -9,7 +9,8 @@ from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
-from carefund.files.actions import store
+from carefund.files.actions import store, take_out
+from carefund.files.models import StoredFile
 from programmes.organisations.models import Organisation
 
 from .. import queries
@@ -90,6 +91,16 @@ def save_answer(
         moved = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         record("self-assessment.answer", assessment, by=by, changes=moved)
     return saved
+
+
+def remove_evidence(*, assessment: SelfAssessment, file: StoredFile, by: Actor) -> None:
+    """Take a wrong file out of a draft. Its content is deleted; the record says which it was."""
+    require(by, "standards.assess", assessment)
+    with transaction.atomic():
+        _draft(assessment)
+        name = file.name
+        take_out(stored=file, by=by)
+        record("self-assessment.remove_file", assessment, by=by, changes={"file": (name, None)})
 
 
 def _draft(assessment: SelfAssessment) -> SelfAssessment:

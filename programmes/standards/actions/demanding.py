@@ -4,13 +4,13 @@ from datetime import date
 
 from django.db import transaction
 
-from carefund.core import clock
 from carefund.core.actors import Actor
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from programmes.calls.models import Call
 
+from .. import queries
 from ..models import CallDemand, Level, Measure, Standard
 
 
@@ -32,8 +32,7 @@ def demand(
         raise Refused("Choose one of the levels of this standard.")
     with transaction.atomic():
         locked = _prepared(call)
-        closes_on = locked.closes_at.astimezone(clock.LONDON).date()
-        if due_on and not closes_on < due_on <= locked.project_ends_on:
+        if due_on and not queries.fits(locked, due_on):
             raise Refused(
                 "Choose a day after the call closes and not after the last day of its projects."
             )

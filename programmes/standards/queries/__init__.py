@@ -6,7 +6,9 @@ from .catalogues import (
 )
 from .demands import (
     conditions_of,
+    days_that_do_not_fit,
     demands_of,
+    fits,
     standing,
     standings,
     to_bid,
@@ -42,8 +44,10 @@ __all__ = [
     "assesses_itself",
     "catalogue",
     "conditions_of",
+    "days_that_do_not_fit",
     "demands_of",
     "earlier",
+    "fits",
     "history_of",
     "latest_for_lists",
     "levels_of",

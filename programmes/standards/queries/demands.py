@@ -1,9 +1,11 @@
 """What calls and grants ask for, and whether an organisation has reached it."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 
+from carefund.core import clock
 from carefund.core.formats import uk_date
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
@@ -23,6 +25,23 @@ def to_bid(call: Call) -> list[CallDemand]:
 def conditions_of(call: Call) -> list[CallDemand]:
     """What becomes a condition of every grant of the call."""
     return [demand for demand in demands_of(call) if demand.due_on is not None]
+
+
+def fits(call: Call, due_on: date) -> bool:
+    """Whether a grant of the call can have a level to be reached by that day."""
+    closes_on = call.closes_at.astimezone(clock.LONDON).date()
+    return closes_on < due_on <= call.project_ends_on
+
+
+def days_that_do_not_fit(call: Call) -> list[str]:
+    """What the call asks for by a day that its dates have left behind, as sentences."""
+    return [
+        f"It asks for {row.words} by {uk_date(row.due_on)}. That must be after the call closes "
+        f"and not after its projects end on {uk_date(call.project_ends_on)}: take it back, and "
+        "ask for it by another day."
+        for row in conditions_of(call)
+        if row.due_on and not fits(call, row.due_on)
+    ]
 
 
 def why_not(wanted: Wanted, organisation: Organisation) -> str:

@@ -83,6 +83,7 @@ def _evidence(answers: Iterable[Answer]) -> dict[str, list[StoredFile]]:
     kind = ContentType.objects.get_for_model(Answer)
     keys = [str(answer.pk) for answer in answers]
     rows = StoredFile.objects.filter(subject_type=kind, subject_id__in=keys, role="evidence")
+    rows = rows.exclude(scan=StoredFile.Scan.REMOVED)
     found: dict[str, list[StoredFile]] = {}
     for row in rows.order_by("uploaded_at"):
         found.setdefault(row.subject_id, []).append(row)

@@ -14,7 +14,7 @@ from carefund.files.checks import UploadRefused
 from .. import actions, queries
 from ..forms import AnswerForm
 from ..models import Standard
-from ..rules import access_assessment, access_measure, access_own
+from ..rules import access_assessment, access_evidence, access_measure, access_own
 
 DONE = {"text": "Answered"}
 NOT_DONE = {"tag": {"text": "Not started", "classes": "govuk-tag--grey"}}
@@ -115,6 +115,34 @@ def answer(request, pk, number):
         "cancel_url": row.get_absolute_url(),
     }
     return render(request, "standards/answer.html", context)
+
+
+@permitted_on_object("standards.assess")
+def remove_file(request, pk, number, file):
+    row, measure, stored = access_evidence(request.user, pk, number, file)
+    here = reverse("standards:answer", args=[pk, number])
+
+    def do(form):
+        actions.remove_evidence(assessment=row, file=stored, by=request.user)
+        return True
+
+    return form_page(
+        request,
+        sent(request, NothingToEnter),
+        do=do,
+        to=here,
+        done="The file is removed.",
+        template="layouts/confirm.html",
+        heading=f"Remove {stored.name}",
+        caption=f"{measure}, {row.organisation}",
+        consequences=[
+            "the file is deleted, and nobody can open it again",
+            "the history of the self-assessment says who removed it",
+        ],
+        danger=True,
+        submit_label="Remove the file",
+        cancel_url=here,
+    )
 
 
 def _next(row, measure):

@@ -8,15 +8,17 @@ from django.urls import reverse
 from carefund.accounts.roles import StaffRole
 from carefund.core import clock
 from carefund.core.formats import money
+from grants.awards.rules import rounds_to_approve
 from grants.delivery.levels import OVERDUE, SHOWN, condition_views
 from grants.delivery.models import LevelCondition
 from programmes.calls.models import Clarification
 from programmes.funds.models import Virement
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import holds, programmes_for
 
 from .lines import MOST, Line, Pile, day, pile
 
 ANSWERED_WITHIN = timedelta(days=5)
+APPROVED_WITHIN = timedelta(days=10)
 
 
 def questions(user: Any) -> Pile:
@@ -36,6 +38,32 @@ def questions(user: Any) -> Pile:
         ),
         href=reverse("bids:manage_calls"),
     )
+
+
+def approvals(user: Any) -> list[Pile]:
+    """What senior officers and the minister's team approve."""
+    found = []
+    if holds(user, StaffRole.SENIOR_OFFICER, StaffRole.MINISTERS_TEAM):
+        found.append(rounds(user))
+    if holds(user, StaffRole.SENIOR_OFFICER):
+        found.append(virements(user))
+    return found
+
+
+def rounds(user: Any) -> Pile:
+    """Rounds whose next approval in their chain is this person's to give."""
+    waiting = rounds_to_approve(user)
+    lines = [
+        Line(
+            "Decide on",
+            str(row),
+            f"Recommended by {row.recommended_by or 'the system'}",
+            day((row.recommended_at or row.made_at) + APPROVED_WITHIN),
+            row.get_absolute_url(),
+        )
+        for row in waiting[:MOST]
+    ]
+    return Pile("Rounds to approve", len(waiting), reverse("awards:all_rounds"), lines)
 
 
 def virements(user: Any) -> Pile:

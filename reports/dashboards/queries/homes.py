@@ -1,6 +1,7 @@
 from typing import Any
 
 from carefund.accounts.roles import StaffRole
+from grants.awards.rules import rounds_to_approve
 from grants.bids.queries import guest_roles as guest_bids
 from grants.delivery.queries import guest_roles as guest_projects
 from programmes.funds.queries import holds
@@ -29,4 +30,6 @@ def home_of(user: Any) -> str:
         return "/bids/"
     if guest_projects(user):
         return "/projects/"
+    if holds(user, StaffRole.MINISTERS_TEAM) and rounds_to_approve(user):
+        return "/manage/rounds/"
     return next((home for roles, home in HOMES if holds(user, *roles)), "")

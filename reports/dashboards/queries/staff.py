@@ -1,6 +1,5 @@
 """What waits in the department, by what the person may do."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from carefund.accounts.roles import StaffRole
 from carefund.core import clock
 from carefund.core.formats import money
 from grants.assessment.models import Assignment
-from grants.awards.models import AllocationRound, Offer
+from grants.awards.models import Offer
 from grants.benefits.queries import to_verify
 from grants.benefits.rules import visible_to as benefits_visible_to
 from grants.bids.models import Bid
@@ -21,7 +20,7 @@ from grants.payments.queries import for_lists
 from programmes.calls.models import CutOff
 from programmes.funds.queries import holds, programmes_for
 
-from .governing import conditions, questions, virements
+from .governing import approvals, conditions, questions
 from .lines import Line, Pile, day, pile
 
 # Within how many days the department answers, unless a date was given.
@@ -37,8 +36,7 @@ def work_of_staff(user: Any) -> list[Pile]:
         found.append(_scores(user))
     if holds(user, OFFICER):
         found += [_eligibility(user), _assignments(user), questions(user)]
-    if holds(user, StaffRole.SENIOR_OFFICER):
-        found += [_rounds(user), virements(user)]
+    found += approvals(user)
     if holds(user, OFFICER):
         found += conditions(user)
         found += [_milestones(user), _claims_to_approve(user), _returns(user), _changes(user)]
@@ -111,26 +109,6 @@ def _assignments(user: Any) -> Pile:
         ),
         href="/manage/bids/?state=eligible",
     )
-
-
-def _rounds(user: Any) -> Pile:
-    rows = AllocationRound.objects.filter(
-        state="recommended", call__programme__in=programmes_for(user, StaffRole.SENIOR_OFFICER)
-    ).exclude(recommended_by=user)
-    found = pile(
-        "Rounds to approve",
-        rows.select_related("call", "recommended_by").order_by("recommended_at"),
-        lambda r: Line(
-            "Decide on",
-            str(r),
-            f"Recommended by {r.recommended_by or 'the system'}",
-            day((r.recommended_at or r.made_at) + WITHIN),
-            r.get_absolute_url(),
-        ),
-        href="/manage/",
-    )
-    # There is no list of rounds across calls: the count opens the first of them.
-    return replace(found, href=found.lines[0].href) if found.lines else found
 
 
 def _milestones(user: Any) -> Pile:

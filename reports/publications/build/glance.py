@@ -43,7 +43,21 @@ def _cards(reading: Reading):
 
 
 def _sentences(reading: Reading) -> tuple[str, ...]:
-    return (_on_money(reading), _on_benefits(reading), _on_delivery(reading))
+    return (
+        _on_money(reading),
+        *_on_determinations(reading),
+        _on_benefits(reading),
+        _on_delivery(reading),
+    )
+
+
+def _on_determinations(reading: Reading) -> tuple[str, ...]:
+    """Reports from before there were section 31 grants say nothing of them."""
+    if not reading.knows("determined") or not reading.amount("determined"):
+        return ()
+    note = reading.note_on("determined")
+    what = f"**{reading.words('determined')} was determined in section 31 grants**"
+    return (f"{what} to authorities by formula, beside the grants that were bid for.[^{note}]",)
 
 
 def _on_money(reading: Reading) -> str:
@@ -56,6 +70,8 @@ def _on_money(reading: Reading) -> str:
     start = f"**{reading.words('awarded')} has been awarded** in {grants} to {organisations}"
     if not reading.amount("paid"):
         return f"{start}; none of it has been paid yet."
+    if reading.knows("determined") and reading.amount("determined"):
+        return f"{start}; {reading.words('paid')} has been paid in all, section 31 grants included."
     return f"{start}; {reading.words('paid')} of it has been paid."
 
 

@@ -62,6 +62,10 @@ class Reading:
     def value(self, code: str) -> Decimal | int | None:
         return number(self.data["figures"][code]["value"])
 
+    def knows(self, code: str) -> bool:
+        """Whether the figure was there when the snapshot was taken."""
+        return code in self.data["figures"]
+
     def amount(self, code: str) -> Decimal:
         return amount(self.data["figures"][code]["value"])
 

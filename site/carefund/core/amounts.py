@@ -22,10 +22,16 @@ class YearAmount(models.Model):
         return f"{self.amount} {self.kind} in {years.short(self.financial_year)}"
 
 
-def once_and_positive(owner: str, name: str, prefix: str) -> list[models.BaseConstraint]:
-    """One amount above nothing for each year and kind of `owner`, with the names they have."""
+def once_and_positive(
+    owner: str, name: str, prefix: str, *within: str
+) -> list[models.BaseConstraint]:
+    """One amount above nothing for each year and kind of `owner`, with the names they have.
+
+    `within` are further fields of which each value has its own amounts: a version.
+    """
+    once = [owner, *within, "financial_year", "kind"]
     return [
-        models.UniqueConstraint(fields=[owner, "financial_year", "kind"], name=f"{name}_once"),
+        models.UniqueConstraint(fields=once, name=f"{name}_once"),
         models.CheckConstraint(condition=Q(amount__gt=0), name=f"{name}_positive"),
         models.CheckConstraint(
             condition=years.year_range("financial_year"), name=f"{prefix}_year_sane"

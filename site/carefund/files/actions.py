@@ -131,13 +131,31 @@ def scan_waiting() -> int:
     return len(numbers)
 
 
+def take_out(*, stored: StoredFile, by: Actor) -> StoredFile:
+    """Delete the content of a file attached by mistake; the record keeps which it was.
+
+    The caller has already asked whether `by` may change what it belongs to.
+    """
+    with transaction.atomic():
+        locked = StoredFile.objects.select_for_update(of=("self",)).get(pk=stored.pk)
+        if locked.scan != Scan.REMOVED:
+            said = {"file": (locked.name, None)}
+            record("file.take_out", locked.subject or locked, by=by, changes=said)
+            _empty(locked)
+    return locked
+
+
+def _empty(stored: StoredFile) -> None:
+    old, stored.content.name, stored.name = str(stored.content.name), "", "Removed file"
+    stored.scan, stored.sha256 = Scan.REMOVED, ""
+    stored.save(update_fields=["content", "name", "scan", "sha256"])
+    transaction.on_commit(partial(default_storage.delete, old))
+
+
 def remove(*, rows: models.QuerySet[StoredFile], reason: str) -> int:
     """Delete the contents of files whose time is over; that there was a file stays."""
     found = list(rows.select_for_update(of=("self",)))
     for stored in found:
-        old, stored.content.name, stored.name = str(stored.content.name), "", "Removed file"
-        stored.scan, stored.sha256 = Scan.REMOVED, ""
-        stored.save(update_fields=["content", "name", "scan", "sha256"])
+        _empty(stored)
         record("file.remove", stored.subject or stored, by=SYSTEM, reason=reason)
-        transaction.on_commit(partial(default_storage.delete, old))
     return len(found)

@@ -11,7 +11,8 @@ from typing import Any
 from .values import day, number
 
 Holds = Callable[[Any, Any], bool]
-DEEPEST = 6
+# Groups within groups: as many as a person can follow, and as the designer of forms offers.
+DEEPEST = 3
 MOST_TESTS = 40
 MOST_IN_VALUE = 300
 
@@ -141,12 +142,14 @@ class Several:
             yield from part.tests()
 
     def sentence(self, asked: Mapping[str, Any]) -> str:
-        texts = [part.sentence(asked) for part in self.parts]
-        joined = (" and " if self.word == "all" else " or ").join(texts)
-        inner = any(isinstance(part, Several) for part in self.parts)
-        return (
-            f"{'all' if self.word == 'all' else 'any'} of this holds: {joined}" if inner else joined
-        )
+        texts = [self._within(part, asked) for part in self.parts]
+        return (" and " if self.word == "all" else " or ").join(texts)
+
+    def _within(self, part: "Condition", asked: Mapping[str, Any]) -> str:
+        """Brackets say what belongs together where “and” and “or” meet."""
+        words = part.sentence(asked)
+        mixed = isinstance(part, Several) and len(part.parts) > 1 and part.word != self.word
+        return f"({words})" if mixed else words
 
     def tree(self, here: set[str], readings: Mapping[str, Any]) -> Any:
         return {self.word: [part.tree(here, readings) for part in self.parts]}
@@ -165,7 +168,9 @@ def parse(data: Any) -> Condition:
 
 def _parse(data: Any, depth: int) -> Condition:
     if depth > DEEPEST:
-        raise BadCondition("A condition is nested too deeply.")
+        raise BadCondition(
+            f"Its condition is nested too deeply. Groups go {DEEPEST} deep, one within another."
+        )
     if not isinstance(data, Mapping):
         raise BadCondition("A condition must name a question and a test.")
     for word in ("all", "any"):
@@ -176,7 +181,9 @@ def _parse(data: Any, depth: int) -> Condition:
 
 def _several(word: str, data: Mapping[str, Any], depth: int) -> Several:
     parts = data[word]
-    if set(data) != {word} or not isinstance(parts, list) or not parts:
+    if parts == []:
+        raise BadCondition("A group of its condition is empty. Fill it or take it out.")
+    if set(data) != {word} or not isinstance(parts, list):
         raise BadCondition(f"“{word}” needs a list of conditions and nothing else.")
     if len(parts) > MOST_TESTS:
         raise BadCondition(f"A condition has no more than {MOST_TESTS} tests.")

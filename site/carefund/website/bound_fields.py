@@ -12,6 +12,7 @@ PASSED_ON = ("autocomplete", "inputmode", "pattern", "spellcheck", "autocapitali
 DROPPED = (
     *("id", "name", "class", "type", "value", "rows", "cols"),
     *("maxlength", "required", "placeholder"),
+    *("min", "max", "step"),  # numbers are typed as text, which has none of these
 )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -62,9 +63,10 @@ def structured(page: Any, request: Any) -> SafeString:
     """The call for search engines, as schema.org has it; a data block, which no policy runs."""
     call, programme = page.call, page.programme
     address = request.build_absolute_uri(page.url) if page.url else ""
-    data = {
-        "@context": "https://schema.org",
+    funder = {"@type": "GovernmentOrganization", "name": str(programme.funder)}
+    grant = {
         "@type": "MonetaryGrant",
+        "@id": f"{address}#grant",
         "name": page.title,
         "description": page.summary,
         "identifier": call.code,
@@ -72,29 +74,45 @@ def structured(page: Any, request: Any) -> SafeString:
         "amount": {
             "@type": "MonetaryAmount",
             "currency": "GBP",
-            "minValue": str(call.smallest_award),
-            "maxValue": str(call.largest_award),
+            "minValue": _number(call.smallest_award),
+            "maxValue": _number(call.largest_award),
         },
-        "funder": {"@type": "GovernmentOrganization", "name": str(programme.funder)},
-        "subjectOf": {
-            "@type": "GovernmentService",
-            "name": f"Bid to {page.title}",
-            "serviceType": "Grant",
-            "audience": {"@type": "Audience", "audienceType": ", ".join(map(str, page.kinds))},
-            "areaServed": [row.name for row in call.eligible_regions.all()] or ["England"],
-            "hoursAvailable": {
-                "@type": "OpeningHoursSpecification",
-                "validFrom": _moment(call.opens_at),
-                "validThrough": _moment(call.closes_at),
-            },
-            "availableChannel": {
-                "@type": "ServiceChannel",
-                "serviceUrl": request.build_absolute_uri(reverse("bids:start", args=[call.code])),
-            },
-            "provider": {"@type": "GovernmentOrganization", "name": str(programme.funder)},
-        },
+        "funder": funder,
+    }
+    data = {
+        "@context": "https://schema.org",
+        # A grant cannot point at the service that gives it; the service says what comes of it.
+        "@graph": [grant, _service(page, request, funder, grant["@id"])],
     }
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
+
+
+def _service(page: Any, request: Any, funder: dict[str, Any], grant: Any) -> dict[str, Any]:
+    """Bidding to the call: for whom, where, from when and until when."""
+    call = page.call
+    return {
+        "@type": "GovernmentService",
+        "name": f"Bid to {page.title}",
+        "serviceType": "Grant",
+        "serviceOutput": {"@id": grant},
+        "audience": {"@type": "Audience", "audienceType": ", ".join(map(str, page.kinds))},
+        "areaServed": [row.name for row in call.eligible_regions.all()] or ["England"],
+        "hoursAvailable": {
+            "@type": "OpeningHoursSpecification",
+            "validFrom": _moment(call.opens_at),
+            "validThrough": _moment(call.closes_at),
+        },
+        "availableChannel": {
+            "@type": "ServiceChannel",
+            "serviceUrl": request.build_absolute_uri(reverse("bids:start", args=[call.code])),
+        },
+        "provider": funder,
+    }
+
+
+def _number(amount: Decimal) -> int | float:
+    """Whole pounds as such; pence are exact enough for a search engine."""
+    return int(amount) if amount == int(amount) else float(amount)
 
 
 def _moment(value: datetime) -> str:

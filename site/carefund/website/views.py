@@ -1,6 +1,9 @@
 """What machines read of the website."""
 
+from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from carefund.core.access import public
@@ -18,3 +21,17 @@ def sitemap(request):
     ]
     context = {"rows": [row for row in rows if row["address"]]}
     return render(request, "website/sitemap.xml", context, content_type="application/xml")
+
+
+# What is only for people who signed in answers a program with nothing but the way to sign in.
+NOT_FOR_PROGRAMS = ("/account/", "/bids/", "/claims/", "/cms/", "/manage/", "/offers/")
+
+
+@public
+@require_safe
+def robots(request):
+    """Where search engines look. They leave an example service alone: its bids are made up."""
+    kept_out = ("/",) if settings.CAREFUND_EXAMPLE else NOT_FOR_PROGRAMS
+    lines = ["User-agent: *", *(f"Disallow: {start}" for start in kept_out)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('website:sitemap'))}")
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

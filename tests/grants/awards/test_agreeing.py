@@ -14,8 +14,8 @@ NEW = "The grant is paid every quarter."
 
 
 @pytest.fixture
-def offer(story):
-    return make.offered_bid(story).offer
+def offer(offered):
+    return offered.offer
 
 
 @pytest.fixture

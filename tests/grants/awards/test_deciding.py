@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,9 +10,12 @@ from carefund.core import clock
 from carefund.core.errors import NotAllowed, Refused
 from carefund.notify.models import OutboxMessage
 from grants.awards import actions
-from grants.awards.models import Letter, LetterTemplate, Offer
+from grants.awards.models import AllocationRound, Letter, LetterTemplate, Offer
 from grants.awards.queries import lapsed, next_step
+from grants.awards.rules import can_give_next
+from programmes.calls.models import Call
 from programmes.funds.queries import unreconciled
+from reports.dashboards.queries import work_of_staff
 from tests import make
 from tests.pages import get, post, redirected, text
 
@@ -96,7 +100,7 @@ def test_a_round_that_comes_back_unchanged_is_approved_anew(story, allocation, k
 def test_nobody_outside_learns_of_the_decision_before_its_day(
     story, bids, allocation, known_time, run_jobs
 ):
-    people, told = story.people, OutboxMessage.objects.count()
+    people, before = story.people, outside().count()
     actions.recommend(
         allocation=allocation, rationale="Best.", by=people.officer, publish_on=date(2026, 6, 20)
     )
@@ -105,7 +109,7 @@ def test_nobody_outside_learns_of_the_decision_before_its_day(
     assert make.fresh(allocation).state == "embargoed"
     assert (Offer.objects.count(), Letter.objects.count()) == (0, 0)
     assert {make.fresh(bid).state for bid in bids} == {"assessed"}
-    assert OutboxMessage.objects.count() == told
+    assert outside().count() == before
     page = text(get(people.author, reverse("bids:task_list", args=[bids[0].reference])))
     assert "Your bid has been assessed" in page
     assert get(people.author, allocation.get_absolute_url()).status_code == 404
@@ -192,3 +196,121 @@ def test_letter_never_reads_what_it_filled_in(story, bids, allocation):
     letter = Letter.objects.get(choice=funded)
     assert "{amount} <b>" in letter.body
     assert "&lt;b&gt;" in text(get(story.people.officer, letter.get_absolute_url()))
+
+
+def outside():
+    """Messages to those who must not know yet; whoever approves has to."""
+    return OutboxMessage.objects.exclude(kind="awards.approval_wanted")
+
+
+def told(person, kind):
+    return OutboxMessage.objects.filter(recipient=person, kind=kind)
+
+
+def test_each_approver_is_told_once_when_it_is_their_turn(chained, allocation):
+    people, wanted = chained.people, "awards.approval_wanted"
+    stranger = make.staff(make.StaffRole.SENIOR_OFFICER, make.programme(), "Senior Elsewhere")
+    actions.recommend(allocation=allocation, rationale="Best.", by=people.officer)
+    counts = [told(p, wanted).count() for p in (people.senior, people.owner, people.adviser)]
+    # The owner is kept for the step that names them.
+    assert counts == [1, 0, 0]
+    with pytest.raises(NotAllowed, match="named for a later approval"):
+        actions.approve(allocation=allocation, by=people.owner)
+    assert "Senior officer, then Senior responsible owner (Owner), then Minister" in text(
+        get(people.officer, allocation.get_absolute_url())
+    )
+    actions.ask_for_approval(allocation)  # asked again, nobody is told twice
+    for person, following in ((people.senior, people.owner), (people.owner, people.adviser)):
+        assert rounds_of(person) == (1, True)
+        assert rounds_of(following) == (0, False)
+        assert told(following, wanted).count() == 0
+        actions.approve(allocation=allocation, by=person)
+        assert (told(person, wanted).count(), told(following, wanted).count()) == (1, 1)
+        assert rounds_of(person) == (0, False)
+    message = told(people.adviser, wanted).get()
+    assert "£80,000" in message.text
+    assert not told(stranger, wanted).exists()
+    assert get(people.adviser, "/start/").url == "/manage/rounds/"
+    assert "Waiting for your approval" in text(get(people.adviser, "/manage/rounds/"))
+
+
+def rounds_of(person):
+    """How many rounds the dashboard has for a person, and whether the page of one says so."""
+    pile = next(p for p in work_of_staff(person) if p.title == "Rounds to approve")
+    (waiting,) = AllocationRound.objects.filter(state="recommended")
+    return pile.count, can_give_next(person, waiting)
+
+
+def test_rounds_are_their_own_part_of_the_service(story, allocation):
+    page = text(get(story.people.officer, allocation.get_absolute_url()))
+    (current,) = re.findall(r'aria-current="\w+"[^>]*>\s*(?:<[^>]*>\s*)*([\w ]+)', page)[:1]
+    assert current == "Rounds"
+    assert get(story.people.adviser, "/manage/rounds/").status_code == 403
+
+
+def test_an_approval_that_a_round_was_put_to_is_not_removed(chained, allocation):
+    people = chained.people
+    actions.recommend(allocation=allocation, rationale="Best.", by=people.officer)
+    page = url("remove_step", chained.programme.code, 3)
+    assert "was recommended under this approval" in text(post(people.administrator, page))
+    actions.return_to_draft(allocation=allocation, reason="Chain changes.", by=people.senior)
+    assert redirected(post(people.administrator, page))
+    assert chained.programme.approval_steps.count() == 2
+    # An approval that is added while a round waits is asked for too.
+    actions.recommend(allocation=allocation, rationale="Best.", by=people.officer)
+    actions.add_step(
+        programme=chained.programme, title="Minister", role="ministers_team",
+        from_amount=Decimal(0), by=people.administrator,
+    )  # fmt: skip
+    actions.approve(allocation=allocation, by=people.senior)
+    assert actions.approve(allocation=allocation, by=people.owner) == []
+    assert told(people.adviser, "awards.approval_wanted").count() == 1
+
+
+def reserved(story):
+    return list(story.programme.budget_lines.order_by("pk").values_list("reserved", flat=True))
+
+
+def test_returning_an_approved_round_frees_what_was_set_aside_for_it(story):
+    """The two bids take more of each year than the call had set aside there."""
+    people = story.people
+    mine = make.submitted_bid(story, "46000.00")
+    make._ready_bid(story, "46000.00")
+    make.assess(story, mine, 5)
+    allocation = actions.make_round(call=story.call, minimum_score=Decimal(50), by=people.officer)
+    before = reserved(story)
+    actions.recommend(
+        allocation=allocation, rationale="Best.", by=people.officer, publish_on=date(2026, 6, 20)
+    )
+    actions.approve(allocation=allocation, by=people.senior)
+    assert reserved(story) != before
+    actions.return_to_draft(allocation=allocation, reason="Look again.", by=people.senior)
+    assert reserved(story) == before
+    assert unreconciled() == []
+
+
+def test_publication_that_fails_on_its_day_is_told_and_half_does_nothing(
+    story, allocation, known_time, run_jobs
+):
+    people = story.people
+    actions.recommend(
+        allocation=allocation, rationale="Best.", by=people.officer, publish_on=date(2026, 6, 20)
+    )
+    actions.approve(allocation=allocation, by=people.senior)
+    known_time.move_to(datetime(2026, 6, 20, 8, 30, tzinfo=UTC))
+    Call.objects.filter(pk=story.call.pk).update(total=50_000, largest_award=50_000)
+    run_jobs()
+    assert (make.fresh(allocation).state, Offer.objects.count()) == ("embargoed", 0)
+    assert Letter.objects.count() == 0
+    counts = [
+        told(p, "awards.not_published").count()
+        for p in (people.officer, people.senior, people.chief)
+    ]
+    assert counts == [1, 1, 0]
+    page = text(get(people.senior, allocation.get_absolute_url()))
+    assert "could not be published on its day" in page
+    assert "£30,000.00 more than the call still offers" in page
+    Call.objects.filter(pk=story.call.pk).update(total=100_000)
+    assert redirected(post(people.senior, url("publish", allocation.pk)))
+    assert "could not be published" not in text(get(people.senior, allocation.get_absolute_url()))
+    assert Offer.objects.count() == 2

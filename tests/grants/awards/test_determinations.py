@@ -1,3 +1,5 @@
+import csv
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -7,9 +9,11 @@ from django.urls import reverse
 from carefund.core.errors import NotAllowed, Refused
 from carefund.core.states import WrongState
 from carefund.importing.models import ImportRun
+from carefund.notify.models import OutboxMessage
 from grants.awards import actions
 from grants.awards.models import Determination
 from programmes.funds.models import BudgetLine, LedgerEntry
+from programmes.funds.queries import unreconciled
 from tests import make
 from tests.pages import get, post, queries, redirected, text
 
@@ -170,3 +174,104 @@ def test_determination_takes_the_same_queries_for_one_and_three(story, draft):
             )
         took.append(queries(story.people.senior, draft.get_absolute_url()))
     assert took[0] == took[1]
+
+
+@pytest.fixture
+def issued(story, draft):
+    """£600.07 and £400.03, to be paid on 1 July."""
+    Determination.objects.filter(pk=draft.pk).update(pay_on=date(2026, 7, 1))
+    for organisation, amount in ((story.authority, "600.07"), (story.other, "400.03")):
+        actions.set_share(
+            determination=draft,
+            organisation=organisation,
+            amount=Decimal(amount),
+            by=story.people.officer,
+        )
+    return actions.issue_determination(determination=make.fresh(draft), by=story.people.senior)
+
+
+def told(person):
+    rows = OutboxMessage.objects.filter(kind="awards.determined", recipient=person)
+    return list(rows.order_by("pk").values_list("subject_line", "text"))
+
+
+def test_each_authority_is_told_its_own_amount(story, issued):
+    people = story.people
+    ((subject, words),) = told(people.chief)
+    assert "was issued" in subject
+    assert "£600.07 to Here Council" in words
+    assert "from 1 July 2026" in words
+    assert "400.03" not in words
+    assert len(told(people.stranger_certifier)) == 1
+    assert told(people.author) == []
+
+
+def test_one_payment_is_released_by_finance_on_its_day(story, issued, known_time):
+    people, page = story.people, url("pay_determination", issued.reference)
+    assert post(people.senior, page).status_code == 403
+    assert "The day of payment is 1 July 2026" in text(post(people.finance, page))
+    known_time.move_to(datetime(2026, 7, 1, 9, tzinfo=UTC))
+    assert redirected(post(people.finance, page), issued.get_absolute_url())
+    assert (line().committed, line().claimed, line().paid) == (FREE, FREE, FREE)
+    assert "now “paid”" in text(post(people.finance, page))
+    assert len(told(people.chief)) == 2
+    with pytest.raises(WrongState):
+        actions.withdraw_determination(determination=issued, reason="No.", by=people.senior)
+    assert unreconciled() == []
+
+
+def test_determination_is_replaced_by_another_with_its_reason(story, issued):
+    people = story.people
+    sent = {"reason": "The formula had an error."}
+    assert redirected(post(people.officer, url("vary_determination", issued.reference), sent))
+    new = Determination.objects.get(replaces=issued)
+    again = post(people.officer, url("vary_determination", issued.reference), sent)
+    assert "There is a draft already" in text(again)
+    assert (make.fresh(issued).state, new.shares.count(), line().committed) == ("issued", 2, FREE)
+    for organisation, amount in ((story.authority, "500.05"), (story.other, "500.05")):
+        actions.set_share(
+            determination=new,
+            organisation=organisation,
+            amount=Decimal(amount),
+            by=people.officer,
+        )
+    assert redirected(post(people.senior, url("issue_determination", new.reference)))
+    # The line was full: the old money is free before the new is committed.
+    assert (make.fresh(issued).state, line().committed) == ("replaced", FREE)
+    shown = text(get(people.author, url("public_determination", issued.reference)))
+    assert "Replaced" in shown
+    after = text(get(people.author, url("public_determination", new.reference)))
+    assert "The formula had an error." in after
+    assert unreconciled() == []
+
+
+def test_withdrawn_determination_frees_its_money_and_says_why(story, issued):
+    people, page = story.people, url("withdraw_determination", issued.reference)
+    assert post(people.officer, page, {"reason": "No."}).status_code == 403
+    assert redirected(post(people.senior, page, {"reason": "The law changed."}))
+    assert line().committed == 0
+    assert "The law changed." in told(people.chief)[-1][1]
+    shown = text(get(people.author, url("public_determination", issued.reference)))
+    assert "The law changed." in shown
+    assert unreconciled() == []
+
+
+def test_amounts_are_taken_away_as_a_file_by_everybody(client, story, draft, issued):
+    made = client.get(url("determination_amounts", issued.reference, "csv"))
+    rows = list(csv.reader(made.getvalue().decode("utf-8-sig").splitlines()))
+    assert [row[6] for row in rows[1:]] == ["600.07", "400.03"]
+    assert client.get(url("determination_amounts", issued.reference, "exe")).status_code == 404
+    Determination.objects.filter(pk=issued.pk).update(state="draft")
+    assert client.get(url("determination_amounts", issued.reference, "csv")).status_code == 404
+
+
+def test_lists_of_determinations_take_the_same_queries_for_one_and_three(story, issued):
+    page = url("manage_determinations", story.programme.code)
+    for address in (page, url("determinations")):
+        before = queries(story.people.senior, address)
+        for _ in range(2):
+            make.budget(story.programme, 2026, "capital", "10.01")
+            row = make.determination(story)
+            actions.issue_determination(determination=row, by=story.people.senior)
+        assert queries(story.people.senior, address) == before
+    assert "5 determinations" in text(get(story.people.senior, page))

@@ -9,8 +9,10 @@ from programmes.funds.queries import unreconciled
 from tests import make
 
 
-def test_unanswered_offer_lapses_by_itself_and_frees_its_money(story, known_time, run_jobs):
-    bid = make.offered_bid(story)
+def test_unanswered_offer_lapses_by_itself_and_frees_its_money(
+    story, offered, known_time, run_jobs
+):
+    bid = offered
     run_jobs()
     assert make.fresh(bid.offer).state == "offered"
     known_time.shift(timedelta(days=28))
@@ -21,7 +23,7 @@ def test_unanswered_offer_lapses_by_itself_and_frees_its_money(story, known_time
     assert unreconciled() == []
 
 
-def test_offer_does_not_lapse_early(story):
-    bid = make.offered_bid(story)
+def test_offer_does_not_lapse_early(offered):
+    bid = offered
     with pytest.raises(Refused, match="not passed"):
         awards.expire(offer=bid.offer)

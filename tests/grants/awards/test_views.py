@@ -25,8 +25,8 @@ def allocation(story):
 
 
 @pytest.fixture
-def offer(story):
-    return make.offered_bid(story).offer
+def offer(offered):
+    return offered.offer
 
 
 def url(name, *args):

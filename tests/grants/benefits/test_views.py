@@ -27,8 +27,8 @@ FORM = {
 
 
 @pytest.fixture
-def benefit(story):
-    return make.project(story).benefits.get()
+def benefit(under_way):
+    return under_way.benefits.get()
 
 
 def observe(benefit, by, measured=70):

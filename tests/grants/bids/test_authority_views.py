@@ -352,8 +352,8 @@ def test_pages_of_a_bid_take_as_many_queries_whatever_was_saved(story, client):
     assert [count_queries(client, name) for name in names] == few
 
 
-def test_task_list_leads_to_the_offer(story, client):
-    bid = make.offered_bid(story)
+def test_task_list_leads_to_the_offer(story, offered, client):
+    bid = offered
     client.force_login(story.people.author)
     page = client.get(url("task_list", bid)).content.decode()
     assert f"/offers/{bid.offer.reference}/" in page

@@ -179,8 +179,8 @@ def test_case_answers_are_those_that_were_submitted(story, officer):
     assert "Changed behind" not in page
 
 
-def test_case_money_adds_up_by_year_and_shows_the_offer(story, officer):
-    bid = make.offered_bid(story)
+def test_case_money_adds_up_by_year_and_shows_the_offer(offered, officer):
+    bid = offered
     page = text(officer.get(reverse("bids:case_money", args=[bid.reference])))
     assert "2026 to 2027" in page
     assert "£20,000" in page

@@ -124,8 +124,8 @@ def test_the_last_day_lies_within_a_year(story, bid, days):
         )
 
 
-def test_a_guest_of_a_project_sees_no_bid_no_offer_and_no_money(client, story):
-    project, person = make.project(story), make.user("Partner")
+def test_a_guest_of_a_project_sees_no_bid_no_offer_and_no_money(client, story, under_way):
+    project, person = under_way, make.user("Partner")
     access = delivery.invite_guest(
         project=project,
         email=person.email,

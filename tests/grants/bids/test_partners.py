@@ -86,6 +86,29 @@ def test_partner_who_declines_says_why(bid, partner, client):
         bids.answer_partner(partner=partner, confirms=False, remark="", by=partner.guest.user)
 
 
+def test_lead_sees_who_confirmed_who_waits_and_who_wants_a_change(story, bid, client):
+    author = story.people.author
+    rows = [asked(story, bid, f"p{n}@charity.example", name) for n, name in enumerate("ABC")]
+    for row, answer in zip(rows, (True, False, None), strict=True):
+        person = make.user(f"Person of {row.organisation}")
+        BidGuest.objects.filter(pk=row.guest_id).update(user=person)
+        if answer is not None:
+            said = {"confirms": answer, "remark": "" if answer else "Half."}
+            bids.answer_partner(partner=make.fresh(row), by=make.fresh(person), **said)
+    page = text(get(author, url("partners", bid)))
+    assert "<strong>1 of 3</strong> confirmed. Together they give <strong>£15,000</strong>." in page
+    assert "1 partner has not confirmed yet: C." in page
+    assert "1 wants something changed: B." in page
+    task_list = text(get(author, url("task_list", bid)))
+    assert "2 have not confirmed yet" in task_list
+    # What they did is told under their names, as colleagues' work is.
+    history = text(get(author, url("history", bid)))
+    assert "by Person of A" in history
+    assert "by the department" not in history
+    client.force_login(make.fresh(rows[2]).guest.user)
+    assert "by Author Here" in text(client.get(url("history", bid)))
+
+
 def test_changed_part_must_be_confirmed_again(story, bid, partner):
     p = story.people
     bids.answer_partner(partner=partner, confirms=True, remark="", by=partner.guest.user)

@@ -17,9 +17,8 @@ from tests.pages import get, post, redirected, text
 
 
 @pytest.fixture
-def second(story):
+def second(story, offered):
     """An open call for those who were funded in the story's call."""
-    make.offered_bid(story)
     lines = [make.budget(story.programme, year, "revenue", "60000.00") for year in (2026, 2027)]
     row = make.call(story.programme, lines, follows=story.call, invited_only=True)
     calls.announce(call=row, by=SYSTEM)

@@ -16,8 +16,8 @@ PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
-def project(story):
-    return make.project(story)
+def project(under_way):
+    return under_way
 
 
 def url(name, project, *args):

@@ -29,8 +29,8 @@ FORM = {
 
 
 @pytest.fixture
-def project(story):
-    return make.project(story)
+def project(under_way):
+    return under_way
 
 
 def made(story, project, amount="12000.50"):

@@ -1,12 +1,14 @@
 """What machines read of calls, and how the public finds them."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from carefund.core import clock
@@ -16,6 +18,7 @@ from programmes.calls.calendars import calendar
 from programmes.calls.forms import CallSearch
 from programmes.calls.models import Call
 from programmes.calls.search import found_calls
+from programmes.standards.models import CallDemand
 from tests import make
 
 
@@ -141,4 +144,24 @@ def test_api_takes_the_same_filters(several, client):
     assert rows[0]["regions"] == ["South West"]
     assert rows[0]["who_can_bid"] == ["Local authority"]
     assert client.get("/api/calls?q=night&kind=charity").json()["count"] == 0
-    assert client.get("/api/calls").json()["count"] == 3
+    with CaptureQueriesContext(connection) as few:
+        assert client.get("/api/calls").json()["count"] == 3
+    standard, call = make.standard(), Call.objects.get(title="Shared records")
+    CallDemand.objects.create(call=call, standard=standard, level=2)
+    measure, day = standard.measures.get(code="safe-practice"), date(2027, 1, 1)
+    wanted = {"measure": measure, "level": 3, "due_on": day}
+    for one in Call.objects.exclude(pk=call.pk):
+        CallDemand.objects.create(call=one, standard=standard, **wanted)
+    levels = client.get("/api/calls?status=forecast").json()["items"][0]["levels"]
+    known = {"standard": standard.name, "version": standard.version}
+    words = f"({standard.name}, {standard.version})"
+    assert levels == [
+        {**known, "measure": None, "level": 2, "by": None,
+         "words": f"level 2 of every measure {words}"},
+    ]  # fmt: skip
+    with CaptureQueriesContext(connection) as many:
+        rows = client.get("/api/calls?status=open").json()["items"]
+    assert rows[0]["levels"][0] | {"words": ""} == {
+        **known, "measure": "Safe practice", "level": 3, "by": "2027-01-01", "words": "",
+    }  # fmt: skip
+    assert len(many) <= len(few) + 2

@@ -1,41 +1,18 @@
 """What must hold when many people move the same money at once, on real connections."""
 
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from carefund.core.actors import SYSTEM
-from carefund.core.errors import WrongState
-from grants.awards import actions as awards
-from grants.awards.models import AllocationRound, Offer
 from programmes.funds import queries
 from programmes.funds.actions import Movement, NotEnough, Overspent, post, reserve
 from programmes.funds.models import BudgetLine, Programme
 from tests import make
+from tests.support.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 THREADS = 12
-
-
-def at_once(work, arguments):
-    """What `work` returned or raised for each argument, all begun at the same moment."""
-    barrier = Barrier(len(arguments))
-
-    def one(argument):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            return work(argument)
-        except (NotEnough, Overspent, WrongState) as refused:
-            return refused
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(arguments)) as pool:
-        return list(pool.map(one, arguments))
 
 
 def test_many_commitments_at_once_never_exceed_the_budget_line():
@@ -117,21 +94,4 @@ def test_many_calls_at_once_never_set_aside_more_than_is_free():
     refused = [r for r in results if isinstance(r, NotEnough)]
     line.refresh_from_db()
     assert (line.reserved, len(refused)) == (Decimal("900.00"), THREADS - 3)
-    assert queries.unreconciled() == []
-
-
-def test_two_approvals_of_one_round_commit_once():
-    story = make.story()
-    make.assessed_bid(story)
-    made = awards.make_round(call=story.call, minimum_score=Decimal(50), by=story.people.officer)
-    awards.recommend(allocation=made, rationale="Best.", by=story.people.officer)
-    second = make.staff(make.StaffRole.SENIOR_OFFICER, story.programme, "Senior Two")
-
-    def approve(by):
-        return awards.approve(allocation=AllocationRound.objects.get(pk=made.pk), by=by)
-
-    results = at_once(approve, [story.people.senior, second])
-    assert sorted(isinstance(r, WrongState) for r in results) == [False, True]
-    line = BudgetLine.objects.get(programme=story.programme, financial_year=2026, kind="revenue")
-    assert (line.committed, Offer.objects.count()) == (Decimal("20000.00"), 1)
     assert queries.unreconciled() == []

@@ -28,8 +28,7 @@ FORM = {
 }
 
 
-def test_ledger_adds_up(story, known_time):
-    make.offered_bid(story)
+def test_ledger_adds_up(story, offered, known_time):
     rows = queries.ledger(story.programme, make.clock.now())
     for column in ("budget", "committed", "claimed", "paid", "free"):
         kinds = sum(getattr(r, column) for r in rows if r.kind)
@@ -57,8 +56,8 @@ def test_ledger_bears_any_day(story, day):
     assert get(story.people.finance, f"{LEDGER}?as_at={day}").status_code == 200
 
 
-def test_cell_opens_its_entries(story):
-    offer = make.offered_bid(story).offer
+def test_cell_opens_its_entries(story, offered):
+    offer = offered.offer
     page = text(get(story.people.finance, LEDGER))
     assert "year=2026&amp;kind=revenue&amp;as_at=2026-06-15&amp;column=committed" in page
     cell = f"{ENTRIES}?year=2026&kind=revenue&column=committed&as_at=2026-06-15"
@@ -72,8 +71,8 @@ def test_cell_opens_its_entries(story):
     )
 
 
-def test_entries_show_what_takes_back_what(story):
-    offer = make.offered_bid(story).offer
+def test_entries_show_what_takes_back_what(story, offered):
+    offer = offered.offer
     make.awards.decline(offer=offer, reason="No.", by=story.people.chief)
     shown = text(get(story.people.finance, ENTRIES + "?column=committed"))
     assert "Takes back entry" in shown
@@ -119,8 +118,7 @@ def test_nobody_approves_what_they_proposed(story):
         Virement.objects.update(decided_by=story.people.senior)
 
 
-def test_budget_never_falls_below_what_is_promised_or_set_aside(story):
-    make.offered_bid(story)
+def test_budget_never_falls_below_what_is_promised_or_set_aside(story, offered):
     lower = {**FORM, "what": "give", "from_year": "2026", "from_kind": "revenue"}
     post(story.people.officer, CHANGE, {**lower, "amount": "30,000.01"})
     assert "£30,000.01 cannot be taken from the budget" in text(approve(story))

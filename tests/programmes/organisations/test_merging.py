@@ -47,9 +47,9 @@ def opened(s):
 
 
 @pytest.fixture
-def started(story, known_time):
+def started(story, under_way, known_time):
     """A project with a claim, and a later draft bid; then a week passes."""
-    project = make.project(story)
+    project = under_way
     known_time.shift(timedelta(days=10))
     payments.make_claim(
         project=project,
@@ -127,8 +127,8 @@ def test_members_are_carried_over_when_asked(story, started):
     assert not author.has_perm("organisations.view_people", story.authority)
 
 
-def test_an_open_offer_is_answered_by_the_successor(story):
-    bid = make.offered_bid(story)
+def test_an_open_offer_is_answered_by_the_successor(story, offered):
+    bid = offered
     make.member(story.other, "org_administrator", "Chief Two")
     merge(story)
     chief = story.other.memberships.get(role="org_administrator").user

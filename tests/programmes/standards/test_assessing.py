@@ -127,6 +127,46 @@ def test_evidence_is_read_by_its_organisation_and_after_submission_by_staff(stor
     assert answers() == [200, 200, 200, 404]
 
 
+def test_wrong_evidence_file_is_removed_from_a_draft_and_never_after_it(story, draft):
+    author, page = story.people.author, url("answer", draft.pk, 1)
+    fill(story, draft)
+    for seen, name in enumerate(("wrong.txt", "right.txt"), 1):
+        file = SimpleUploadedFile(name, name.encode())
+        assert redirected(post(author, page, said(2, "", seen, file=file)))
+    wrong, right = StoredFile.objects.order_by("uploaded_at")
+    gone = url("remove_file", draft.pk, 1, wrong.pk)
+    assert gone in get(author, page).content.decode()
+    assert "nobody can open it again" in text(get(author, gone))
+    for other, number in ((url("remove_file", draft.pk, 2, wrong.pk), 404), (gone, 403)):
+        assert get(author if number == 404 else story.people.viewer, other).status_code == number
+    assert redirected(post(author, gone), page)
+    shown = text(get(author, page))
+    assert "right.txt" in shown
+    assert "wrong.txt" not in shown
+    wrong.refresh_from_db()
+    assert (wrong.scan, wrong.content.name) == ("removed", "")
+    assert get(author, reverse("files:download", args=[wrong.pk])).status_code == 409
+    assert post(author, gone).status_code == 404
+    history = text(get(author, draft.get_absolute_url()))
+    assert "Evidence file removed" in history
+    assert "wrong.txt" in history
+    last = url("remove_file", draft.pk, 1, right.pk)
+    actions.submit(assessment=draft, by=author)
+    assert "has been submitted or discarded" in text(post(author, last))
+    right.refresh_from_db()
+    assert right.scan != "removed"
+
+
+def test_level_without_its_only_file_is_not_submitted(story, draft):
+    author = story.people.author
+    fill(story, draft, 1)
+    file = SimpleUploadedFile("minutes.txt", b"The board agreed.")
+    post(author, url("answer", draft.pk, 1), said(2, "", 1, file=file))
+    actions.remove_evidence(assessment=draft, file=StoredFile.objects.get(), by=author)
+    with pytest.raises(actions.Unfinished):
+        actions.submit(assessment=draft, by=author)
+
+
 def test_submitted_is_frozen_in_the_service_and_in_the_database(story, draft):
     fill(story, draft)
     actions.submit(assessment=draft, by=story.people.author)

@@ -79,6 +79,24 @@ def test_wrong_or_repeated_levels_and_days_are_refused(story, standard, draft_ca
         actions.demand(call=draft_call, standard=standard, measure=other, level=1, by=officer)
 
 
+def test_dates_moved_past_the_day_of_a_condition_are_told_before_the_announcement(
+    story, standard, draft_call
+):
+    officer = story.people.officer
+    day = draft_call.project_ends_on
+    actions.demand(call=draft_call, standard=standard, level=2, due_on=day, by=officer)
+    case = reverse("bids:manage_call", args=[draft_call.code])
+    assert "take it back" not in text(get(officer, case))
+    earlier = {"project_ends_on": day - timedelta(days=1)}
+    moved = calls.update_call(call=draft_call, by=officer, **earlier)
+    told = f"It asks for level 2 of every measure ({standard.name}, {standard.version}) by"
+    assert told in text(get(officer, case))
+    with pytest.raises(calls.NotReady, match="take it back, and ask for it by another day"):
+        calls.announce(call=moved, by=officer)
+    actions.drop(demand=moved.demands.get(), by=officer)
+    assert calls.announce(call=moved, by=officer).state == "forecast"
+
+
 def test_announced_call_no_longer_changes_what_it_asks(story, standard):
     officer, page = story.people.officer, reverse("standards:demands", args=[story.call.code])
     assert "Its rules no longer change" in text(get(officer, page))

@@ -110,8 +110,10 @@ def test_another_kind_of_organisation_bids_by_a_waiver(story):
     assert second_bid(story).pk
 
 
-def test_an_offer_is_answered_late_by_a_waiver_and_lapses_after_it(story, known_time, run_jobs):
-    bid = make.offered_bid(story)
+def test_an_offer_is_answered_late_by_a_waiver_and_lapses_after_it(
+    story, offered, known_time, run_jobs
+):
+    bid = offered
     agreed(story, "awards.answer_in_time", subject=bid, days=60)
     known_time.shift(timedelta(days=40))
     run_jobs()
@@ -126,16 +128,16 @@ def test_an_offer_is_answered_late_by_a_waiver_and_lapses_after_it(story, known_
     assert make.fresh(bid.offer).state == "expired"
 
 
-def test_a_milestone_is_reported_without_evidence_by_a_waiver(story):
-    project = make.project(story)
+def test_a_milestone_is_reported_without_evidence_by_a_waiver(story, under_way):
+    project = under_way
     with pytest.raises(Refused, match="evidence"):
         report(story, project)
     agreed(story, "delivery.evidence", subject=project)
     assert report(story, project).state == "reported"
 
 
-def test_a_claim_is_made_ahead_by_a_waiver(story):
-    project = make.project(story)
+def test_a_claim_is_made_ahead_by_a_waiver(story, under_way):
+    project = under_way
     agreed(story, "delivery.evidence", subject=project)
     with pytest.raises(Refused, match="period that has ended"):
         claim_ahead(story, project)
@@ -162,8 +164,8 @@ def test_who_asks_does_not_agree(story):
         Waiver.objects.filter(pk=waiver.pk).update(agreed_by=story.people.senior)
 
 
-def test_the_pages_it_touches_say_so(client, story):
-    project = make.project(story)
+def test_the_pages_it_touches_say_so(client, story, under_way):
+    project = under_way
     bid = project.offer.bid
     agreed(story, "delivery.evidence", subject=project)
     agreed(story, "bids.one_bid", subject=bid)

@@ -26,8 +26,7 @@ def test_money_shows_what_is_reserved_committed_and_free(story):
     assert "Set aside for calls" in text(get(story.people.finance, PAGE))
 
 
-def test_parts_of_a_column_are_the_budget_of_its_year(story):
-    make.offered_bid(story)
+def test_parts_of_a_column_are_the_budget_of_its_year(story, offered):
     found = money_of(story.programme)
     for place, row in enumerate(r for r in found.rows if r.financial_year and not r.kind):
         assert sum(series.values[place] for series in found.chart.series) == row.budget

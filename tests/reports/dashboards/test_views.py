@@ -64,8 +64,8 @@ def test_round_waits_for_a_senior_officer(story):
     assert "Recommended by Officer" not in text(get(story.people.officer, "/manage/"))
 
 
-def test_work_of_a_project_waits_for_the_right_hands(story, known_time):
-    project, people = make.project(story), story.people
+def test_work_of_a_project_waits_for_the_right_hands(story, under_way, known_time):
+    project, people = under_way, story.people
     delivery.report(
         milestone=project.milestones.first(),
         achieved_on=date(2026, 6, 1),
@@ -105,8 +105,8 @@ def test_work_of_a_project_waits_for_the_right_hands(story, known_time):
     assert "Nothing waits for you" in text(get(people.elsewhere, "/manage/"))
 
 
-def test_offer_about_to_expire_waits_for_the_authority(story, known_time):
-    bid = make.offered_bid(story)
+def test_offer_about_to_expire_waits_for_the_authority(story, offered, known_time):
+    bid = offered
     assert f"answer offer {bid.offer.reference}" in text(
         get(story.people.chief, "/your-organisation/")
     )
@@ -117,8 +117,8 @@ def test_offer_about_to_expire_waits_for_the_authority(story, known_time):
     assert f"Wait for the answer to offer {bid.offer.reference}" in page
 
 
-def test_organisation_shows_what_it_has_and_who_does_what(story):
-    project = make.project(story)
+def test_organisation_shows_what_it_has_and_who_does_what(story, under_way):
+    project = under_way
     page = text(get(story.people.viewer, "/your-organisation/"))
     assert "Here Council" in page
     assert project.title in page

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carefund.core import clock
+from grants.awards import actions as awards
 from grants.benefits import actions as benefits
 from grants.benefits.models import BenefitObservation
 from reports.figures import registry
@@ -47,8 +48,8 @@ EXPECTED = {
 }
 
 
-def test_figures_have_their_value_as_at_each_moment(story, known_time):
-    told = telling.tell(story, known_time)
+def test_figures_have_their_value_as_at_each_moment(story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     moments = (
         told.after_award,
         told.after_payment,
@@ -60,8 +61,8 @@ def test_figures_have_their_value_as_at_each_moment(story, known_time):
         assert found == tuple(None if w is None else Decimal(w) for w in wanted), code
 
 
-def test_past_values_stay_when_facts_are_corrected_later(story, known_time):
-    told = telling.tell(story, known_time)
+def test_past_values_stay_when_facts_are_corrected_later(story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     codes = [d.code for d in registry.definitions()]
 
     def all_values(moment):
@@ -92,8 +93,8 @@ def test_past_values_stay_when_facts_are_corrected_later(story, known_time):
     assert after["promised"] == Decimal("9000.00")
 
 
-def test_rows_add_up_to_every_summed_figure(story, known_time):
-    telling.tell(story, known_time)
+def test_rows_add_up_to_every_summed_figure(story, under_way, known_time):
+    telling.tell(story, known_time, under_way)
     facts = Facts(story.programme, clock.now())
     for definition in registry.definitions():
         figure = registry.of(facts, definition.code)
@@ -105,8 +106,7 @@ def test_rows_add_up_to_every_summed_figure(story, known_time):
                 assert figure.value == sum((part.value for part in parts.values()), Decimal(0))
 
 
-def test_offer_that_is_only_open_is_no_award(story):
-    make.offered_bid(story)
+def test_offer_that_is_only_open_is_no_award(story, offered):
     now = clock.now()
     assert value("awards", story.programme, now) == 0
     assert value("committed", story.programme, now) == Decimal("40000.00")
@@ -179,3 +179,21 @@ def test_part_of_a_year_lies_between_none_and_all(day):
     year, gone, days = elapsed(day)
     assert 0 < gone <= days in (365, 366)
     assert year in (day.year, day.year - 1)
+
+
+def test_section_31_grants_are_a_figure_of_their_own_as_at_any_day(story, known_time):
+    make.project(story)
+    before = clock.now()
+    known_time.shift(timedelta(days=1))
+    made = make.issued_determination(story)
+    then = clock.now()
+    figure = registry.compute("determined", story.programme, then)
+    assert (figure.value, figure.count) == (Decimal("10.01"), 1)
+    (entry,) = figure.rows
+    assert (entry.who, entry.what) == ("Here Council", str(made))
+    assert value("awarded", story.programme, then) == Decimal("40000.00")
+    known_time.shift(timedelta(days=1))
+    awards.withdraw_determination(determination=made, reason="An error.", by=story.people.senior)
+    assert value("determined", story.programme, clock.now()) == 0
+    assert value("determined", story.programme, then) == Decimal("10.01")
+    assert value("determined", story.programme, before) == 0

@@ -60,8 +60,8 @@ def figures(story, moment):
     return values, len(seen), sum(map(len, facts._sums.values()))
 
 
-def test_neither_queries_nor_rows_read_grow_with_observations(story, known_time, made):
-    told = telling.tell(story, known_time)
+def test_neither_queries_nor_rows_read_grow_with_observations(story, under_way, known_time, made):
+    told = telling.tell(story, known_time, under_way)
     benefit = told.project.benefits.get()
     observe(benefit, story.people.lead, 5)
     made.clear()
@@ -74,8 +74,8 @@ def test_neither_queries_nor_rows_read_grow_with_observations(story, known_time,
     assert made == []
 
 
-def test_figure_reads_only_the_rows_of_its_page(client, story, known_time, monkeypatch):
-    told = telling.tell(story, known_time)
+def test_figure_reads_only_the_rows_of_its_page(client, story, under_way, known_time, monkeypatch):
+    told = telling.tell(story, known_time, under_way)
     observe(told.project.benefits.get(), story.people.lead, 8)
     found = registry.compute("measured", story.programme, clock.now())
     whole = found.rows
@@ -102,8 +102,8 @@ def test_figure_reads_only_the_rows_of_its_page(client, story, known_time, monke
     assert f"Observation {whole[0].pk}<" not in page
 
 
-def test_report_of_many_rows_says_how_many_there_are(story, known_time, monkeypatch):
-    told = telling.tell(story, known_time)
+def test_report_of_many_rows_says_how_many_there_are(story, under_way, known_time, monkeypatch):
+    told = telling.tell(story, known_time, under_way)
     observe(told.project.benefits.get(), story.people.lead, 8)
     for seen in BenefitObservation.objects.filter(verification=None, superseded_by=None):
         benefits.verify(observation=seen, accepted=True, note="", by=story.people.officer)
@@ -123,8 +123,8 @@ def test_report_of_many_rows_says_how_many_there_are(story, known_time, monkeypa
     assert sum(Decimal(line["amount"]) for line in told) == whole
 
 
-def test_part_of_the_promise_is_rounded_forecast_by_forecast(story, known_time):
-    telling.tell(story, known_time)
+def test_part_of_the_promise_is_rounded_forecast_by_forecast(story, under_way, known_time):
+    telling.tell(story, known_time, under_way)
     for forecast in range(3):
         facts = Facts(story.programme, clock.now() - timedelta(days=100 * forecast + 7))
         year, gone, days = elapsed(facts.day)

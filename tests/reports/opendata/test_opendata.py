@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
-from grants.awards.models import Offer
+from grants.awards.models import Determination, DeterminationShare, Offer
 from reports.opendata import giving, queries
 from tests import make
 from tests.reports import make as telling
@@ -22,8 +22,8 @@ from tests.reports import make as telling
 SHARED = Path(__file__).parents[4] / "shared" / "data" / "360giving"
 
 
-def test_register_is_public_and_filters(client, story):
-    project = make.project(story)
+def test_register_is_public_and_filters(client, under_way):
+    project = under_way
     page = client.get("/funded/").content.decode()
     assert "1 grant, £40,000 in total" in page
     assert project.title in page
@@ -33,13 +33,11 @@ def test_register_is_public_and_filters(client, story):
     assert client.get("/funded/", {"year": "nonsense", "page": "99"}).status_code == 200
 
 
-def test_offer_that_is_not_accepted_is_not_public(client, story):
-    make.offered_bid(story)
+def test_offer_that_is_not_accepted_is_not_public(client, offered):
     assert "No grant matches" in client.get("/funded/").content.decode()
 
 
-def test_register_as_csv_has_the_filtered_rows(client, story):
-    make.project(story)
+def test_register_as_csv_has_the_filtered_rows(client, under_way):
     text = b"".join(client.get("/funded/", {"format": "csv"}).streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["Amount"] for row in rows] == ["40000.00"]
@@ -47,8 +45,8 @@ def test_register_as_csv_has_the_filtered_rows(client, story):
     assert len(none.decode().splitlines()) == 1
 
 
-def test_csv_cells_are_no_formulas(client, story):
-    project = make.project(story)
+def test_csv_cells_are_no_formulas(client, under_way):
+    project = under_way
     project.title = "=HYPERLINK(1)"
     project.save()
     text = b"".join(client.get("/funded/", {"format": "csv"}).streaming_content).decode()
@@ -68,8 +66,8 @@ def test_register_takes_as_many_queries_for_three_grants_as_for_one(client, stor
     assert counts[0] == counts[1]
 
 
-def test_project_page_shows_what_came_of_it_and_no_people(client, story, known_time):
-    told = telling.tell(story, known_time)
+def test_project_page_shows_what_came_of_it_and_no_people(client, story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     page = client.get(f"/funded/{told.project.reference}/").content.decode()
     assert "Sensors noticed falls." in page
     assert "£12,000 of benefits" in page
@@ -94,8 +92,7 @@ def valid_everywhere(package):
     assert list(checker.iter_errors(package)) == []
 
 
-def test_giving_file_keeps_to_the_standard(client, story):
-    make.project(story)
+def test_giving_file_keeps_to_the_standard(client, under_way):
     package = json.loads(client.get("/data/360giving.json").content)
     valid_everywhere(package)
     (grant,) = package["grants"]
@@ -103,8 +100,7 @@ def test_giving_file_keeps_to_the_standard(client, story):
     assert package["version"] == "1.4"
 
 
-def test_giving_file_leaves_out_samples_and_shared_out_amounts(client, story):
-    make.project(story)
+def test_giving_file_leaves_out_samples_and_shared_out_amounts(client, under_way):
     Offer.objects.update(amount_precision="sample: an equal share")
     assert client.get("/data/360giving.json").status_code == 404
     Offer.objects.update(amount_precision="rounded as reported")
@@ -113,8 +109,7 @@ def test_giving_file_leaves_out_samples_and_shared_out_amounts(client, story):
     assert client.get("/data/360giving.json").status_code == 404
 
 
-def test_giving_tables_have_the_titles_of_the_standard(client, story):
-    make.project(story)
+def test_giving_tables_have_the_titles_of_the_standard(client, under_way):
     rows = list(csv.DictReader(io.StringIO(client.get("/data/360giving.csv").content.decode())))
     assert rows[0]["Amount Awarded"] == "40000"
     assert rows[0]["Recipient Org:Name"] == "Here Council"
@@ -134,23 +129,20 @@ def test_giving_tables_have_the_titles_of_the_standard(client, story):
         ({"amountAwarded": "40,000"}, "40,000"),
     ],
 )
-def test_what_breaks_the_standard_is_noticed(story, change, words):
-    make.project(story)
+def test_what_breaks_the_standard_is_noticed(under_way, change, words):
     package = giving.package(queries.grants(), "https://example.org/data/360giving.json")
     package["grants"][0] |= change
     assert any(words in problem for problem in giving.problems(package))
 
 
-def test_two_grants_with_one_identifier_are_noticed(story):
-    make.project(story)
+def test_two_grants_with_one_identifier_are_noticed(under_way):
     package = giving.package(queries.grants(), "https://example.org/data/360giving.json")
     twin = {**package["grants"][0], "title": "Another"}
     package["grants"].append(twin)
     assert any("two grants" in problem for problem in giving.problems(package))
 
 
-def test_api_is_public_paged_and_described(client, story):
-    make.project(story)
+def test_api_is_public_paged_and_described(client, story, under_way):
     telling.target(story.programme)
     awards = client.get("/api/awards", {"limit": 1}).json()
     assert awards["count"] == 1
@@ -170,3 +162,55 @@ def test_api_shows_no_call_that_is_not_announced(client, story):
     hidden = make.call(story.programme, lines, title="A secret call")
     found = client.get("/api/calls").json()["items"]
     assert hidden.code not in {call["code"] for call in found}
+
+
+@pytest.fixture
+def determined(story):
+    """£10.01 to Here Council by determination, beside a grant for a project."""
+    make.project(story)
+    return make.issued_determination(story)
+
+
+def test_section_31_grants_stand_in_the_register_as_their_own_kind(client, story, determined):
+    page = client.get("/funded/").content.decode()
+    assert "1 grant, £40,000 in total" in page
+    assert "Section 31 grants" in page
+    assert "£10.01" in page
+    for nothing in ({"theme": "home"}, {"q": "submarines"}, {"year": "2019"}, {"region": "X"}):
+        assert "£10.01" not in client.get("/funded/", nothing).content.decode(), nothing
+    for found in ({"programme": "fund"}, {"q": determined.reference}, {"year": "2026"}):
+        assert "£10.01" in client.get("/funded/", found).content.decode(), found
+    text = b"".join(client.get("/funded/", {"format": "csv"}).streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(text)))
+    kinds = [(row["Kind of grant"], row["Amount"]) for row in rows]
+    assert kinds == [("Grant for a project", "40000.00"), ("Section 31 grant", "10.01")]
+    (one,) = client.get("/api/determinations").json()["items"]
+    assert (one["organisation"], one["amount"]) == ("Here Council", "10.01")
+
+
+def test_section_31_grants_keep_the_360giving_standard(client, story, determined):
+    package = client.get("/data/360giving.json").json()
+    assert giving.problems(package) == []
+    kinds = {grant["fromOpenCall"]: grant["amountAwarded"] for grant in package["grants"]}
+    assert kinds == {"Yes": 40000, "No": 10.01}
+    Determination.objects.filter(pk=determined.pk).update(is_sample=True)
+    package = client.get("/data/360giving.json").json()
+    assert [grant["fromOpenCall"] for grant in package["grants"]] == ["Yes"]
+
+
+def test_register_takes_the_same_queries_for_one_and_three_determinations(client, determined):
+    def count():
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/funded/")
+        return len(seen)
+
+    count()
+    before = count()
+    for number in range(2):
+        copy = Determination.objects.get(pk=determined.pk)
+        copy.pk, copy.reference = None, f"{determined.reference}{number}"
+        copy.save(force_insert=True)
+        DeterminationShare.objects.create(
+            determination=copy, organisation=make.authority(), amount=5
+        )
+    assert count() == before

@@ -23,8 +23,8 @@ DAY = date(2027, 10, 23)
 
 
 @pytest.fixture
-def told(story, known_time):
-    told = telling.tell(story, known_time)
+def told(story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     telling.target(story.programme)
     return told
 

@@ -45,8 +45,8 @@ def test_reports_are_for_readers_of_the_programme(client, story, address):
         assert client.get(address).status_code == 404, person
 
 
-def test_benefits_page_shows_the_report_of_the_day(client, story, known_time):
-    telling.tell(story, known_time)
+def test_benefits_page_shows_the_report_of_the_day(client, story, under_way, known_time):
+    telling.tell(story, known_time, under_way)
     client.force_login(story.people.adviser)
     page = client.get(BENEFITS, {"as_at": "2026-06-16"}).content.decode()
     assert "16 June 2026" in page
@@ -76,8 +76,8 @@ def test_typed_day_leads_to_its_address(client, story):
     assert "still to come" in wrong.content.decode()
 
 
-def test_figure_is_traced_to_its_rows(client, story, known_time):
-    told = telling.tell(story, known_time)
+def test_figure_is_traced_to_its_rows(client, story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
     client.force_login(story.people.adviser)
     page = client.get(FIGURE).content.decode()
     assert "Sum of the payment entries of the ledger" in page
@@ -90,8 +90,10 @@ def test_figure_is_traced_to_its_rows(client, story, known_time):
     assert client.get("/reports/figures/fund/nothing/").status_code == 404
 
 
-def test_report_is_asked_for_cleared_and_withdrawn_on_pages(client, story, known_time, run_jobs):
-    telling.tell(story, known_time)
+def test_report_is_asked_for_cleared_and_withdrawn_on_pages(
+    client, story, under_way, known_time, run_jobs
+):
+    telling.tell(story, known_time, under_way)
     people = story.people
     client.force_login(people.adviser)
     answer = client.post(f"{BENEFITS}freeze/", {"as_at": "2027-10-23"})

@@ -4,6 +4,8 @@ from typing import Any
 
 from wagtail import blocks
 
+from carefund.questions.conditions import DEEPEST
+
 TESTS = [
     ("is", "is"),
     ("is_not", "is not"),
@@ -37,6 +39,8 @@ class TestBlock(blocks.StructBlock):
 
 
 class ConditionBlock(blocks.StructBlock):
+    """Comparisons and groups of comparisons; `levels` says how deep groups go within groups."""
+
     match = blocks.ChoiceBlock(
         label="When",
         choices=[("all", "all of these hold"), ("any", "any of these holds")],
@@ -44,16 +48,50 @@ class ConditionBlock(blocks.StructBlock):
     )
     tests = blocks.ListBlock(TestBlock(), min_num=0, default=[], label="Comparisons")
 
+    def __init__(self, levels: int = DEEPEST, **settings: Any) -> None:
+        inner = [("groups", _groups(levels - 1))] if levels > 1 else []
+        super().__init__(inner, **settings)
+
     class Meta:
         collapsed = True
+        icon = "list-ul"
+
+
+class GroupsBlock(blocks.ListBlock):
+    """An editor that was opened before there were groups sends none, and none are meant."""
+
+    def value_from_datadict(self, data: Any, files: Any, prefix: str) -> Any:
+        if f"{prefix}-count" not in data:
+            return self.empty_value()
+        return super().value_from_datadict(data, files, prefix)
+
+
+def _groups(levels: int) -> blocks.ListBlock:
+    return GroupsBlock(
+        ConditionBlock(levels, label="Group", collapsed=False),
+        min_num=0,
+        default=[],
+        label="Groups of comparisons",
+        help_text="A group counts as one comparison. For example: all of these hold, and in a "
+        "group any of these holds.",
+        collapsed=True,
+    )
+
+
+def is_set(value: Any) -> bool:
+    return bool(value["tests"] or value.get("groups"))
 
 
 def stored(value: Any, kinds: dict[str, Any]) -> dict[str, Any] | None:
     """The condition as the form engine reads it; `kinds` gives the question of each key."""
-    tests = [_test(test, kinds) for test in value["tests"]]
-    if not tests:
-        return None
-    return tests[0] if len(tests) == 1 else {value["match"]: tests}
+    return _stored(value, kinds) if is_set(value) else None
+
+
+def _stored(value: Any, kinds: dict[str, Any]) -> dict[str, Any]:
+    """A group of one is what it holds. An empty one stays, and the form engine refuses it."""
+    parts = [_test(test, kinds) for test in value["tests"]]
+    parts += [_stored(group, kinds) for group in value.get("groups") or []]
+    return parts[0] if len(parts) == 1 else {value["match"]: parts}
 
 
 def _test(test: Any, kinds: dict[str, Any]) -> dict[str, Any]:
@@ -76,11 +114,29 @@ def _typed(text: str, question: dict[str, Any] | None) -> Any:
 
 def shown(condition: dict[str, Any] | None) -> dict[str, Any]:
     """A stored condition as the designer holds it."""
-    match, tests = "all", []
+    match, parts = "all", list[dict[str, Any]]()
     if condition:
-        match = next((word for word in ("all", "any") if word in condition), "all")
-        tests = condition.get(match, [condition])
-    return {"match": match, "tests": [_shown(test) for test in tests]}
+        match = _word(condition) or "all"
+        parts = condition.get(match, [condition])
+    found: dict[str, Any] = {
+        "match": match,
+        "tests": [_shown(part) for part in parts if not _word(part)],
+    }
+    groups = [shown(part) for part in parts if _word(part)]
+    return found | ({"groups": groups} if groups else {})
+
+
+def _word(condition: dict[str, Any]) -> str:
+    return next((word for word in ("all", "any") if word in condition), "")
+
+
+def named(condition: Any) -> list[str]:
+    """The questions that a condition looks at, also while it is unfinished."""
+    if not condition:
+        return []
+    if word := _word(condition):
+        return [key for part in condition[word] for key in named(part)]
+    return [condition["question"]] if "question" in condition else []
 
 
 def _shown(test: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from carefund.core import years
 from carefund.questions.definition import BadDefinition, FormDefinition
 from programmes.calls.facts import facts_of
 
+from . import conditions
 from .blocks import FormBlock, RulesBlock, ScreeningsBlock
-from .writing import definition, streams
+from .writing import CONDITIONS, definition, streams
 
 
 def design(page: Any) -> dict[str, Any]:
@@ -81,11 +82,7 @@ def _without(data: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
 
 def _named(question: Mapping[str, Any]) -> list[str]:
     """The questions that the conditions of this one look at."""
-    tests: list[Any] = []
-    for name in ("show_if", "require_if"):
-        condition = question.get(name) or {}
-        tests += condition.get("all") or condition.get("any") or [condition]
-    return [test["question"] for test in tests if "question" in test]
+    return [key for name in CONDITIONS for key in conditions.named(question.get(name))]
 
 
 def _facts(page: Any) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def _question(child: Any, of_call: Mapping[str, Any]) -> dict[str, Any]:
         "options": {**_from_call(child.block_type, of_call), **_options(child)},
     }
     found |= {word: value[word] for word in WORDS if value[word]}
-    return found | {name: value[name] for name in CONDITIONS if value[name]["tests"]}
+    return found | {name: value[name] for name in CONDITIONS if conditions.is_set(value[name])}
 
 
 def _options(child: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from programmes.calls.models import Call
 from programmes.funds.models import Programme
 from programmes.standards.models import SelfAssessment
 
-from . import digitising, history, past, people, scdip, standing, stories, tree
+from . import allocation, digitising, history, past, people, scdip, standing, stories, tree
 
 
 def load_all(say) -> None:
@@ -34,8 +34,10 @@ def _programmes(say) -> None:
     past.load_technology_fund()
     say("Demonstrators 2018, Pathfinders 2020, Technology Fund 2023 to 2024")
     digitising.load_predecessor()
-    digitising.load()
+    programme = digitising.load()
     say("Digitising social care: ten yearly budgets, 42 boards, the 80% target")
+    allocation.load(programme, everybody)
+    say("A sample round that waits for approval, and a sample section 31 grant")
     until = clock.now()
     for project in Project.objects.select_related("offer", "programme").order_by("pk"):
         history.live(project, everybody, until)

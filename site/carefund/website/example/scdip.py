@@ -16,7 +16,7 @@ from grants.bids import actions as bids
 from grants.bids.models import Bid
 from programmes.calls import actions as calls
 from programmes.calls.models import Call
-from programmes.funds.models import Programme
+from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation, Region
 
 from . import samples
@@ -32,6 +32,14 @@ PHASE_2_SHARED = Decimal(700000)
 
 
 def load(people: dict[str, User]) -> Programme:
+    programme = make()
+    discovery = _discovery(programme, people)
+    _implementation(programme, discovery)
+    return programme
+
+
+def make() -> Programme:
+    """The programme with its budget, and no call yet."""
     programme = make_programme(
         code="scdip-2018",
         name="Social Care Digital Innovation Programme 2018",
@@ -53,13 +61,12 @@ def load(people: dict[str, User]) -> Programme:
     )
     with clock.replaying(at(date(2018, 4, 3))):
         give_budget(programme, {REVENUE: "1000000.00"}, "The programme as announced: £1 million")
-    discovery = _discovery(programme, people)
-    _implementation(programme, discovery)
     return programme
 
 
-def _discovery(programme: Programme, people: dict[str, User]) -> Call:
-    call = run_call(
+def discovery_call(programme: Programme) -> Call:
+    """The call of May 2018, open."""
+    return run_call(
         programme,
         PastCall(
             code="scdip-2018-discovery",
@@ -77,8 +84,12 @@ def _discovery(programme: Programme, people: dict[str, User]) -> Call:
             themes=programme.themes.all(),
         ),
     )
+
+
+def _discovery(programme: Programme, people: dict[str, User]) -> Call:
+    call = discovery_call(programme)
     known = list(rows(DATA))
-    fictional = _fictional_bids(call, BIDS - len(known))
+    fictional = fictional_bids(call, BIDS - len(known))
     decided = datetime(2018, 6, 20, 10, tzinfo=LONDON)
     for row in known:
         award(
@@ -97,7 +108,8 @@ def _discovery(programme: Programme, people: dict[str, User]) -> Call:
     return call
 
 
-def _fictional_bids(call: Call, count: int) -> list[Bid]:
+def fictional_bids(call: Call, count: int) -> list[Bid]:
+    """Submitted bids of made-up councils, spread over the weeks that the call was open."""
     regions = list(Region.objects.order_by("code"))
     themes = list(call.themes.order_by("code"))
     made = []
@@ -111,27 +123,31 @@ def _fictional_bids(call: Call, count: int) -> list[Bid]:
             regions[number % len(regions)].name,
         )
         with clock.replaying(call.opens_at + timedelta(days=1 + number % 18, hours=number % 7)):
-            made.append(_fictional_bid(call, authority, number, themes, place))
+            title = samples.THINGS[number % len(samples.THINGS)]
+            made.append(submit_bid(call, authority, title, themes[number % len(themes)], place))
     return made
 
 
-def _fictional_bid(
-    call: Call, authority: Organisation, number: int, themes: list, place: str
+def submit_bid(
+    call: Call,
+    authority: Organisation,
+    title: str,
+    theme: Theme | None,
+    place: str,
+    *,
+    budget: dict[tuple[int, str], Decimal] | None = None,
 ) -> Bid:
-    title = samples.THINGS[number % len(samples.THINGS)]
-    bid = bids.start_bid(
-        call=call,
-        organisation=authority,
-        title=title,
-        theme=themes[number % len(themes)],
-        by=SYSTEM,
-    )
+    """A bid with sample answers, through every step that a council takes."""
+    asked = budget or {REVENUE: Decimal(20000)}
+    bid = bids.start_bid(call=call, organisation=authority, title=title, theme=theme, by=SYSTEM)
     values = {
         **samples.answers(
             summary="",
-            budget={REVENUE: Decimal(20000)},
+            budget=asked,
             milestones=samples.milestone_rows(call.project_starts_on, call.project_ends_on),
-            benefits=samples.benefit_rows(authority.org_id, Decimal(20000), call.project_ends_on),
+            benefits=samples.benefit_rows(
+                authority.org_id, sum(asked.values(), Decimal(0)), call.project_ends_on
+            ),
         ),
         **samples.fictional_answers(authority.org_id, title, place),
     }
@@ -156,7 +172,7 @@ def _assess(call: Call, fictional: list[Bid], people: dict[str, User]) -> None:
             )
             if eligible:
                 for name in ("assessor.one", "assessor.two"):
-                    _score(call, bid, people[name], people["officer"])
+                    score(call, bid, people[name], people["officer"])
     with clock.replaying(datetime(2018, 6, 19, 15, tzinfo=LONDON)):
         allocation = awards.make_round(call=call, minimum_score=Decimal(80), by=people["officer"])
         awards.recommend(
@@ -168,7 +184,7 @@ def _assess(call: Call, fictional: list[Bid], people: dict[str, User]) -> None:
         awards.approve(allocation=allocation, by=people["senior"])
 
 
-def _score(call: Call, bid: Bid, assessor: User, officer: User) -> None:
+def score(call: Call, bid: Bid, assessor: User, officer: User) -> None:
     chance = samples.dice("score", bid.organisation.org_id, assessor.email)
     given = assessment.assign(bid=bid, assessor=assessor, by=officer)
     assessment.declare(assignment=given, has_conflict=False, note="", by=assessor)

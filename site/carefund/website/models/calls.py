@@ -228,11 +228,17 @@ class CallPage(Framed, Page):
     def kinds(self):
         return [Organisation.Kind(k).label for k in self.eligible_kinds.split(",") if k]
 
+    def _start_url(self, user):
+        """Where a bid begins; nowhere for those who are signed in and belong to no bidder."""
+        if self.call is None or (user.is_authenticated and not user.has_perm("bids.view_own")):
+            return ""
+        return reverse("bids:start", args=[self.call.code])
+
     def get_context(self, request, *args, **kwargs):
         return {
             **super().get_context(request, *args, **kwargs),
             "call": self.call,
-            "start_url": reverse("bids:start", args=[self.call.code]) if self.call else "",
+            "start_url": self._start_url(request.user),
             **context_of(self, request),
         }
 

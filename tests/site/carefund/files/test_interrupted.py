@@ -9,7 +9,6 @@ from django.test.client import BOUNDARY, encode_multipart
 from django.urls import reverse
 
 from carefund.files.models import StoredFile
-from tests import make
 
 
 def form(size=10):
@@ -33,8 +32,8 @@ def send(client, address, body, announced):
 
 
 @pytest.fixture
-def claims(story):
-    project = make.project(story)
+def claims(story, under_way):
+    project = under_way
     return story.people.lead, reverse("payments:new", args=[project.reference])
 
 

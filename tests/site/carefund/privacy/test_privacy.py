@@ -258,8 +258,8 @@ def test_addresses_leave_bids_without_a_grant_in_every_version(story, run_jobs, 
     assert make.fresh(bid).contacts_removed_at is not None
 
 
-def test_evidence_of_a_withdrawn_claim_goes_after_a_year(story, run_jobs, known_time):
-    project = make.project(story)
+def test_evidence_of_a_withdrawn_claim_goes_after_a_year(story, under_way, run_jobs, known_time):
+    project = under_way
     claim = Claim.objects.create(
         reference="X-1",
         project=project,

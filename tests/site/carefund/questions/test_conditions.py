@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carefund.questions.answers import Checked
-from carefund.questions.conditions import TESTS
+from carefund.questions.conditions import DEEPEST, TESTS
 from carefund.questions.definition import BadDefinition, FormDefinition
 from carefund.questions.display import shown
 from carefund.questions.forms.section import SectionForm
@@ -134,7 +134,16 @@ REFUSED = [
     (test("colour", "is", "green"), "“Colour” has no choice “green”."),
     (test("agree", "includes", "x"), "“includes” cannot be asked of “Agree?”: yes or no."),
     (test("agree", "rhymes", "x"), "“rhymes” is not a test."),
-    ({"all": []}, "“all” needs a list of conditions and nothing else."),
+    ({"all": []}, "A group of its condition is empty. Fill it or take it out."),
+    (
+        {"all": [test("agree", "is", True), {"any": []}]},
+        "A group of its condition is empty. Fill it or take it out.",
+    ),
+    ({"all": "agree"}, "“all” needs a list of conditions and nothing else."),
+    (
+        {"any": [{"all": [{"any": [test("agree", "is", "maybe"), test("people", "is", 1)]}]}]},
+        "“Agree?” is answered yes or no, never “maybe”.",
+    ),
     ({"question": "agree", "test": "is"}, "The test “is” needs a value."),
     ([1], "A condition must name a question and a test."),
 ]
@@ -149,10 +158,27 @@ def test_condition_that_makes_no_sense_is_refused_in_words(condition, told):
 
 def test_condition_nested_too_deeply_is_refused():
     condition = test("agree", "is", True)
+    for _ in range(DEEPEST):
+        condition = {"any": [condition]}
+    assert form(show_if=condition)
     for _ in range(400):
         condition = {"any": [condition]}
-    with pytest.raises(BadDefinition, match="nested too deeply"):
-        form(show_if=condition)
+        with pytest.raises(BadDefinition, match="Groups go 3 deep, one within another"):
+            form(show_if=condition)
+
+
+def test_groups_within_groups_are_told_with_brackets():
+    inner = {"all": [test("people", "at_least", 5), test("colours", "includes", "red")]}
+    asked = form(
+        show_if={"all": [test("agree", "is", True), {"any": [test("start", "is_answered"), inner]}]}
+    )
+    (part,) = shown(asked, {"agree": True, "people": "5", "colours": ["blue"]})
+    assert part.not_asked[0].reason == (
+        "It is asked only if you answered “Yes” to “Agree?” and (you answered “Start” or "
+        "(“People” is 5 or more and you chose “Red” in “Colours”))."
+    )
+    assert "last" in asked.apply({"agree": True, "people": "5", "colours": ["red"]}).shown
+    assert "last" in asked.apply({"people": "5", "colours": ["red"]}).hidden
 
 
 def test_questions_that_wait_for_each_other_are_named():
@@ -209,15 +235,20 @@ def test_circle_of_three_hundred_questions_is_found():
         FormDefinition.parse({"sections": [{"key": "s", "title": "S", "questions": questions}]})
 
 
-CONDITIONS = st.recursive(
-    st.sampled_from([condition for condition, *_ in CASES]),
-    lambda inner: st.builds(
+SINGLE = st.sampled_from([condition for condition, *_ in CASES if "question" in condition])
+
+
+def groups(inner):
+    return st.builds(
         lambda word, parts: {word: parts},
         st.sampled_from(["all", "any"]),
         st.lists(inner, min_size=1, max_size=3),
-    ),
-    max_leaves=6,
-)
+    )
+
+
+CONDITIONS = SINGLE
+for _ in range(DEEPEST):
+    CONDITIONS = SINGLE | groups(CONDITIONS)
 VALUES = st.fixed_dictionaries(
     {},
     optional={

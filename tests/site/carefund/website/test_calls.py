@@ -151,16 +151,61 @@ def test_scheduled_page_announces_its_call_at_its_moment(story, page, client, kn
     assert read(client, page).status_code == 200
 
 
+# What schema.org lets stand in the types that we use: property -> what it holds.
+THING = {"name": str, "description": str, "identifier": str, "url": str}
+TYPES = {
+    "MonetaryGrant": THING | {"amount": "MonetaryAmount", "funder": "GovernmentOrganization"},
+    "MonetaryAmount": {"currency": str, "minValue": (int, float), "maxValue": (int, float)},
+    "GovernmentOrganization": THING,
+    "GovernmentService": THING
+    | {
+        "serviceType": str,
+        "serviceOutput": dict,
+        "audience": "Audience",
+        "areaServed": list,
+        "hoursAvailable": "OpeningHoursSpecification",
+        "availableChannel": "ServiceChannel",
+        "provider": "GovernmentOrganization",
+    },
+    "Audience": {"audienceType": str},
+    "OpeningHoursSpecification": {"validFrom": str, "validThrough": str},
+    "ServiceChannel": {"serviceUrl": str},
+}
+
+
+def fits(node):
+    """Every property is one that the type of its node has, and holds what it may."""
+    known = TYPES[node["@type"]]
+    for name, value in node.items():
+        if name.startswith("@"):
+            continue
+        wanted = known[name]
+        if isinstance(wanted, str):
+            assert value["@type"] == wanted
+            fits(value)
+        else:
+            assert isinstance(value, wanted), name
+
+
+def clock_words(moment):
+    return moment.astimezone(clock.LONDON).isoformat(timespec="seconds")
+
+
 def test_data_for_machines_cannot_end_its_element(story, page, client):
     page.summary = "</script><script>alert(1)</script> & more"
     page.save_revision().publish()
     body = read(client, page).content.decode()
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', body, re.DOTALL)
     data = json.loads(found[1])
-    assert data["@type"] == "MonetaryGrant"
-    assert data["description"] == page.summary
-    assert data["amount"] == {"@type": "MonetaryAmount", "currency": "GBP",
-                              "minValue": "100.00", "maxValue": "9000.00"}  # fmt: skip
+    grant, service = data["@graph"]
+    assert grant["description"] == page.summary
+    assert grant["amount"] == {"@type": "MonetaryAmount", "currency": "GBP",
+                               "minValue": 100, "maxValue": 9000}  # fmt: skip
+    assert service["serviceOutput"] == {"@id": grant["@id"]}
+    assert service["hoursAvailable"]["validThrough"] == clock_words(page.closes_at)
+    assert data["@context"] == "https://schema.org"
+    for node in data["@graph"]:
+        fits(node)
     assert "<script>alert" not in body
 
 

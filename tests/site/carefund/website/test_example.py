@@ -17,7 +17,8 @@ from carefund.website.designer.design import design, problems, same
 from carefund.website.example import people
 from carefund.website.models import CallPage
 from grants.assessment.models import Score
-from grants.awards.models import Offer
+from grants.awards.models import AllocationRound, Determination, Offer
+from grants.awards.rules import rounds_to_approve
 from grants.benefits.models import BenefitProfile
 from grants.bids.models import Bid
 from grants.delivery.models import Milestone
@@ -51,6 +52,17 @@ def only_fictional_councils_say_where_they_stand():
     assert not said.exclude(is_sample=True, organisation__is_sample=True).exists()
 
 
+def a_round_waits_and_a_determination_is_issued():
+    waiting = AllocationRound.objects.get(state="recommended")
+    assert waiting.call.is_sample
+    assert (waiting.scenarios.count(), waiting.constraints.count()) == (3, 2)
+    senior = User.objects.get(email="senior@carefund.example")
+    assert rounds_to_approve(senior) == [waiting]
+    issued = Determination.objects.get()
+    assert (issued.state, issued.is_sample, issued.shares.count()) == ("issued", True, 10)
+    assert not issued.shares.exclude(organisation__is_sample=True).exists()
+
+
 def forms_can_be_edited():
     """The form of every call stands in the designer, whole and as it is."""
     for page in CallPage.objects.exclude(call=None):
@@ -59,6 +71,7 @@ def forms_can_be_edited():
         assert same(latest.definition, design(page)), page
 
 
+@pytest.mark.long
 def test_example_is_true_to_what_was_published(example):
     forms_can_be_edited()
     discovery = Call.objects.get(code="scdip-2018-discovery")
@@ -93,6 +106,7 @@ def test_example_is_true_to_what_was_published(example):
     assert all(row["name"].startswith("Sample") for row in people.listing())
 
     only_fictional_councils_say_where_they_stand()
+    a_round_waits_and_a_determination_is_issued()
 
     # The books are in order, and nobody was written to about the past.
     assert unreconciled() == []

@@ -192,3 +192,12 @@ def test_account_page_is_well_formed(client, django_user_model, name):
     client.force_login(user)
     reader = read(client.get(reverse(name)).content.decode())
     assert [tag for tag, _ in reader.tags].count("h1") == 1
+
+
+def test_search_engines_find_the_calls_and_leave_the_example_alone(client, settings):
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /manage/" in lines
+    assert "Disallow: /" not in lines
+    assert "Sitemap: http://testserver/sitemap.xml" in lines
+    settings.CAREFUND_EXAMPLE = True
+    assert "Disallow: /" in client.get("/robots.txt").content.decode().splitlines()

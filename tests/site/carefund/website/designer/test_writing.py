@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from carefund.questions.definition import BadDefinition, FormDefinition
+from carefund.website.designer import conditions
 from carefund.website.designer.blocks import FormBlock, RulesBlock, ScreeningsBlock
 from carefund.website.designer.standard import standard_stream
 from carefund.website.designer.writing import definition, stream, streams
@@ -95,6 +96,49 @@ def test_condition_reads_yes_and_the_label_of_a_choice():
     assert FormDefinition.parse(form)
     again = written(stream(form))
     assert again == form
+
+
+def nested(*parts, match="all"):
+    return {
+        "match": match,
+        "tests": [part for part in parts if "question" in part],
+        "groups": [part for part in parts if "match" in part],
+    }
+
+
+def asked_if(condition):
+    people = question("number", "People", key="people")
+    agree = question("yes_no", "Agree?", key="agree")
+    return written(section(agree, people, question("number", "How many?", show_if=condition)))
+
+
+def test_groups_within_groups_become_the_condition_and_back():
+    agrees = {"question": "agree", "test": "is", "value": "yes"}
+    many = {"question": "people", "test": "at_least", "value": "10"}
+    few = {"question": "people", "test": "at_most", "value": "2"}
+    none = {"question": "people", "test": "is_not_answered"}
+    deepest = nested(few, none, match="any")
+    form = asked_if(nested(agrees, nested(many, deepest, match="all")))
+    FormDefinition.parse(form)
+    assert form["sections"][0]["questions"][2]["show_if"] == {
+        "all": [
+            {"question": "agree", "test": "is", "value": True},
+            {"all": [many, {"any": [few, none]}]},
+        ]
+    }
+    assert written(stream(form)) == form
+
+
+def test_empty_group_is_a_problem_told_in_words():
+    agrees = {"question": "agree", "test": "is", "value": "yes"}
+    with pytest.raises(BadDefinition, match="“How many\\?”: A group of its condition is empty"):
+        FormDefinition.parse(asked_if(nested(agrees, nested())))
+
+
+def test_preview_leaves_out_what_rests_on_a_question_that_cannot_be_read():
+    condition = {"all": [{"any": [{"question": "a", "test": "is", "value": 1}]}, {"any": []}]}
+    assert conditions.named(condition) == ["a"]
+    assert conditions.named({"test": "is"}) == []
 
 
 def test_rules_and_screening_are_part_of_the_form():
