@@ -1,6 +1,7 @@
 """The public register of what was funded: its first page, as everybody sees it."""
 
 from bench.kit import references, table_row
+from carefund.core import shared
 
 TARGET = 3
 COUNT = "SELECT count(*), sum(amount) FROM awards_offer WHERE state = 'accepted'"
@@ -24,6 +25,7 @@ MARK = r'href="/funded/([A-Z0-9-]+)/"'
 
 
 def case(bench, _variant):
+    shared.forget()  # made anew each time; kept pages have a case of their own
     return bench.get("/funded/", bench.anonymous)
 
 
