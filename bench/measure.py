@@ -58,6 +58,9 @@ def memory_of(action):
 
 
 def run(module, variant, bench):
+    if hasattr(module, "measured"):
+        return module.measured(bench)
+
     def case():
         return module.case(bench, variant)
 
@@ -78,7 +81,7 @@ def run(module, variant, bench):
         "floor_ms": round(median(theirs), 3),
         "floor_p95_ms": round(high(theirs), 3),
         "ratio": round(median(ours) / median(theirs), 2),
-        "target": module.TARGET,
+        "target": module.target(variant) if hasattr(module, "target") else module.TARGET,
         "most_queries": getattr(module, "QUERIES", None),
         "growth_target": getattr(module, "GROWTH", None),
         "peak_mb": round(peak, 1),

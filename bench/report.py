@@ -6,7 +6,7 @@ HEAD = (
     "case", "variant", "size", "queries", "median", "p95", "peak MB", "more MB", "floor", "ratio",
     "target",
 )  # fmt: skip
-LINE = "{:<17} {:<11} {:>7} {:>7} {:>9} {:>9} {:>8} {:>8} {:>9} {:>7} {:>7} {}"
+LINE = "{:<17} {:<12} {:>7} {:>7} {:>9} {:>9} {:>8} {:>8} {:>9} {:>7} {:>7} {}"
 
 
 def line(row):
@@ -37,7 +37,7 @@ def show(rows):
     print("\nGrowth of the median from size to size:")
     for (case, variant), found in growth(rows).items():
         steps = "  ".join(f"{a:,} to {b:,}: {factor:.2f}x" for a, b, factor in found)
-        print(f"{case:<17} {variant:<11} {steps}")
+        print(f"{case:<17} {variant:<12} {steps}")
 
 
 def growth(rows):

@@ -16,4 +16,8 @@ ORDER = (
     "benefits_sheet",
     "public_awards",
     "target_boards",
+    "search_bids",
+    "public_pages",
+    "deadline_hour",
+    "steady",
 )

@@ -12,6 +12,9 @@ class BidsConfig(AppConfig):
     label = "bids"
 
     def ready(self) -> None:
+        from django.db.models import OuterRef
+
+        from carefund.accounts import ties
         from carefund.audit.telling import register_colleagues
         from carefund.core import navigation
         from programmes.calls.signals import call_extended, form_corrected
@@ -20,10 +23,17 @@ class BidsConfig(AppConfig):
 
         from .actions import carrying, guests, holding
         from .colleagues import people_around
-        from .models import Bid
+        from .models import Bid, BidGuest
         from .navigation import items
-        from .queries import IN_TIME, ONE_BID, guests_of
+        from .queries import CONFLICT, GUEST, IN_TIME, ONE_BID, guests_of
 
+        ties.register(GUEST, lambda: BidGuest.objects.current().filter(user=OuterRef("pk")))
+        ties.register(
+            CONFLICT,
+            lambda: Bid.objects.filter(
+                assignments__assessor=OuterRef("pk"), assignments__state="conflicted"
+            ),
+        )
         navigation.register(items)
         register_colleagues(people_around)
         form_corrected.connect(

@@ -28,6 +28,24 @@ def corrections_of(request: ClarificationRequest, bid: Bid) -> list[dict[str, An
     return corrections(bid, request.before, request.values)
 
 
+def drafted(request: ClarificationRequest) -> list[tuple[str, str]]:
+    """The answers in the draft of a reply, each with its question, in words."""
+    asked = queries.form_of(request.bid).asked
+    submitted = queries.submitted_answers(request.bid)
+    return [
+        (asked[key].label, _words(asked[key], value))
+        for key, value in request.values.items()
+        if key in asked and value != submitted.get(key)
+    ]
+
+
+def _words(question: Question, value: Any) -> str:
+    kind, options = question.type, question.options
+    rows = kind.table(value, options).rows if kind.is_table else []
+    lines = [", ".join(filter(None, row)) for row in rows]
+    return "\n".join(lines) or kind.display(value, options) or "Nothing"
+
+
 def corrections(
     bid: Bid, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> list[dict[str, Any]]:

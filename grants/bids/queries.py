@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
@@ -19,15 +20,22 @@ from programmes.organisations.models import Organisation
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
 
+from . import words
 from .models import Answer, Bid, BidGuest
 from .states import WITH_DEPARTMENT
 
 LONGEST_VERSION = 4
 
 
+GUEST = "guest_of_bids"
+CONFLICT = "conflicts"
+
+
 def guest_roles(user: Any) -> dict[int, str]:
     """Bid -> role, for the bids to which the person is let in as a guest; read once."""
     if not user.is_authenticated or not user.is_active:
+        return {}
+    if ties.has_none(user, GUEST):
         return {}
     if not hasattr(user, "_guest_bids"):
         rows = BidGuest.objects.current().filter(user=user)
@@ -247,21 +255,17 @@ def filtered(bids: QuerySet[Bid], wanted: Mapping[str, Any]) -> QuerySet[Bid]:
         "theme": "theme",
     }
     chosen = {column: wanted[name] for name, column in fields.items() if wanted.get(name)}
-    bids = bids.filter(**chosen)
-    for word in (wanted.get("q") or "").split()[:8]:
-        bids = bids.filter(
-            Q(reference__icontains=word)
-            | Q(title__icontains=word)
-            | Q(organisation__name__icontains=word)
-        )
-    return bids
+    return words.having(bids.filter(**chosen), wanted.get("q") or "")
 
 
-def ordered(bids: QuerySet[Bid], sort: str) -> QuerySet[Bid]:
-    """By one of `SORTS`, backwards with a leading minus; newest submission first otherwise."""
+def ordered(bids: QuerySet[Bid], sort: str, typed: str = "") -> QuerySet[Bid]:
+    """By one of `SORTS`, backwards with a leading minus.
+
+    Otherwise those that match what was typed best; without that the newest submission first.
+    """
     columns = SORTS.get(sort.removeprefix("-"))
     if columns is None:
-        return bids.order_by("-submitted_at", "-pk")
+        return words.best_first(bids, typed)
     sign = "-" if sort.startswith("-") else ""
     return bids.order_by(*(f"{sign}{column}" for column in columns))
 

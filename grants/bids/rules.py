@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from carefund.accounts import ties
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.permissions import allowed, require
 from carefund.files.rules import admit
@@ -85,7 +86,10 @@ def is_unconflicted_assessor(user: Any, bid: Any = None) -> bool:
 
 @rules.predicate
 def has_declared_a_conflict(user: Any, bid: Any = None) -> bool:
-    return bid is not None and bid.assignments.filter(assessor=user, state="conflicted").exists()
+    if bid is None or ties.has_none(user, queries.CONFLICT):
+        return False
+    found: bool = bid.assignments.filter(assessor=user, state="conflicted").exists()
+    return found
 
 
 # With the role the assignments end too: they stay as the history of whoever has left.

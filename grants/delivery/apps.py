@@ -6,6 +6,9 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
+        from django.db.models import OuterRef
+
+        from carefund.accounts import ties
         from carefund.core.navigation import NavItem, register_for
         from grants.awards.signals import offer_accepted
         from grants.bids.actions.guests import guest_problem
@@ -13,9 +16,10 @@ class DeliveryConfig(AppConfig):
         from programmes.waivers import registry
 
         from .actions import guests, holding, start_project
-        from .models import Project
-        from .queries import EVIDENCE, guests_of
+        from .models import Project, ProjectGuest
+        from .queries import EVIDENCE, GUEST, guests_of
 
+        ties.register(GUEST, lambda: ProjectGuest.objects.current().filter(user=OuterRef("pk")))
         registry.register(EVIDENCE)
         registry.register_subject(
             "project", lambda text: Project.objects.filter(reference=text).first()

@@ -1,11 +1,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from carefund.accounts import ties
 from carefund.core.clock import LONDON
 from carefund.core.states import State
 from carefund.files.models import StoredFile
@@ -16,6 +18,7 @@ from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule, around
 
 from .models import (
+    ChangeRequest,
     Milestone,
     MilestoneFact,
     MonitoringReturn,
@@ -27,10 +30,14 @@ from .models import (
     RiskAssessment,
 )
 
+GUEST = "guest_of_projects"
+
 
 def guest_roles(user: Any) -> dict[int, str]:
     """Project -> role, for the projects to which the person is let in as a guest; read once."""
     if not user.is_authenticated or not user.is_active:
+        return {}
+    if ties.has_none(user, GUEST):
         return {}
     if not hasattr(user, "_guest_projects"):
         rows = ProjectGuest.objects.current().filter(user=user)
@@ -98,20 +105,20 @@ class MilestoneView:
 def milestones_as_at(projects: Iterable[Project], moment: datetime) -> list[MilestoneView]:
     """Every milestone of `projects` that was known at `moment`, from the facts known then.
 
-    Two queries, however many projects.
+    One query, however many projects.
     """
     of = {project.pk: project for project in projects}
-    rows = Milestone.objects.filter(project__in=of)
-    facts: dict[int, list[Fact]] = {}
-    known = MilestoneFact.objects.filter(milestone__in=rows, recorded_at__lte=moment)
-    said = known.order_by("milestone", "pk").values_list("milestone_id", "kind", "on")
-    for milestone, kind, on in said:
-        facts.setdefault(milestone, []).append((kind, on))
+    known = MilestoneFact.objects.filter(milestone__project__in=of, recorded_at__lte=moment)
+    place = ("milestone__project__reference", "milestone__position", "milestone", "pk")
+    names = [field.attname for field in Milestone._meta.concrete_fields]
+    beside = ("milestone_id", "kind", "on", *(f"milestone__{name}" for name in names))
     found = []
-    for row in rows.order_by("project__reference", "position"):
-        if row.pk in facts:
-            row.project = of[row.project_id]
-            found.append(_view(row, facts[row.pk]))
+    said = known.order_by(*place).values_list(*beside)
+    for _, facts in groupby(said.iterator(), key=lambda fact: fact[0]):
+        told = list(facts)
+        row = Milestone.from_db(known.db, names, told[0][3:])
+        row.project = of[row.project_id]
+        found.append(_view(row, [(kind, on) for _, kind, on, *_ in told]))
     return found
 
 
@@ -190,7 +197,7 @@ def _at_risk(late: MilestoneView | None, said: str, risks: Iterable[Risk]) -> He
 
 
 def latest_assessment(risk: Risk) -> RiskAssessment | None:
-    return max(risk.assessments.all(), key=lambda a: a.pk, default=None)
+    return risk.last_assessment or risk.assessments.order_by("-pk").first()
 
 
 def level_of(risk: Risk) -> int:
@@ -201,8 +208,16 @@ def level_of(risk: Risk) -> int:
 
 def risks_of(project: Project) -> list[Risk]:
     """The project's risks with their assessments, the highest open ones first."""
-    rows = project.risks.prefetch_related("assessments").order_by("raised_at")
-    return sorted(rows, key=level_of, reverse=True)
+    said = RiskAssessment.objects.filter(risk__project=project).select_related("risk")
+    found: dict[int, Risk] = {}
+    for row in said.order_by("risk__raised_at", "risk", "pk"):
+        found.setdefault(row.risk_id, row.risk).last_assessment = row
+    return sorted(found.values(), key=level_of, reverse=True)
+
+
+def changes_of(project: Project) -> list[ChangeRequest]:
+    """What was asked to be changed, the latest first."""
+    return list(project.change_requests.select_related("requested_by").order_by("-pk"))
 
 
 def last_return_of(project: Project) -> MonitoringReturn | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import rules
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 
 from carefund.accounts.roles import AuthorityRole
@@ -114,6 +114,11 @@ VIEW = "delivery.view_project"
 
 def access_project(user: Any, reference: str, permission: str = VIEW) -> Project:
     rows = visible_to(user).for_lists().select_related("offer__bid__call", "offer__agreement")
+    # Most projects have neither: their page need not ask again.
+    rows = rows.annotate(
+        has_conditions=Exists(LevelCondition.objects.filter(project=OuterRef("pk"))),
+        has_changes=Exists(ChangeRequest.objects.filter(project=OuterRef("pk"))),
+    )
     return fetch(rows, user, permission, reference=reference)
 
 

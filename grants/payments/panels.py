@@ -14,7 +14,8 @@ def money(project: Project, user: Any) -> Panel | None:
     """The money is the organisation's and the department's; guests of a project do not see it."""
     if not user.has_perm("payments.view_money", project):
         return None
-    rows = queries.money_by_year(project)
+    found = queries.money_of(project)
+    rows = found.pots
     claims: Iterable[Claim] = queries.for_lists(project.claims.all()).order_by("-pk")
     if not user.has_perm("payments.prepare", project):
         shown = {c.pk for c in claims if user.has_perm("payments.view_claim", c)}
@@ -26,7 +27,7 @@ def money(project: Project, user: Any) -> Panel | None:
             "rows": rows,
             "total": queries.totalled(rows),
             "claims": claims,
-            "recovered": queries.recovered(project),
+            "recovered": found.recovered,
             "may_recover": user.has_perm("payments.recover", project),
         },
     )

@@ -1,8 +1,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
 
+from carefund.core.years import Kind
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from grants.delivery.models import Project
@@ -72,36 +73,46 @@ def _by_pot(lines: QuerySet[ClaimLine]) -> dict[Pot, Decimal]:
     return {(year, kind): total for year, kind, total in sums}
 
 
+@dataclass(frozen=True)
+class Money:
+    """A grant by year and kind, and what has to be paid back of it."""
+
+    pots: list[PotUse]
+    recovered: Decimal
+
+
 def money_by_year(project: Project) -> list[PotUse]:
     """The grant by year and kind beside what was claimed and paid of it."""
-    taken, out = _sent_in_and_paid(project)
-    return [
+    return money_of(project).pots
+
+
+def money_of(project: Project) -> Money:
+    """Sums of the claims, the recoveries and the grant, in one statement."""
+    names = ("what", "financial_year", "kind")
+    sent = ClaimLine.objects.filter(claim__project=project, claim__state__in=SENT_IN)
+    rows = sent.annotate(what=F("claim__state")).values(*names)
+    others = {"recovered": project.recoveries.all(), "awarded": project.offer.lines.all()}
+    sums = [rows.annotate(total=Sum("amount")).order_by()]
+    for what, lines in others.items():
+        named = lines.annotate(what=Value(what, CharField())).values(*names)
+        sums.append(named.annotate(total=Sum("amount")).order_by())
+    by: dict[str, dict[Pot, Decimal]] = {}
+    for row in sums[0].union(*sums[1:], all=True):
+        pot = row["financial_year"], row["kind"]
+        by.setdefault(row["what"], {})[pot] = row["total"]
+    back, nothing = by.pop("recovered", {}), Decimal(0)
+    awarded, out = by.pop("awarded", {}), by.get("paid", {})
+    pots = [
         PotUse(
-            line.financial_year,
-            line.get_kind_display(),
-            line.amount,
-            taken.get((line.financial_year, line.kind), Decimal(0)),
-            out.get((line.financial_year, line.kind), Decimal(0)),
+            year,
+            str(Kind(kind).label),
+            amount,
+            sum((found.get((year, kind), nothing) for found in by.values()), nothing),
+            out.get((year, kind), nothing) - back.get((year, kind), nothing),
         )
-        for line in project.offer.lines.all()
+        for (year, kind), amount in sorted(awarded.items())
     ]
-
-
-def _sent_in_and_paid(project: Project) -> tuple[dict[Pot, Decimal], dict[Pot, Decimal]]:
-    """Both from one look at the claims."""
-    sums = (
-        ClaimLine.objects.filter(claim__project=project, claim__state__in=SENT_IN)
-        .values_list("claim__state", "financial_year", "kind")
-        .annotate(total=Sum("amount"))
-        .order_by()
-    )
-    taken: dict[Pot, Decimal] = {}
-    out: dict[Pot, Decimal] = {}
-    for state, year, kind, total in sums:
-        taken[year, kind] = taken.get((year, kind), Decimal(0)) + total
-        if state == "paid":
-            out[year, kind] = total
-    return taken, _less_recovered(project, out)
+    return Money(pots, sum(back.values(), nothing))
 
 
 def paid(project: Project) -> dict[Pot, Decimal]:

@@ -6,11 +6,16 @@ class OrganisationsConfig(AppConfig):
     label = "organisations"
 
     def ready(self) -> None:
+        from django.db.models import OuterRef
+
+        from carefund.accounts import ties
         from carefund.audit.telling import register_colleagues
         from carefund.core.record import register_roles
 
-        from .queries import colleagues_of, roles_on
+        from .models import Membership
+        from .queries import MEMBERSHIPS, colleagues_of, roles_on
 
+        ties.register(MEMBERSHIPS, lambda: Membership.objects.current().filter(user=OuterRef("pk")))
         register_roles(roles_on)
         register_colleagues(colleagues_of)
         from carefund.core.navigation import NavItem, register_for

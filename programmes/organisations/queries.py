@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
@@ -19,10 +20,14 @@ from .models import (
     Succession,
 )
 
+MEMBERSHIPS = "memberships"
+
 
 def memberships_of(user: Any) -> list[Membership]:
     """The person's roles now; read once per request, for every rule asks."""
     if not user.is_authenticated or not user.is_active:
+        return []
+    if ties.has_none(user, MEMBERSHIPS):
         return []
     if not hasattr(user, "_memberships"):
         current = Membership.objects.current().filter(user=user)
@@ -34,6 +39,7 @@ def memberships_of(user: Any) -> list[Membership]:
 
 def forget(user: Any) -> None:
     """The person's roles have changed: read them again."""
+    ties.forget(user, MEMBERSHIPS)
     for name in ("_memberships", "_seen_organisations"):
         if hasattr(user, name):
             delattr(user, name)

@@ -10,6 +10,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
+from carefund.core.shared import shared
 from carefund.core.sheets import csv_parts
 from reports.charts.display import Unit
 from reports.charts.tiles import TILES, RegionValue, TileMap
@@ -46,7 +47,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "determinations": queries.determinations(shares),
         "map": _map(queries.by_region(rows), sample=queries.has_samples(rows)),
     }
-    return render(request, "opendata/register.html", context)
+    return shared(render(request, "opendata/register.html", context))
 
 
 def _map(amounts: dict[str, Any], *, sample: bool) -> dict[str, Any]:
@@ -75,7 +76,8 @@ def _csv(rows: Iterator[list[Any]], name: str) -> StreamingHttpResponse:
 def project(request: HttpRequest, reference: str) -> HttpResponse:
     """One project: what, who, how much, what came of it."""
     found = queries.public_project(reference)
-    return render(request, "opendata/project.html", {"found": found, "project": found.project})
+    context = {"found": found, "project": found.project}
+    return shared(render(request, "opendata/project.html", context))
 
 
 @public

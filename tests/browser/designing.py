@@ -83,6 +83,19 @@ class Designer:
         self.page.fill(f"[name='{start}-value']", value)
         return offered
 
+    def group(self, question, *comparisons):
+        """Beside what is compared there: any of these (question, test, value) holds."""
+        start = f"{question}-value-show_if-groups"
+        self.inside(f"{start}-count").get_by_role("button", name="Add").first.click()
+        inner = f"{start}-0-value"
+        self.page.select_option(f"[name='{inner}-match']", "any")
+        for number, (other, test, value) in enumerate(comparisons):
+            self.inside(f"{inner}-tests-count").get_by_role("button", name="Add").last.click()
+            one = f"{inner}-tests-{number}-value"
+            self.page.fill(f"[name='{one}-question']", other)
+            self.page.select_option(f"[name='{one}-test']", test)
+            self.page.fill(f"[name='{one}-value']", value)
+
     def share(self, category, percent):
         """So much of the budget at least. Returns the costs that were offered."""
         start = self._insert("form_rules", "Part of the budget")

@@ -213,6 +213,8 @@ def design_fund(designer, story):
     designer.question(project, "Yes or no", "Does a supplier take part?")
     partners = designer.question(project, "Partners", "Suppliers")
     designer.only_if(partners, "does_a_supplier_take_part", "yes")
+    learn = "what_would_the_sector_learn"
+    designer.group(partners, ("priorities", "includes", PRIORITIES[2]), (learn, "is_answered", ""))
     money = designer.section("Money")
     designer.question(money, "Budget", "Budget", categories=["Technology", "Evaluation"])
     assert designer.share("Evaluation", 20) == ["Technology", "Evaluation"]
@@ -224,12 +226,18 @@ def test_technology_fund_is_designed_previewed_and_bid_to(officer_at, sign_in, k
     story, designer = officer_at(day, (2023, 2024), "2000000.00")
     design_fund(designer, story)
     preview = designer.previewed()
-    preview.get_by_text("What would the sector learn?").wait_for()
+    preview.get_by_text("What would the sector learn?", exact=True).wait_for()
     assert preview.get_by_text("Spend at least 20% of the budget on evaluation.").count() == 1
+    assert preview.get_by_text("and (you chose “Independence at home” in").count() == 1
     designer.save()
     designer.publish()
     call = Call.objects.get(title="Adult Social Care Technology Fund")
     assert call.state == "forecast"
+    form = FormDefinition.parse(call.forms.get().definition)
+    assert form.question("suppliers").show_if.sentence(form.asked) == (
+        "you answered “Yes” to “Does a supplier take part?” and (you chose “Independence at home” "
+        "in “Priorities” or you answered “What would the sector learn?”)"
+    )
 
     known_time.move_to(datetime(2023, 4, 25, 9, tzinfo=UTC))
     author = Walk(sign_in(story.people.author), measured=False)

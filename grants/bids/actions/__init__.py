@@ -3,6 +3,7 @@
 from .answering import Clash, Conflict, NotEditable, save_answers
 from .carrying import carry_over, keep_late
 from .clarifying import (
+    DraftMoved,
     MoneyChanged,
     NotWaiting,
     ask_to_clarify,
@@ -51,6 +52,7 @@ __all__ = [
     "CallClosed",
     "Clash",
     "Conflict",
+    "DraftMoved",
     "Incomplete",
     "MoneyChanged",
     "NotEditable",

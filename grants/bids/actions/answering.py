@@ -84,7 +84,7 @@ def save_answers(
             if editable and before and _untouched(before, value, revisions.get(key, 0), form):
                 continue
             if not editable or (before and not _expected(before, key, revisions, page, by)):
-                _keep_aside(locked, key, value, before if editable else None, by)
+                keep_aside(locked, key, value, before if editable else None, by)
                 clashes += [_clash(before, value)] if before and editable else []
                 continue
             saved.append(keep(locked, key, value, before, by, page=page))
@@ -117,7 +117,7 @@ def _expected(
     return standing.revision == revisions.get(key, 0) or (own and standing.saved_by == author)
 
 
-def _keep_aside(bid: Bid, key: str, value: Any, standing: Answer | None, by: Actor) -> None:
+def keep_aside(bid: Bid, key: str, value: Any, standing: Answer | None, by: Actor) -> None:
     """Keep a text that does not become the answer; the same text twice is kept once."""
     last = bid.kept_answers.filter(question=key, saved_by=person(by)).last()
     if last is not None and last.value == value:

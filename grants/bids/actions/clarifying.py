@@ -17,12 +17,22 @@ from carefund.questions.answers import Checked
 from .. import messages, queries
 from ..models import Bid, ClarificationRequest, Submission
 from ..states import CLARIFIED_IN
-from .answering import keep
+from .answering import keep, keep_aside
 from .submitting import freeze
 
 
 class NotWaiting(Refused):
     message = "This request was answered or taken back meanwhile. Nothing was changed."
+
+
+class DraftMoved(Refused):
+    """A colleague has saved another draft since; what was sent is kept beside it."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__(
+            f"{who} saved another draft meanwhile. It stands below, and what you entered is kept. "
+            "Put together what you want, and save or send again."
+        )
 
 
 class MoneyChanged(Refused):
@@ -61,27 +71,75 @@ def ask_to_clarify(
 
 
 def keep_reply(
-    *, request: ClarificationRequest, reply: str, values: Mapping[str, Any], by: Actor
+    *,
+    request: ClarificationRequest,
+    reply: str,
+    values: Mapping[str, Any],
+    by: Actor,
+    seen: str | None = None,
 ) -> None:
-    """Keep what was typed so far; the department does not see it. Raises `NotWaiting`."""
+    """Keep what was typed so far; the department does not see it.
+
+    `seen` is the draft that the person had before them (`ClarificationRequest.draft`). Raises
+    `NotWaiting`, and `DraftMoved` when a colleague has saved another one since.
+    """
     require(by, "bids.reply", request.bid)
+    _stop_if_moved(request, reply, values, seen, by)
     with transaction.atomic():
         bid, row = _locked(request)
+        _keep_draft(row, reply, values, by)
         row.reply, row.values = reply, dict(values)
         row.save(update_fields=["reply", "values"])
         record("bid.keep_reply", bid, by=by)
 
 
+def _stop_if_moved(
+    request: ClarificationRequest,
+    reply: str,
+    values: Mapping[str, Any],
+    seen: str | None,
+    by: Actor,
+) -> None:
+    """Keep what was sent, for good, before it is refused."""
+    with transaction.atomic():
+        _, row = _locked(request)
+        if seen is None or seen == row.draft or (row.reply, row.values) == (reply, dict(values)):
+            return
+        _keep_draft(row, reply, values, by)
+        other = row.bid.kept_answers.filter(question=row.drafts).exclude(saved_by=person(by))
+        last = other.select_related("saved_by").last()
+    raise DraftMoved(str(last.saved_by) if last and last.saved_by else "Somebody")
+
+
+def _keep_draft(
+    row: ClarificationRequest, reply: str, values: Mapping[str, Any], by: Actor
+) -> None:
+    """Every draft stays, its words and its answers, whatever is saved after it."""
+    standing = queries.standing_answers(row.bid)
+    submitted = queries.submitted_answers(row.bid)
+    keep_aside(row.bid, row.drafts, reply, None, by)
+    for key, value in values.items():
+        if value not in (submitted.get(key), row.values.get(key)):
+            keep_aside(row.bid, key, value, standing.get(key), by)
+
+
 def reply_to_request(
-    *, request: ClarificationRequest, reply: str, values: Mapping[str, Any], by: Actor
+    *,
+    request: ClarificationRequest,
+    reply: str,
+    values: Mapping[str, Any],
+    by: Actor,
+    seen: str | None = None,
 ) -> ClarificationRequest:
     """Send the reply. Corrected answers become a new version of the bid; the old one stays.
 
-    Raises `NotWaiting`, `MoneyChanged`, or `Refused` when an answer is missing or not complete.
+    Raises `NotWaiting`, `DraftMoved` (see `keep_reply`), `MoneyChanged`, or `Refused` when an
+    answer is missing or not complete.
     """
     require(by, "bids.reply", request.bid)
     if not reply.strip():
         raise Refused("Write your reply.")
+    _stop_if_moved(request, reply, values, seen, by)
     with transaction.atomic():
         bid, row = _locked(request)
         answers = queries.submitted_answers(bid)

@@ -9,7 +9,7 @@ from carefund.core.appendonly import update_lawfully
 from carefund.core.record import record
 from carefund.questions.types import types
 
-from .. import queries
+from .. import queries, words
 from ..models import Answer, AnswerRevision, Bid, KeptAnswer, Submission
 
 # The database lets a revision become this and nothing else.
@@ -41,9 +41,10 @@ def _take_out(bid: Bid, asked: list[str]) -> None:
     update_lawfully(revisions.exclude(value=REMOVED), value=REMOVED)
     aside = KeptAnswer._base_manager.filter(bid=bid, question__in=asked)
     update_lawfully(aside.exclude(value=REMOVED), value=REMOVED)
-    for row in Submission.objects.filter(bid=bid):
+    for row in Submission.objects.filter(bid=bid).order_by("number"):
         content = {**row.content}
         answers = content.get("answers", {})
         content["answers"] = {k: REMOVED if k in asked else v for k, v in answers.items()}
         rows = Submission._base_manager.filter(pk=row.pk)
         update_lawfully(rows, content=content, erased_at=clock.now())
+        words.keep(bid, content)

@@ -14,7 +14,7 @@ from carefund.notify.message import Quote
 from programmes.calls.eligibility import why_no_further
 from programmes.calls.models import Call
 
-from .. import messages, queries
+from .. import messages, queries, words
 from ..models import Bid, SectionReturn, Submission
 from ..states import WITH_DEPARTMENT
 
@@ -149,6 +149,7 @@ def freeze(
         content["computed"] = {key: str(value) for key, value in applied.computed.items()}
     if clarification:
         content["clarification"] = clarification
+    words.keep(bid, content)
     return Submission.objects.create(
         bid=bid,
         number=bid.submissions.count() + 1,

@@ -30,7 +30,7 @@ def choose_state(states: Any) -> forms.ChoiceField:
 
 
 class BidFilter(Filters):
-    q = forms.CharField(label="Reference, title or organisation", max_length=100)
+    q = forms.CharField(label="Reference, organisation or words of the bid", max_length=100)
     programme = choose("Programme", Programme.objects.none())
     call = choose("Call", Call.objects.none())
     state = choose_state(WITH_DEPARTMENT)

@@ -20,6 +20,7 @@ from .together import (
     SectionHolder,
     SectionReturn,
 )
+from .words import BidWords
 
 __all__ = [
     "Answer",
@@ -30,6 +31,7 @@ __all__ = [
     "BidHolder",
     "BidPartner",
     "BidQuerySet",
+    "BidWords",
     "ClarificationRequest",
     "Comment",
     "KeptAnswer",

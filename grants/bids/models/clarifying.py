@@ -1,5 +1,8 @@
 """What the department asks about a submitted bid, section by section, and what it is told."""
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -61,6 +64,17 @@ class ClarificationRequest(models.Model):
 
     def __str__(self) -> str:
         return f"Clarification of {self.section} of {self.bid_id}"
+
+    @property
+    def drafts(self) -> str:
+        """Under which name the drafts of the reply are kept; no question can have it."""
+        return f"clarification-{self.pk}"
+
+    @property
+    def draft(self) -> str:
+        """Tells the draft that stands from every other."""
+        told = json.dumps([self.reply, self.values], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()[:16]
 
     @property
     def is_waiting(self) -> bool:

@@ -1,14 +1,16 @@
 """What stands on the paper, whatever it is written as."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from carefund.core import clock
 from carefund.core.formats import money, uk_instant
 from carefund.questions.answers import Checked
-from carefund.questions.definition import Question, Section
+from carefund.questions.definition import FormDefinition, Question, Section
+from carefund.questions.forms.section import asked_when
 from carefund.questions.types.base import Table
+from carefund.questions.types.rows import RowsType
 from programmes.calls.models import Call
 
 from .. import queries
@@ -25,8 +27,12 @@ class Item:
     table: Table | None = None
     hint: str = ""
     guidance: str = ""
+    example: str = ""
     choices: tuple[str, ...] = ()
     room: bool = False
+    # What is asked for each row, and what a row is called: on paper each is a list of its own.
+    asks: tuple[str, ...] = ()
+    noun: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,13 +110,14 @@ def blank_form(call: Call) -> Paper:
     """The questions of the call with room for answers."""
     row = call.forms.order_by("-version")[0]
     form = queries.read_form(row, call)
-    first = [Item(one.label, hint=one.hint, room=True) for one in form.eligibility]
+    first = [
+        Item(one.label, hint=one.hint, choices=_choices(one.kind, one.options), room=True)
+        for one in form.eligibility
+    ]
     parts = [Part("Before you start", "", first)] if first else []
     for section in form.sections:
         asked = [question for question in section.questions if not question.type.is_computed]
-        parts.append(
-            Part(section.title, section.introduction, [_room(question) for question in asked])
-        )
+        parts.append(Part(section.title, section.introduction, [_room(one, form) for one in asked]))
     closes = f"{uk_instant(call.closes_at)} (UK time)"
     return Paper(
         f"{call.title}: blank form",
@@ -120,24 +127,45 @@ def blank_form(call: Call) -> Paper:
     )
 
 
-def _room(question: Question) -> Item:
-    hints = [question.hint, question.type.advice, _condition(question), _limit(question)]
-    labels = [
-        str(one.get("label", one)) if isinstance(one, dict) else str(one)
-        for one in question.options.get("choices", [])
-    ]
+def _room(question: Question, form: FormDefinition) -> Item:
+    kind, options = question.type, question.options
+    hints = [question.hint, kind.advice, _condition(question, form), _limit(question)]
+    hints.append("Attach it in the service." if question.kind == "files" else "")
+    asks = tuple(kind.asks(options)) if isinstance(kind, RowsType) else ()
+    is_grid = kind.is_table and not asks
+    optional = not question.required and question.require_if is None
     return Item(
-        question.label,
+        f"{question.label} (optional)" if optional else question.label,
         hint=" ".join(hint for hint in hints if hint),
         guidance=question.guidance,
-        choices=("Yes", "No") if question.kind == "yes_no" else tuple(labels),
-        table=_empty_table(question) if question.type.is_table else None,
+        example=question.example,
+        choices=_choices(question.kind, options),
+        table=_empty_table(question) if is_grid else None,
+        text=MATCH if question.kind == "budget" and options.get("match", True) else "",
         room=True,
+        asks=asks,
+        noun=kind.noun(options) if isinstance(kind, RowsType) else "",
     )
 
 
-def _condition(question: Question) -> str:
-    return "Answered only in some cases: the service says when." if question.show_if else ""
+MATCH = "Match funding from elsewhere: £"
+
+
+def _choices(kind: str, options: Mapping[str, Any]) -> tuple[str, ...]:
+    if kind == "yes_no":
+        return ("Yes", "No")
+    if kind == "declaration":
+        return (str(options.get("text") or "I agree"),)
+    found = options.get("choices", [])
+    return tuple(str(one["label"]) if isinstance(one, Mapping) else str(one) for one in found)
+
+
+def _condition(question: Question, form: FormDefinition) -> str:
+    if question.show_if:
+        return asked_when(question.show_if, form)
+    if question.require_if:
+        return f"You must answer this if {question.require_if.sentence(form.asked)}."
+    return ""
 
 
 def _limit(question: Question) -> str:
@@ -146,8 +174,10 @@ def _limit(question: Question) -> str:
 
 
 def _empty_table(question: Question) -> Table:
-    """The head of the table and rows to fill in; those of a budget are its kinds of cost."""
-    head = question.type.table(None, question.options).head
-    named = [str(one["label"]) for one in question.options.get("categories", [])]
+    """The head of the table and rows to fill in; those that are given have their names."""
+    kind, options = question.type, question.options
+    head = kind.table(None, options).head
+    named = [str(one["label"]) for one in options.get("categories", [])]
+    named = named or [str(line) for line in options.get("lines") or []]
     rows = [[name, *[""] * (len(head) - 1)] for name in named] or [[""] * len(head)] * 3
     return Table(head, rows)

@@ -12,7 +12,7 @@ from carefund.questions.display import shown
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
 
-from .. import case_tabs, history, queries
+from .. import case_tabs, history, queries, words
 from ..exports import BidSheet
 from ..forms import BidFilter
 from ..rules import access_bid, cases_visible_to
@@ -24,18 +24,24 @@ def _chosen(request):
     """The filter form and exactly the bids that it lets through, in the order asked for."""
     form = BidFilter(request.GET, programmes=programmes_for(request.user, *CASE_READERS))
     found = queries.filtered(cases_visible_to(request.user).for_lists(), form.wanted)
-    return form, queries.ordered(found, request.GET.get("sort", ""))
+    typed = form.wanted.get("q", "")
+    return form, queries.ordered(found, request.GET.get("sort", ""), typed)
 
 
 @permitted("funds.work_cases")
 def manage_list(request):
     form, found = _chosen(request)
     pages = Counted(found, "requested")
+    page = pages.get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    said = words.snippets(page.object_list, form.wanted.get("q", ""))
+    for bid in page.object_list:
+        bid.said = said.get(bid.pk)
     context = {
         "heading": "Bids",
         "noun": "bid",
         "filter_form": form,
-        "page_obj": pages.get_page(request.GET.get("page")),
+        "page_obj": page,
         "total": pages.total,
         "exports": sheets.links(request, f"{request.path}export/"),
         "any_bids": bool(form.wanted),

@@ -18,6 +18,8 @@ from ..uploads import keeper
 from .calls import access_call
 from .cases import case_context
 
+MOST_DRAFTS = 20
+
 
 @permitted_on_object("bids.view_own")
 def clarify(request, reference, number):
@@ -45,7 +47,15 @@ def _show(request, row, part, typed, reply):
         "reply_form": reply,
         "may_reply": waits and request.user.has_perm("bids.reply", row.bid),
         "corrections": beside.corrections_of(row, row.bid) if row.replied_at else [],
+        "theirs": None,
     }
+    if context["may_reply"]:
+        drafts = row.bid.kept_answers.filter(question=row.drafts).select_related("saved_by")
+        context["drafts"] = drafts.order_by("-pk")[:MOST_DRAFTS]
+    if "seen" in request.POST:
+        row.refresh_from_db(fields=["reply", "values"])
+        moved = request.POST["seen"] != row.draft
+        context["theirs"] = beside.drafted(row) if moved else None
     return render(request, "bids/clarify.html", context)
 
 
@@ -55,7 +65,7 @@ def _reply(request, row, form, part):
     posted, files = Posted.of(request.POST, request.FILES), keeper(bid, request.user)
     typed = SectionForm(form, part, answers, posted=posted, files=files)
     reply = ReplyForm(request.POST)
-    told = {"request": row, "by": request.user}
+    told = {"request": row, "by": request.user, "seen": request.POST.get("seen")}
     if not typed.is_valid():
         return _show(request, row, part, typed, reply)
     values = typed.values()

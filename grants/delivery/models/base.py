@@ -133,6 +133,9 @@ class Risk(OfProject, models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     is_sample = models.BooleanField(default=False)
 
+    # Set where the assessments of many risks are read at once.
+    last_assessment: "RiskAssessment | None" = None
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -81,8 +81,9 @@ def project(request, reference):
     views = queries.milestones_as_at([row], clock.now())
     risks, returns = queries.risks_of(row), list(row.returns.order_by("-period_starts_on"))
     last = queries.last_of(returns)
-    conditions = levels.conditions_of(row, today)
-    changes = row.change_requests.select_related("requested_by").order_by("-pk")
+    conditions = levels.conditions_of(row, today) if row.has_conditions else []
+    changes = queries.changes_of(row) if row.has_changes else []
+    may_see_guests = user.has_perm("delivery.view_people", row)
     return render(
         request,
         "delivery/project.html",
@@ -102,8 +103,8 @@ def project(request, reference):
             "panels": panels_for(row, user),
             "may_report": user.has_perm("delivery.report", row),
             "may_contribute": user.has_perm("delivery.contribute", row),
-            "may_see_guests": user.has_perm("delivery.view_people", row),
-            "guests": queries.guests_of_project(row).count(),
+            "may_see_guests": may_see_guests,
+            "guests": queries.guests_of_project(row).count() if may_see_guests else 0,
             "may_confirm": user.has_perm("delivery.confirm", row),
             "entries": timeline(
                 row,

@@ -12,8 +12,14 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from carefund.core.access import register_challenge
 
-        from . import signals  # noqa: F401 - connects itself once models are loaded
+        from . import (
+            backends,
+            signals,  # noqa: F401 - connects itself once models are loaded
+            ties,
+        )
         from .stepup import challenge
+
+        ties.register(backends.PERMISSIONS, backends.permissions_of_a_person)
 
         register_challenge(challenge)
         post_migrate.connect(make_cache_table, sender=self)

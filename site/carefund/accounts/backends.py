@@ -2,12 +2,35 @@
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Permission
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+
+from . import ties
+from .models import User
+
+PERMISSIONS = "permissions"
 
 
-class OneQuestion(ModelBackend):
+def permissions_of_a_person() -> Any:
+    own, by_group = Q(user=OuterRef("pk")), Q(group__user=OuterRef("pk"))
+    return Permission.objects.filter(own | by_group)
+
+
+class OneReading(ModelBackend):
+    """Reads a person once a request, with what they surely have none of."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        found = ties.people().filter(pk=user_id).first()
+        return found if found and self.user_can_authenticate(found) else None
+
+
+class SigningIn(OneReading, AuthenticationBackend):
+    """Sign-in by e-mail address."""
+
+
+class OneQuestion(OneReading):
     """What a person may do by themselves and by their groups, read at once and once a request."""
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
@@ -15,6 +38,9 @@ class OneQuestion(ModelBackend):
             return set()
         if not user_obj.is_superuser and not hasattr(user_obj, "_perm_cache"):
             by_groups = Permission.objects.filter(group__in=user_obj.groups.all())
+            if ties.has_none(user_obj, PERMISSIONS):
+                user_obj._perm_cache = set()  # noqa: SLF001 - where Django keeps them
+                return set()
             own = user_obj.user_permissions.all()
             of = Q(pk__in=own.values("pk")) | Q(pk__in=by_groups.values("pk"))
             names = Permission.objects.filter(of).values_list("content_type__app_label", "codename")

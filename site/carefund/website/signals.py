@@ -4,12 +4,15 @@ from wagtail.documents.models import Document
 from wagtail.models import Page
 from wagtail.signals import (
     page_published,
+    page_unpublished,
+    post_page_move,
     workflow_cancelled,
     workflow_rejected,
     workflow_submitted,
 )
 
-from carefund.core import clock
+from carefund.audit.models import Entry
+from carefund.core import clock, shared
 from carefund.core.actors import SYSTEM
 from programmes.calls import actions as calls
 from programmes.calls.signals import call_announced, call_copied
@@ -28,6 +31,16 @@ def announce_published_call(sender, instance, **rest):
         return  # approved for later; the page is not there yet
     # Scheduled publication has no person; who approved it stands in the page's own history.
     announce_from_page(page=instance, by=(revision.user if revision else None) or SYSTEM)
+
+
+@receiver([page_published, page_unpublished, post_page_move])
+def show_pages_anew(sender, **rest):
+    shared.forget()
+
+
+@receiver(post_save, sender=Entry)
+def show_what_changed(sender, instance, **rest):
+    shared.forget_after(instance.verb)
 
 
 @receiver(workflow_submitted)

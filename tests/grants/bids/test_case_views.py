@@ -9,9 +9,11 @@ import pytest
 from django.urls import reverse
 
 from carefund.core import clock, navigation
+from grants.assessment.models import Assignment
 from grants.bids import actions as bids
-from grants.bids import case_tabs
-from grants.bids.models import Bid
+from grants.bids import case_tabs, words
+from grants.bids.actions.submitting import freeze
+from grants.bids.models import Bid, BidWords
 from programmes.calls.models import Call
 from tests import make
 from tests.grants.support import queries, text
@@ -27,6 +29,7 @@ def several(story, count, titles=()):
         bid = make.submitted_bid(story, str(10000 * (number + 1)))
         if titles:
             Bid.objects.filter(pk=bid.pk).update(title=titles[number])
+            words.keep(bid, {**bid.submissions.get().content, "title": titles[number]})
         made.append(make.fresh(bid))
     return made
 
@@ -97,6 +100,10 @@ def test_list_takes_as_many_queries_for_three_as_for_one(story, officer):
     one = queries(officer, LIST)
     several(story, 2)
     assert queries(officer, LIST) == one
+    assert one <= 12
+    assert queries(officer, f"{LIST}?q=council") <= 12
+    answers = reverse("bids:case_answers", args=[Bid.objects.first().reference])
+    assert queries(officer, answers) <= 15
 
 
 def test_export_has_exactly_the_filtered_rows(story, officer):
@@ -183,8 +190,8 @@ def test_case_money_adds_up_by_year_and_shows_the_offer(offered, officer):
 def test_case_timeline_tells_who_did_what(story, officer):
     bid = make.assessed_bid(story)
     page = text(officer.get(reverse("bids:case_timeline", args=[bid.reference])))
-    for words in ("Bid started", "Certified", "Found eligible", "Assessor assigned"):
-        assert words in page
+    for said in ("Bid started", "Certified", "Found eligible", "Assessor assigned"):
+        assert said in page
 
 
 def test_case_takes_as_many_queries_after_much_as_after_little(story, officer):
@@ -284,3 +291,67 @@ def test_withdrawn_bid_leaves_the_department(story, officer):
     bid = make.submitted_bid(story)
     bids.withdraw(bid=bid, reason="Merged.", by=story.people.author)
     assert officer.get(reverse("bids:case", args=[bid.reference])).status_code == 404
+
+
+def saying(story, text, title="Alpha"):
+    bid = several(story, 1, [title])[0]
+    content = {"reference": bid.reference, "title": title, "answers": {"need": text}}
+    words.keep(bid, content)
+    return bid
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("sensor", True),
+        ("SENSORS", True),
+        ("falls sensor", True),
+        ("fall-sensor", True),
+        ("nights 2026", True),
+        ("sensor council", True),
+        ("ensors", False),
+        ("sensor robot", False),
+        ("reply@example.org", False),
+        ("' & | ! :* (", False),
+    ],
+)
+def test_search_reads_the_answers_by_the_beginnings_of_words(story, officer, typed, found):
+    saying(story, "Sensors notice falls <b>at</b> nights, in 2026; reply@example.org")
+    page = text(officer.get(LIST, {"q": typed}))
+    assert (">Alpha</a>" in page) is found
+    assert ("<b>at</b>" in page) is False
+
+
+def test_search_shows_where_the_words_stand_and_titles_first(story, officer):
+    saying(story, "A robot & a sensor", "Alpha")
+    saying(story, "Nothing else", "Robot")
+    page = officer.get(LIST, {"q": "robot"}).content.decode()
+    assert "A <strong>robot</strong> &amp; a sensor" in page
+    assert page.index(">Robot</a>") < page.index(">Alpha</a>")
+
+
+def test_search_finds_what_was_submitted_and_what_a_clarification_made_of_it(story, officer):
+    bid = several(story, 1, ["Alpha"])[0]
+    stored = BidWords.objects.get(bid=bid)
+    answers = bid.submissions.get().content["answers"]
+    assert any(isinstance(a, str) and a in stored.body for a in answers.values())
+    assert "@" not in stored.body
+    freeze(bid, clock.now(), story.people.author, answers={"summary": "Telecare"}, clarification=1)
+    assert ">Alpha</a>" in text(officer.get(LIST, {"q": "telecare"}))
+
+
+def test_search_tells_nothing_of_drafts_other_programmes_and_conflicts(story, client):
+    bid = saying(story, "Zeppelin")
+    draft = make.draft_bid(story, title="Draft")
+    words.keep(draft, {"title": "Draft", "answers": {"need": "Zeppelin"}})
+    client.force_login(story.people.officer)
+    page = text(client.get(LIST, {"q": "zeppelin"}))
+    assert ">Alpha</a>" in page
+    assert "Draft" not in page
+    declared = {"state": "conflicted", "conflict_note": "My sister works there."}
+    Assignment.objects.create(bid=bid, assessor=story.people.officer, **declared)
+    for who in ("officer", "elsewhere"):
+        client.force_login(getattr(story.people, who))
+        page = text(client.get(LIST, {"q": "zeppelin"}))
+        assert "Alpha" not in page
+        assert "<strong>Zeppelin</strong>" not in page

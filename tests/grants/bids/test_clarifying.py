@@ -1,5 +1,6 @@
 """The department asks about a submitted bid and writes to bidders; nothing of the bid is lost."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -84,6 +85,42 @@ def test_officer_asks_author_corrects_and_both_versions_are_shown(story, bid):
     assert before["summary"].split()[0] in told_officer
     assert "council homes" in text(get(p.officer, url("case_answers", bid)))
     assert "Your reply of" in text(get(p.author, url("task_list", bid)))
+
+
+def test_colleagues_drafts_of_a_reply_never_push_each_other_out(story, bid, asked):
+    p, here = story.people, url("clarify", bid, asked.pk)
+    pages = {who: get(who, here) for who in (p.author, p.chief)}
+    first = typed(pages[p.author], reply="Mine first", summary="Sensors, mine", later="1")
+    second = typed(pages[p.chief], reply="Theirs", summary="Sensors, theirs", later="1")
+    for page, sent in zip(pages.values(), (first, second), strict=True):
+        sent["seen"] = hidden(page)
+    assert post(p.author, here, first).status_code == 302
+    clash = post(p.chief, here, second)
+    shown = text(clash)
+    assert "Author Here saved another draft meanwhile" in shown
+    for words in ("Mine first", "Sensors, mine", "Theirs", "Sensors, theirs"):
+        assert words in shown
+    assert make.fresh(asked).reply == "Mine first"
+    second["seen"] = hidden(clash)
+    assert post(p.chief, here, second).status_code == 302
+    assert make.fresh(asked).reply == "Theirs"
+    again = text(get(p.author, here))
+    assert "Every draft of the reply" in again
+    assert "Mine first" in again
+    assert "Kept, not chosen" in text(get(p.author, url("question", bid, "summary")))
+    answers = bid.kept_answers.filter(question="summary").values_list("value", flat=True)
+    assert set(answers) == {"Sensors, mine", "Sensors, theirs"}
+    late = {**first, "reply": "Sent unseen"}
+    late.pop("later")
+    assert "Chief Here saved another draft meanwhile" in text(post(p.author, here, late))
+    assert make.fresh(asked).is_waiting
+    kept = bid.kept_answers.filter(question=asked.drafts).values_list("value", flat=True)
+    assert {"Mine first", "Theirs", "Sent unseen"} <= set(kept)
+    assert "Mine first" not in text(get(p.officer, url("case_clarifications", bid)))
+
+
+def hidden(page):
+    return re.search(r'name="seen" value="(\w+)"', text(page))[1]
 
 
 def test_what_was_typed_is_kept_until_the_reply_is_sent(story, bid, asked):

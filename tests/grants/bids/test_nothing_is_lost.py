@@ -1,12 +1,14 @@
 """No sequence of saves, conflicts, reopenings and withdrawals loses a text that was saved."""
 
 from contextlib import suppress
+from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from carefund.core import clock
 from carefund.core.errors import Refused
 from grants.bids import actions as bids
 from grants.bids.actions import submitting
@@ -105,6 +107,57 @@ def test_no_sequence_loses_a_character(story):
                 else:
                     writing.move(*step)
             writing.check()
+            transaction.set_rollback(True)
+
+    run()
+
+
+TEXT = st.text(alphabet="ab <&\n\u0175\U0001f600", min_size=1, max_size=12)
+REPLIES = st.tuples(
+    st.sampled_from(["keep", "send"]),
+    st.sampled_from(WHO),
+    st.integers(0, 3),  # how many drafts ago the page was opened
+    TEXT,
+    TEXT,
+)
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_replies_to_the_department_loses_a_character(story):
+    bid = make.submitted_bid(story)
+
+    def do(request, drafts, step):
+        name, who, ago, words, answer = step
+        act = bids.keep_reply if name == "keep" else bids.reply_to_request
+        more = {"seen": drafts[-1 - min(ago, len(drafts) - 1)]}
+        with suppress(Refused):
+            by = getattr(story.people, who)
+            act(request=request, reply=words, values={"summary": answer}, by=by, **more)
+        return make.fresh(request)
+
+    @settings(max_examples=10, deadline=None, derandomize=True, database=None,
+              suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
+    @given(st.lists(REPLIES, min_size=2, max_size=6))
+    def run(steps):
+        with transaction.atomic():
+            request = bids.ask_to_clarify(
+                bid=bid, section="project", question="Whose?", by=story.people.officer,
+                reply_by=clock.today() + timedelta(days=7),
+            )  # fmt: skip
+            drafts, sent = [request.draft], []
+            for step in steps:
+                was_open = request.is_waiting
+                request = do(request, drafts, step)
+                drafts.append(request.draft)
+                # Nothing to send but blanks, or all was over: that is told, and stays typed.
+                if was_open and (step[0] == "keep" or step[3].strip()):
+                    sent.append(step)
+            everything = [row.value for row in KeptAnswer.objects.filter(bid=bid)]
+            everything += [row.value for row in AnswerRevision.objects.filter(bid=bid)]
+            everything += [request.reply, *request.values.values()]
+            for _, _, _, words, answer in sent:
+                assert words in everything or words.strip() in everything
+                assert answer in everything
             transaction.set_rollback(True)
 
     run()

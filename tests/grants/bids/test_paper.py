@@ -2,16 +2,22 @@
 
 from datetime import timedelta
 from io import BytesIO
+from itertools import pairwise
+from zipfile import ZipFile
 
 import pytest
 from django.urls import reverse
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from grants.bids import actions as bids
-from programmes.calls.models import Call
+from programmes.calls.models import Call, FormVersion
 from tests import make
 from tests.pages import get, queries
+from tests.site.carefund.questions.every_type import ANSWERS, FORM
 
 HOSTILE = '<b onclick="x">=1+1</b> & {{ 7*7 }} <script>alert(1)</script> ŵ 日 😀\x07'
 
@@ -77,6 +83,96 @@ def test_blank_form_has_questions_and_room_and_is_for_anybody(story, client):
     assert [c.text for c in document.tables[2].columns[0].cells] == ["Cost", "Staff", "Equipment"]
     page = client.get(reverse("bids:blank_form", args=["none"]))
     assert page.status_code == 404
+
+
+def every_type(story):
+    """A call whose form has a question of every type."""
+    FormVersion.objects.filter(call=story.call).update(definition=FORM)
+    return bids.start_bid(
+        call=story.call,
+        organisation=story.authority,
+        title="Warm homes",
+        by=story.people.author,
+        screening={"duties": True},
+    )
+
+
+def opened(response):
+    document = Document(BytesIO(response.content))
+    for part in ZipFile(BytesIO(response.content)).namelist():
+        if part.endswith((".xml", ".rels")):
+            parse_xml(ZipFile(BytesIO(response.content)).read(part))
+    return document
+
+
+def is_open_to_everybody(document):
+    """Headings that step down one by one, tables with names and heads, a language, A4."""
+    levels = [
+        int(p.style.name[-1]) for p in document.paragraphs if p.style.name.startswith("Heading")
+    ]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert all(p.text.strip() for p in document.paragraphs if p.style.name.startswith("Heading"))
+    names = [t._tbl.tblPr.find(qn("w:tblCaption")) for t in document.tables]
+    assert all(name is not None and name.get(qn("w:val")) for name in names)
+    assert {x.get(qn("w:val")) for x in document.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+    section = document.sections[0]
+    assert {round(section.page_width.cm, 1), round(section.page_height.cm, 1)} == {21.0, 29.7}
+    assert section.footer._element.findall(f".//{qn('w:fldSimple')}")
+
+
+def with_head(document):
+    """The tables whose first row is said again on every page, each by its name."""
+    return {
+        t._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")): t
+        for t in document.tables
+        if t.rows[0]._tr.findall(f".//{qn('w:tblHeader')}")
+    }
+
+
+def test_word_copy_of_a_long_bid_is_whole_and_open_to_everybody(story):
+    bid, author = every_type(story), story.people.author
+    long = "\n\n".join(f"Paragraph {n}. " + "We will fit sensors. " * 40 for n in range(30))
+    values = {**ANSWERS, "long": long}
+    bids.save_answers(bid=bid, values=values, revisions={}, by=author)
+    document = opened(get(author, reverse("bids:copy", args=[bid.reference, "docx"])))
+    is_open_to_everybody(document)
+    texts = [p.text for p in document.paragraphs]
+    assert sum(text.startswith("Paragraph ") for text in texts) == 30
+    assert texts.index("Simple answers") < texts.index("Plans and tables")
+    tables = with_head(document)
+    cells = [c.text for c in tables["Benefits"].rows[1].cells]
+    given = ANSWERS["benefits"][0]
+    for name in ("title", "measure", "unit", "owner", "unit_value_source", "attribution"):
+        assert any(str(given[name]) in text for text in cells), name
+    money = tables["What will it cost?"]
+    assert money.rows[1].cells[-1].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
+    assert all(run.bold for run in money.rows[-1].cells[0].paragraphs[0].runs)
+
+
+def test_blank_form_asks_everything_that_the_service_asks(story, client):
+    every_type(story)
+    document = opened(client.get(reverse("bids:blank_form", args=[story.call.code])))
+    is_open_to_everybody(document)
+    texts = [p.text for p in document.paragraphs]
+    for words in (
+        "Answer this only if you answered “Yes” to “Do you have partners?”.",
+        "Match funding from elsewhere: £",
+        "Benefit 1",
+        "Copy the last one for each further benefit.",
+    ):
+        assert words in texts, words
+    cells = [c.text for t in document.tables for row in t.rows for c in row.cells]
+    for words in ("Who owns it", "Where that value comes from", "Unit", "Name of the site"):
+        assert words in cells, words
+    given = next(q for q in questions(FORM) if q.get("options", {}).get("lines"))
+    assert set(given["options"]["lines"]) <= set(cells)
+    agree = next(q for q in questions(FORM) if q["kind"] == "declaration")
+    assert f"☐ {agree['options']['text']}" in texts
+
+
+def questions(form):
+    return [q for section in form["sections"] for q in section["questions"]]
 
 
 def test_blank_form_comes_with_the_opening(story, client):

@@ -250,3 +250,4 @@ def test_project_page_takes_as_many_queries_for_three_of_everything(story, proje
     add()
     add()
     assert queries(story.people.officer, url("project", project)) == before
+    assert before <= 15

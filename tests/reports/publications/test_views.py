@@ -29,6 +29,7 @@ def test_target_page_lists_statements_with_sources(client, story):
     assert "at least 55%" in page
     assert "25 percentage points short of the target of 80%" in page
     assert "Department of Health and Social Care" in page
+    assert 'href="/reports/targets/records/boards/"' in page
     assert client.get("/reports/targets/none/").status_code == 404
 
 

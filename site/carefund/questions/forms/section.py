@@ -194,7 +194,7 @@ class SectionForm:
         if not any(test.question in here for test in condition.tests()):
             return None
         tree = condition.tree(here, self.applied.readings)
-        return Revealed(json.dumps(tree), _sentence(condition, self.definition))
+        return Revealed(json.dumps(tree), asked_when(condition, self.definition))
 
 
 def _years(form: FormDefinition) -> tuple[int, ...]:
@@ -213,7 +213,8 @@ def _possible(tree: Any) -> bool:
     return any(_possible(part) for part in tree["any"]) if "any" in tree else True
 
 
-def _sentence(condition: Condition, form: FormDefinition) -> str:
+def asked_when(condition: Condition, form: FormDefinition) -> str:
+    """When a question is to be answered, as an instruction to the bidder."""
     words = condition.sentence(form.asked)
     if isinstance(condition, Test) and condition.test == "is_not":
         return f"Answer this unless {words.replace('did not answer', 'answered', 1)}."

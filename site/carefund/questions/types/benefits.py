@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from carefund.core import years
+from carefund.core.formats import money, uk_date
 from carefund.core.forms import DateField, MoneyField
 
 from ..entries import RowsEntry
@@ -210,16 +211,22 @@ class BenefitPlan(RowsType):
         )
 
     def head(self, options: Options) -> list[str]:
-        return ["Benefit", "Class", "Baseline and target", "Promised in all"]
+        return ["Benefit", "Class", "Measure and target", "Value", "Owner", "Promised"]
+
+    def asks(self, options: Options) -> list[str]:
+        wanted = ["Benefit", f"Class ({', '.join(CLASSES.values())})", "What you will measure"]
+        wanted += ["Unit", "Baseline", "Date of the baseline", "Target", "Who owns it"]
+        wanted += ["Value of one unit", "Where that value comes from"]
+        return [*wanted, "Part of the change due to this project", "Value promised in each year"]
 
     def numeric(self, options: Options) -> frozenset[int]:
-        return frozenset({3})
+        return frozenset({5})
 
     def line(self, row: Row, options: Options) -> list[str]:
-        change = f"{row.get('baseline', '')} → {row.get('target', '')} {row.get('unit', '')}"
-        promised = f"£{_promised(row):,.2f}".removesuffix(".00")
+        """Everything that was entered: whoever reads a bid reads it here."""
         kind = CLASSES.get(str(row.get("class", "")), "")
-        return [str(row.get("title", "")), kind, change.strip(" →"), promised]
+        own = [str(row.get(key, "")) for key in ("title", "owner")]
+        return [own[0], kind, _measured(row), _worth(row), own[1], _forecast(row)]
 
     def headings(self, label: str, options: Options) -> list[str]:
         return [label, f"{label}: number", f"{label}: promised in all"]
@@ -240,6 +247,36 @@ class BenefitPlan(RowsType):
             }
             for row in value
         )
+
+
+def _measured(row: Row) -> str:
+    """As in: Falls a year: 100 → 60 falls; measured on 31 March 2026."""
+    change = f"{row.get('baseline', '')} → {row.get('target', '')} {row.get('unit', '')}"
+    first = [str(row.get("measure", "")), change.strip(" →")]
+    taken = day(row.get("baseline_on"))
+    when = f"measured on {uk_date(taken)}" if taken else ""
+    return "; ".join(filter(None, [": ".join(filter(None, first)), when]))
+
+
+def _worth(row: Row) -> str:
+    """As in: £500 for one (Local costing); 80% due to the project."""
+    value, source = number(row.get("unit_value")), str(row.get("unit_value_source", ""))
+    first = [f"{money(value)} for one" if value is not None else ""]
+    first.append(f"({source})" if source else "")
+    part = str(row.get("attribution", ""))
+    due = f"{part}% due to the project" if part else ""
+    return "; ".join(filter(None, [" ".join(filter(None, first)), due]))
+
+
+def _forecast(row: Row) -> str:
+    """As in: £16,000: 2027 to 2028 £16,000."""
+    promised = money(_promised(row))
+    each = [
+        f"{years.label(int(year))} {money(amount)}"
+        for year, text in sorted(row.get("forecast", {}).items())
+        if (amount := number(text)) is not None
+    ]
+    return f"{promised}: {', '.join(each)}" if each else promised
 
 
 def _promised(row: Row) -> Decimal:

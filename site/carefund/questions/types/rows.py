@@ -90,6 +90,10 @@ class RowsType(QuestionType):
     def head(self, options: Options) -> list[str]:
         return [column.label for column in self.columns(options)]
 
+    def asks(self, options: Options) -> list[str]:
+        """What is asked for each row, as words; nothing where rows are filled in as a grid."""
+        return [c.label if c.required else f"{c.label} (optional)" for c in self.columns(options)]
+
     def numeric(self, options: Options) -> frozenset[int]:
         columns = enumerate(self.columns(options))
         return frozenset(place for place, c in columns if place and c.type.reading == "number")

@@ -35,6 +35,9 @@ class TableOfCells(RowsType):
     def columns(self, options: Options) -> list[Column]:
         return columns_of(options.get("columns"))
 
+    def asks(self, options: Options) -> list[str]:
+        return []
+
     def fixed_rows(self, options: Options) -> list[str]:
         return list(self.setting(options, "lines") or [])
 

@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from carefund.core.money import MoneyField
+from carefund.core.shared import shared
 from programmes.calls.models import Call
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation, Region
@@ -221,7 +222,7 @@ class CallPage(Framed, Page):
         """A page that could not announce its call is not public yet."""
         if self.call is None or self.call.state in {"draft", "in_review"}:
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        return shared(super().serve(request, *args, **kwargs))
 
     @property
     def kinds(self):

@@ -7,9 +7,10 @@ from typing import Any
 
 from grants.assessment.models import Assignment, EligibilityCheck, Score
 from grants.awards.models import Choice
-from grants.bids.models import Answer, AnswerRevision, Bid, RequestedAmount, Submission
+from grants.bids.models import Answer, AnswerRevision, Bid, BidWords, RequestedAmount, Submission
 from grants.bids.queries import fingerprint
 from grants.bids.states import WITH_DEPARTMENT
+from grants.bids.words import head_of, text_of
 
 from .calls import LARGEST
 from .record import Record
@@ -201,6 +202,7 @@ def _submission(
         "form_version": 1,
         "answers": answers,
     }
+    world.bulk.add(BidWords, bid_id=case.pk, head=head_of(content), body=text_of(content))
     author = case.place.authors[0]
     world.bulk.add(
         Submission,

@@ -31,7 +31,7 @@ class Table:
 
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
-        fields = model._meta.concrete_fields
+        fields = [field for field in model._meta.concrete_fields if not field.generated]
         self.names = [field.attname for field in fields]
         self.defaults = dict(_defaults(fields))
         self.converts = [

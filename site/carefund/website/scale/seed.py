@@ -16,7 +16,7 @@ from grants.benefits.models import (
     BenefitProfile,
     Verification,
 )
-from grants.bids.models import Answer, AnswerRevision, Bid, RequestedAmount, Submission
+from grants.bids.models import Answer, AnswerRevision, Bid, BidWords, RequestedAmount, Submission
 from grants.delivery.models import (
     Milestone,
     MilestoneFact,
@@ -40,7 +40,7 @@ from .world import LAST_YEAR, UNTIL, Sizes, World, at
 ORDER: list[type[models.Model]] = [
     *(Organisation, User, BoardShare, Membership, RoleAssignment),
     *(Programme, Theme, BudgetLine, Call, FormVersion, Criterion, AllocationRound),
-    *(Bid, RequestedAmount, Answer, AnswerRevision, Submission),
+    *(Bid, RequestedAmount, Answer, AnswerRevision, Submission, BidWords),
     *(EligibilityCheck, Assignment, Score, Choice, Offer, OfferLine, Agreement),
     *(Project, Milestone, MilestoneFact, MonitoringReturn, Risk, RiskAssessment),
     *(Claim, ClaimLine, Payment, LedgerEntry),
