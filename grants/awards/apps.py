@@ -20,9 +20,20 @@ class AwardsConfig(AppConfig):
             "3 offers", succession.Mover("Open offers", open_offers, hand_over_offers)
         )
 
-        register_for("awards.list_rounds", NavItem("Rounds", "/manage/rounds/", "department", 43))
+        chain = ("/manage/approvals/",)
+        register_for(
+            "awards.list_rounds",
+            NavItem("Rounds", "/manage/rounds/", "department", 43, also=chain),
+        )
+        offers = ("/offers/", "/letters/", "/manage/agreements/")
         register_for(
             "funds.work_cases",
-            NavItem("Offers", "/manage/offers/", "staff", 230),
-            NavItem("Section 31 grants", "/determinations/", "staff", 235),
+            NavItem("Offers", "/manage/offers/", "staff", 230, also=offers),
+            NavItem(
+                "Section 31 grants",
+                "/determinations/",
+                "staff",
+                235,
+                also=("/manage/determinations/",),
+            ),
         )

@@ -16,7 +16,10 @@ def paper_of(letter: Letter) -> Paper:
         rows = [Item(_head(row), row["comment"] or " ") for row in letter.feedback]
         parts.append(Part("Feedback of the assessors", "", rows))
     reference = letter.choice.bid.reference
-    mark = f"{letter.get_kind_display()}, {reference}, {uk_date(letter.sent_at)}"
+    funder = letter.choice.round.call.programme.funder
+    mark = f"{funder}. {letter.get_kind_display()}, {reference}, {uk_date(letter.sent_at)}"
+    if letter.choice.bid.is_sample:
+        mark = f"Sample data. {mark}"
     return Paper(letter.subject, mark, [], parts)
 
 

@@ -43,8 +43,7 @@ def all_rounds(request):
     waiting = rows.filter(state="recommended").select_related("call__programme")
     turns = queries.turns(list(waiting))
     columns = [
-        ROUND,
-        Column("Call", lambda r: r.call, key="call", order=("call__title",)),
+        Column("Round", str, key="round", order=("call__title", "number"), href=ROUND.href),
         Column("Status", lambda r: r.status, "state", "status", ("state",)),
         Column("Waits for", lambda r: _waits_for(turns.get(r.pk))),
         Column("Recommended by", lambda r: r.recommended_by),

@@ -1,9 +1,10 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import KeepTogether, LongTable, Paragraph, SimpleDocTemplate, Spacer
@@ -15,6 +16,8 @@ from .content import Item, Paper
 
 INK, LINE, QUIET = HexColor("#0B0C0C"), HexColor("#B1B4B6"), HexColor("#505A5F")
 MARGIN, FOOT = 54.0, 40.0
+# What the frame of a page keeps free on each side of its text.
+PADDING = 6.0
 # More columns than these need the long side of the page.
 MOST_COLUMNS = 6
 # A paragraph longer than a page is drawn in pieces, so that every page can take the next.
@@ -33,6 +36,8 @@ LABEL = _style("label", 10, fontName=BOLD, spaceBefore=8, spaceAfter=2, keepWith
 BODY = _style("body", 10, spaceAfter=4)
 CELL = _style("cell", 8)
 HEAD = _style("head", 8, fontName=BOLD)
+CELL_SUM = _style("cell-sum", 8, alignment=TA_RIGHT)
+HEAD_SUM = _style("head-sum", 8, fontName=BOLD, alignment=TA_RIGHT)
 
 
 def pdf(paper: Paper) -> bytes:
@@ -53,7 +58,9 @@ def pdf(paper: Paper) -> bytes:
         initialFontName=REGULAR,
     )
     foot = _Foot(drawable(paper.mark), size[0])
-    document.build(list(_story(paper, size[0] - 2 * MARGIN)), onFirstPage=foot, onLaterPages=foot)
+    document.build(
+        list(_story(paper, size[0] - 2 * (MARGIN + PADDING))), onFirstPage=foot, onLaterPages=foot
+    )
     return into.getvalue()
 
 
@@ -67,8 +74,8 @@ class _Foot:
         canvas.saveState()
         canvas.setFillColor(QUIET)
         canvas.setFont(REGULAR, 7)
-        canvas.drawString(MARGIN, FOOT, self.mark[:170])
-        canvas.drawRightString(self.width - MARGIN, FOOT - 10, f"Page {document.page}")
+        canvas.drawString(MARGIN + PADDING, FOOT, self.mark[:170])
+        canvas.drawRightString(self.width - MARGIN - PADDING, FOOT - 10, f"Page {document.page}")
         canvas.restoreState()
 
 
@@ -103,18 +110,37 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _table(table: Table, width: float) -> LongTable:
-    rows = [[Paragraph(_text(text, BOLD), HEAD) for text in table.head]]
-    rows += [[Paragraph(_text(text[:MOST_LETTERS]), CELL) for text in row] for row in table.rows]
+    sums = {
+        place
+        for place in range(len(table.head))
+        if table.rows and all(row[place].startswith(("£", "−£")) for row in table.rows)
+    }
+    rows = [_bold(table.head, sums)]
+    rows += [
+        [
+            Paragraph(_text(text[:MOST_LETTERS]), CELL_SUM if place in sums else CELL)
+            for place, text in enumerate(row)
+        ]
+        for row in table.rows
+    ]
     if table.total:
-        rows.append([Paragraph(_text(text, BOLD), HEAD) for text in table.total])
+        rows.append(_bold(table.total, sums))
     grid = [("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     columns = [width / len(table.head)] * len(table.head)
     return LongTable(rows, colWidths=columns, repeatRows=1, style=grid, splitInRow=1)
 
 
+def _bold(cells: Sequence[str], sums: set[int]) -> list[Paragraph]:
+    return [
+        Paragraph(_text(text, BOLD), HEAD_SUM if place in sums else HEAD)
+        for place, text in enumerate(cells)
+    ]
+
+
 def _text(text: str, font: str = REGULAR) -> str:
     """Escaped, with stretches in a second typeface where the first lacks the characters."""
+    # Neither typeface has our own arrow between two values.
     return "".join(
         escape(piece) if name == font else f'<font name="{name}">{escape(piece)}</font>'
-        for name, piece in runs(clean(text).replace("\n", " "), font)
+        for name, piece in runs(clean(text).replace("\n", " ").replace("→", "to"), font)
     )

@@ -11,6 +11,8 @@ class NavItem:
     area: str = "public"
     order: int = 100
     active: bool = False
+    # Where else its pages lie.
+    also: tuple[str, ...] = ()
 
 
 Provider = Callable[[object], Iterable[NavItem]]
@@ -42,12 +44,18 @@ def items_for(user: object, path: str = "") -> list[NavItem]:
     """What `user` may go to, in order, with the item that `path` lies under marked active."""
     found = [item for provider in _providers for item in provider(user)]
     items = sorted(dict.fromkeys(found), key=lambda item: item.order)
-    nearest = max((i for i in items if _under(path, i.href)), key=_length, default=None)
+    near = [
+        (len(place), item)
+        for item in items
+        for place in (item.href, *item.also)
+        if _under(path, place)
+    ]
+    nearest = max(near, key=_first, default=(0, None))[1]
     return [replace(item, active=item is nearest) for item in items]
 
 
-def _length(item: NavItem) -> int:
-    return len(item.href)
+def _first(pair: tuple[int, NavItem]) -> int:
+    return pair[0]
 
 
 def _under(path: str, href: str) -> bool:

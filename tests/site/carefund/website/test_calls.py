@@ -474,3 +474,20 @@ def test_document_that_an_editor_attaches_is_read_on_the_page_of_the_call(editor
     public = Client().get(f"/calls/{page.slug}/").content.decode()
     assert "Guidance for bidders" in public
     assert document.url in public
+
+
+def test_bids_are_started_by_bidders_and_not_by_the_department(story, page, client, known_time):
+    """The page of the call that is open: whoever may bid finds the way, staff do not."""
+    page.get_latest_revision().publish()
+    call = Call.objects.get(code=page.slug)
+    known_time.move_to(call.opens_at + timedelta(hours=1))
+    calls.open_call(call=call)
+    for person, offered in (
+        (None, True),
+        (story.people.author, True),
+        (story.people.officer, False),
+    ):
+        if person:
+            client.force_login(person)
+        shown = read(client, page).content.decode()
+        assert ("Start a bid" in shown) is offered, person
