@@ -1,46 +1,26 @@
 """Full-text search: the words of bids, which bids have some, and where they stand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programmes.organisations.models import Organisation
 
 from .models import Bid, BidWords
+from .wording import head_of, text_of
 
 MOST_WORDS = 8
-# PostgreSQL refuses to index more than a megabyte of words of one row.
-LONGEST = 300_000
 AROUND = 90
 _WORD = re.compile(r"[^\W_]+")
 # What is typed as words is looked up in the index; "=1" or an address only as it stands.
 _SPOKEN = re.compile(r"[^\W_]+(?:[-'’./][^\W_]+)*")
 _AROUND_WORDS = "\"'“”‘’(),.;:!?"
-_ADDRESS = re.compile(r"\S+@\S+")
-
-
-def text_of(content: Mapping[str, Any]) -> str:
-    """The answers of a submission as one text, without addresses at which people are reached."""
-    found = " … ".join(_texts(content.get("answers", {})))
-    return _ADDRESS.sub("", found).replace("\x00", "")[:LONGEST]
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield strip_tags(value) if "<" in value else value
-    elif isinstance(value, Mapping):
-        for key, inner in value.items():
-            if key != "id":
-                yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
 
 
 def keep(bid: Bid, content: Mapping[str, Any]) -> None:
@@ -49,26 +29,43 @@ def keep(bid: Bid, content: Mapping[str, Any]) -> None:
     BidWords.objects.update_or_create(bid=bid, defaults=values)
 
 
-def head_of(content: Mapping[str, Any]) -> str:
-    return f"{content.get('reference', '')} {content.get('title', '')}"
-
-
 def words_in(typed: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(typed)][:MOST_WORDS]
 
 
 def having(bids: QuerySet[Bid], typed: str) -> QuerySet[Bid]:
     """The bids in which every word, or one that begins with it, stands somewhere."""
-    for word in typed.split()[:MOST_WORDS]:
-        named = Organisation.objects.filter(name__icontains=word)
-        found = Q(organisation__in=named.values("pk"))
+    words = typed.split()[:MOST_WORDS]
+    naming = _naming(words)
+    together: list[str] = []
+    for word in words:
         plain = word.strip(_AROUND_WORDS)
-        if _SPOKEN.fullmatch(plain):
+        spoken = _SPOKEN.fullmatch(plain)
+        if spoken and word not in naming:
+            together += words_in(plain)
+            continue
+        found = Q(organisation__in=naming.get(word, []))
+        if spoken:
             found |= Q(pk__in=_saying(words_in(plain)).values("bid"))
         else:
             found |= Q(reference__icontains=word) | Q(title__icontains=word)
         bids = bids.filter(found)
-    return bids
+    # In one question: by itself a common word would have every bid's words read.
+    return bids.filter(pk__in=_saying(together).values("bid")) if together else bids
+
+
+def _naming(words: Iterable[str]) -> dict[str, list[int]]:
+    """Words that stand in names of organisations, with these."""
+    wanted = {word: word.casefold() for word in words}
+    if not wanted:
+        return {}
+    found: dict[str, list[int]] = {}
+    for pk, name in Organisation.objects.values_list("pk", "name"):
+        folded = name.casefold()
+        for word, part in wanted.items():
+            if part in folded:
+                found.setdefault(word, []).append(pk)
+    return found
 
 
 def _saying(words: Iterable[str]) -> QuerySet[BidWords]:

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from carefund.core.errors import Refused
+from carefund.core.formats import uk_date
 from programmes.calls.eligibility import Check
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
@@ -15,6 +17,17 @@ LEVEL = Rule(
     "Level of a standard that a call asks for",
     "Only organisations whose last self-assessment shows the levels that a call asks for may bid.",
 )
+
+
+def stays_before_its_days(call: Call) -> None:
+    """Raises `Refused` when more time would leave the day of a condition behind."""
+    passed = [row for row in queries.conditions_of(call) if not queries.fits(call, row.due_on)]
+    if passed:
+        row = passed[0]
+        raise Refused(
+            f"The grants of the call must reach {row.words} by {uk_date(row.due_on)}. Choose a "
+            "closing time before that day."
+        )
 
 
 def checks(call: Call, organisation: Organisation) -> list[Check]:

@@ -3,7 +3,7 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
-from grants.bids.words import head_of, text_of
+from grants.bids.wording import head_of, text_of
 
 INDEX = "CREATE INDEX bids_words_found ON bids_bidwords USING gin (vector)"
 BATCH = 500

@@ -32,7 +32,7 @@ def demand(
         raise Refused("Choose one of the levels of this standard.")
     with transaction.atomic():
         locked = _prepared(call)
-        if due_on and not queries.fits(locked, due_on):
+        if not queries.fits(locked, due_on):
             raise Refused(
                 "Choose a day after the call closes and not after the last day of its projects."
             )

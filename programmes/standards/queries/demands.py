@@ -27,8 +27,10 @@ def conditions_of(call: Call) -> list[CallDemand]:
     return [demand for demand in demands_of(call) if demand.due_on is not None]
 
 
-def fits(call: Call, due_on: date) -> bool:
+def fits(call: Call, due_on: date | None) -> bool:
     """Whether a grant of the call can have a level to be reached by that day."""
+    if due_on is None:
+        return True
     closes_on = call.closes_at.astimezone(clock.LONDON).date()
     return closes_on < due_on <= call.project_ends_on
 
@@ -40,7 +42,7 @@ def days_that_do_not_fit(call: Call) -> list[str]:
         f"and not after its projects end on {uk_date(call.project_ends_on)}: take it back, and "
         "ask for it by another day."
         for row in conditions_of(call)
-        if row.due_on and not fits(call, row.due_on)
+        if not fits(call, row.due_on)
     ]
 
 

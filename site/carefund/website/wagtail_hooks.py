@@ -1,6 +1,7 @@
 """The editor of calls: every save prepares the call, and what is not ready is not published."""
 
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
@@ -10,7 +11,8 @@ from wagtail.admin.action_menu import ActionMenuItem
 from programmes.calls import actions as calls
 
 from .actions import prepare_call
-from .models import CallPage
+from .models import CallPage, LibraryQuestion
+from .queries import pages_that_ask
 
 
 @hooks.register("after_create_page")
@@ -20,6 +22,16 @@ def prepare(request, page):
     if isinstance(page, CallPage):
         latest = page.get_latest_revision_as_object()
         prepare_call(page=latest, by=request.user)
+
+
+@hooks.register("before_delete_snippet")
+def keep_what_is_asked(request, instances):
+    """A question of the library stays while a call takes it: it would vanish from that form."""
+    used = [one for one in instances if isinstance(one, LibraryQuestion) and pages_that_ask(one)]
+    for question in used:
+        titles = ", ".join(f"“{page.title}”" for page in pages_that_ask(question))
+        messages.error(request, f"“{question}” is asked in {titles}. Take it out there first.")
+    return redirect(reverse("wagtailsnippets_website_libraryquestion:list")) if used else None
 
 
 @hooks.register("after_publish_page")

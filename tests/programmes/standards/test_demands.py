@@ -97,6 +97,18 @@ def test_dates_moved_past_the_day_of_a_condition_are_told_before_the_announcemen
     assert calls.announce(call=moved, by=officer).state == "forecast"
 
 
+def test_more_time_never_passes_the_day_of_a_condition(story, standard):
+    call, officer = story.call, story.people.officer
+    day = clock.today() + timedelta(days=25)
+    CallDemand.objects.create(call=call, standard=standard, level=2, due_on=day)
+    later = call.closes_at + timedelta(days=10)
+    with pytest.raises(Refused, match="must reach level 2 of every measure"):
+        calls.extend(call=call, closes_at=later, reason="Asked for.", by=officer)
+    assert make.fresh(call).closes_at != later
+    soon = call.closes_at + timedelta(days=2)
+    assert calls.extend(call=call, closes_at=soon, reason="Asked for.", by=officer)
+
+
 def test_announced_call_no_longer_changes_what_it_asks(story, standard):
     officer, page = story.people.officer, reverse("standards:demands", args=[story.call.code])
     assert "Its rules no longer change" in text(get(officer, page))

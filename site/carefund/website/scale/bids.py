@@ -10,7 +10,7 @@ from grants.awards.models import Choice
 from grants.bids.models import Answer, AnswerRevision, Bid, BidWords, RequestedAmount, Submission
 from grants.bids.queries import fingerprint
 from grants.bids.states import WITH_DEPARTMENT
-from grants.bids.words import head_of, text_of
+from grants.bids.wording import head_of, text_of
 
 from .calls import LARGEST
 from .record import Record

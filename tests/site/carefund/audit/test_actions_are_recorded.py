@@ -27,6 +27,7 @@ EXEMPT = {
     "programmes.funds.actions.reserving.release": "as reserve",
     "programmes.funds.actions.reserving.give_back": "as reserve",
     "programmes.funds.actions.reserving.commit": "as reserve",
+    "programmes.funds.actions.reserving.give_back": "as reserve",
     "programmes.calls.actions.life.set_aside": "as reserve",
     "programmes.calls.actions.telling.note": "the update log is append-only and public",
     "programmes.calls.actions.following.follow": "what one follows is one's own business",
