@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from django.urls import reverse
@@ -95,9 +96,7 @@ class ApprovalWanted(_OnRound):
         return [
             f"{Typed(who)} recommends to promise {money(self.amount)} to bids to this call.",
             f"You approve as: {Typed(self.step.title)}.",
-            f"Nobody outside learns of it before {uk_instant(day)}. Keep it to yourself."
-            if day
-            else "With the last approval it is published at once. Until then, keep it to yourself.",
+            f"Keep it to yourself until {uk_instant(day) if day else 'it is published'}.",
             "Why it is recommended:",
             Quote(self.allocation.rationale),
         ]
@@ -108,17 +107,15 @@ class NotPublished(_OnRound):
     """To officers and approvers: the day came, and the round could not be published."""
 
     kind: ClassVar[str] = "awards.not_published"
-    problem: str
+    problem: Quote
 
     def subject(self) -> str:
         return f"Not published: round {self.allocation.number}, {self.allocation.call}"
 
     def paragraphs(self) -> list[str | Quote]:
         return [
-            "This round was to be published now, and could not be.",
-            "Nothing was done: no money is committed, no offer is made and no bidder was told.",
-            "The reason:",
-            Quote(self.problem),
+            "It was to be published now. Nothing of it was done and no bidder was told, because:",
+            self.problem,
             "Mend it and publish the round on its page, or return it to draft.",
         ]
 
@@ -204,6 +201,14 @@ class AgreementSigned(_OnOffer):
         return reverse("awards:agreement", args=[self.offer.reference])
 
 
+class Event(StrEnum):
+    """What became of a determination."""
+
+    ISSUED = "issued"
+    PAID = "paid"
+    WITHDRAWN = "withdrawn"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Determined(Message):
     """To each authority of a section 31 determination: issued, paid, or taken back."""
@@ -211,7 +216,7 @@ class Determined(Message):
     kind: ClassVar[str] = "awards.determined"
     topic: ClassVar[Topic] = Topic.AWARDS
     share: DeterminationShare
-    event: str
+    event: Event
 
     def about(self) -> Determination:
         return self.share.determination
@@ -225,10 +230,9 @@ class Determined(Message):
     def paragraphs(self) -> list[str | Quote]:
         row = self.about()
         what = f"“{Typed(row.title)}”, {financial_year(row.financial_year)}, {row.kind}"
-        lines: list[str | Quote] = [
-            f"{what}: {money(self.share.amount)} to {Typed(self.share.organisation)}."
-        ]
-        if self.event == "issued":
+        amount, place = money(self.share.amount), Typed(self.share.organisation)
+        lines: list[str | Quote] = [f"{what}: {amount} to {place}."]
+        if self.event == Event.ISSUED:
             bound = "is ring-fenced" if row.ring_fenced else "is not ring-fenced"
             lines.append(f"The grant {bound}. There is nothing to accept.")
             if row.pay_on:
@@ -255,9 +259,9 @@ class OfferChanged(_OnOffer):
         return f"Offer {self.offer.reference} has other amounts"
 
     def paragraphs(self) -> list[str | Quote]:
-        before, after = money(self.amendment.from_amount), money(self.amendment.amount)
+        was, now = money(self.amendment.from_amount), money(self.amendment.amount)
         return [
-            f"The offer for “{Typed(self.offer.bid.title)}” was {before} and is {after} now.",
+            f"The offer for “{Typed(self.offer.bid.title)}” was {was} and is {now} now.",
             "Reason:",
             Quote(self.amendment.reason),
             f"Answer it by {uk_instant(self.offer.expires_at)}: that time has not changed.",
@@ -284,9 +288,9 @@ class AmendmentWanted(Message):
         return f"Your approval is wanted: a rise of offer {self.amendment.offer.reference}"
 
     def paragraphs(self) -> list[str | Quote]:
-        before, after = money(self.amendment.from_amount), money(self.amendment.amount)
+        was, then = money(self.amendment.from_amount), money(self.amendment.amount)
         return [
-            f"The offer is {before} and is to be {after}: more than was approved.",
+            f"The offer is {was} and is to be {then}: more than was approved.",
             f"You approve as: {Typed(self.step.title)}.",
             "Reason:",
             Quote(self.amendment.reason),

@@ -258,7 +258,7 @@ def one_accepts_and_one_reads_why_not(story, at):
     other = story.fictional[0]
     author = at(make.member(other.organisation, AuthorityRole.BID_AUTHOR))
     author.open(f"/bids/{other.reference}/")
-    author.follow("not successful")
+    author.follow("Regret letter")
     author.sees("Feedback of the assessors", "3 of 5", "Some evidence, with gaps.")
     assert "Assessor B" not in author.text.replace("Assessor 2", "")
 

@@ -15,6 +15,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
 from carefund.notify.actions import send
+from carefund.notify.message import Quote
 from grants.bids import actions as bids
 from programmes.calls import actions as calls
 from programmes.calls.queries import cut_off_of
@@ -116,7 +117,7 @@ def publish_on_its_day(*, allocation: AllocationRound) -> list[Offer]:
         locked.save(update_fields=["publish_problem"])
         record("allocation_round.not_published", locked, by=SYSTEM, reason=problem)
         told = messages.NotPublished(
-            allocation=allocation, people=tuple(concerned_with(allocation)), problem=problem
+            allocation=allocation, people=tuple(concerned_with(allocation)), problem=Quote(problem)
         )
         send(told, key=f"{allocation.pk}:{allocation.approved_at}")
     return []

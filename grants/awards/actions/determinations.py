@@ -93,7 +93,7 @@ def issue_determination(*, determination: Determination, by: Actor) -> Determina
             _give_back(old, f"Replaced by {issued.reference}", by)
         for share in _shares(determination):
             _post(share, LedgerEntry.Column.COMMITTED, by)
-        _tell(issued, "issued")
+        _tell(issued, messages.Event.ISSUED)
     return issued
 
 
@@ -134,7 +134,7 @@ def withdraw_determination(
             determination, "withdraw", by=by, reason=reason, change_reason=reason.strip()
         )
         _give_back(moved, f"{moved.reference} withdrawn", by)
-        _tell(moved, "withdrawn")
+        _tell(moved, messages.Event.WITHDRAWN)
     return moved
 
 
@@ -154,7 +154,7 @@ def pay_determination(*, determination: Determination, by: Actor) -> Determinati
         for share in _shares(paid):
             _post(share, LedgerEntry.Column.CLAIMED, by)
             _post(share, LedgerEntry.Column.PAID, by)
-        _tell(paid, "paid")
+        _tell(paid, messages.Event.PAID)
     return paid
 
 
@@ -173,7 +173,7 @@ def _give_back(determination: Determination, reason: str, by: Actor) -> None:
         reverse(entry=entry, reason=reason, by=by)
 
 
-def _tell(determination: Determination, event: str) -> None:
+def _tell(determination: Determination, event: messages.Event) -> None:
     """A message to each authority, which says its own amount."""
     for share in _shares(determination):
         told = messages.Determined(share=share, event=event)
