@@ -25,7 +25,6 @@ EXEMPT = {
     "programmes.funds.actions.ledger.reverse": "as post",
     "programmes.funds.actions.reserving.reserve": "an entry of the ledger, as post",
     "programmes.funds.actions.reserving.release": "as reserve",
-    "programmes.funds.actions.reserving.give_back": "as reserve",
     "programmes.funds.actions.reserving.commit": "as reserve",
     "programmes.funds.actions.reserving.give_back": "as reserve",
     "programmes.calls.actions.life.set_aside": "as reserve",
