@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Prefetch, Q
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
@@ -16,7 +16,7 @@ from programmes.organisations.models import GuestAccess, Membership
 from programmes.organisations.queries import memberships_of
 
 from . import queries
-from .models import AnswerRevision, Bid, BidGuest, Comment, KeptAnswer, SectionHolder
+from .models import AnswerRevision, Bid, BidGuest, Comment, KeptAnswer, Mention, SectionHolder
 
 WRITERS = [AuthorityRole.BID_AUTHOR, AuthorityRole.ADMINISTRATOR]
 # A page with JavaScript says every 20 seconds that it is open; one without says so once.
@@ -94,7 +94,8 @@ def talk_of(bid: Bid) -> dict[str, int]:
 
 def comments_on(bid: Bid, question: str) -> list[Comment]:
     rows = bid.comments.filter(question=question).select_related("by")
-    return list(rows.prefetch_related("mentions__person").order_by("pk"))
+    asked = Mention.objects.select_related("person").order_by("person__name", "pk")
+    return list(rows.prefetch_related(Prefetch("mentions", asked)).order_by("pk"))
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,12 @@ def problems_of(page, address, status=200):
     if answer.status != status:
         return [f"{address}: {answer.status} instead of {status}"]
     found = []
-    # As wide as the page before was left, so that each page changes its width but once.
-    for size in (DESK, PHONE) if page.viewport_size == DESK else (PHONE, DESK):
+    # As wide as the page before was left, so that each page changes its width but once. Colours
+    # are the same at both: they are looked at on a desk and on a phone in turn.
+    for place, size in enumerate((DESK, PHONE) if page.viewport_size == DESK else (PHONE, DESK)):
         page.set_viewport_size(size)
         try:
-            axe(page)
+            axe(page, contrast=place == 0)
         except AssertionError as error:
             found.append(f"at {size['width']}: {error}")
         if (beyond := scrolls_sideways(page)) > 0:

@@ -2,7 +2,8 @@
 
 Where the need is missing the test is skipped with a sentence that says how to get it; with
 `CI=true` it fails instead, so that nothing is left untested unseen. `CAREFUND_SUITE=sqlite`
-says that this is one half of a run: what the other half (`postgres`) does is left to it.
+says that this is one half of a run: what the other half (`postgres`) does is left to it. That is
+what needs more than a database, what asks no database at all, and what is marked `either`.
 """
 
 import os
@@ -14,7 +15,8 @@ from django.conf import settings
 
 # The shell draws the same pages in four fifths of the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-LEFT_TO_POSTGRES = ("postgres", "browser")
+LEFT_TO_POSTGRES = ("postgres", "browser", "either")
+DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "django_db_setup"}
 
 
 def browser_path():
@@ -56,6 +58,13 @@ def redis_missing():
 MISSING = {"browser": browser_missing, "postgres": postgres_missing, "redis": redis_missing}
 
 
+def is_left(item):
+    """Whether the half of a run that is on SQLite leaves the test to the other half."""
+    if any(map(item.get_closest_marker, LEFT_TO_POSTGRES)):
+        return True
+    return not item.get_closest_marker("django_db") and not DATABASE & set(item.fixturenames)
+
+
 class Needs:
     def __init__(self, *, in_ci, suite):
         self.in_ci = in_ci
@@ -71,10 +80,10 @@ class Needs:
     def pytest_collection_modifyitems(self, config, items):
         if self.suite != "sqlite":
             return
-        left = [item for item in items if any(map(item.get_closest_marker, LEFT_TO_POSTGRES))]
+        left = [item for item in items if is_left(item)]
         if left:
             config.hook.pytest_deselected(items=left)
-            items[:] = [item for item in items if item not in left]
+            items[:] = [item for item in items if not is_left(item)]
         self.left = len(left)
         if hasattr(config, "workeroutput"):
             config.workeroutput["left_to_postgres"] = self.left

@@ -12,7 +12,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SUITE = """
 import pytest
 
+@pytest.fixture
+def db(): pass
+
 def test_plain(): pass
+
+def test_of_a_row(db): pass
+
+@pytest.mark.either
+def test_of_a_row_on_either_database(db): pass
 
 @pytest.mark.browser
 def test_in_browser(): pass
@@ -27,6 +35,7 @@ SETTINGS = """
 [pytest]
 markers =
     browser: b
+    either: e
     postgres: p
     redis: r
 """
@@ -67,7 +76,7 @@ def counts(output):
 
 def test_missing_needs_are_skipped_with_a_way_to_get_them(suite):
     output = suite()
-    assert counts(output) == "1 passed, 3 skipped"
+    assert counts(output) == "3 passed, 3 skipped"
     assert "needs browser: no Chromium on this machine. On Debian: apt install chromium" in output
     assert "needs postgres: this run is on SQLite. Give a PostgreSQL: DATABASE_URL=" in output
     assert "needs redis: no Redis was named. Start one" in output
@@ -75,13 +84,13 @@ def test_missing_needs_are_skipped_with_a_way_to_get_them(suite):
 
 def test_missing_needs_fail_in_ci(suite):
     output = suite(CI="true")
-    assert counts(output) == "1 passed, 3 errors"
+    assert counts(output) == "3 passed, 3 errors"
     assert "This test needs browser: no Chromium on this machine" in output
 
 
 def test_silent_redis_is_missing_too(suite):
     output = suite("-k", "redis", CI="true", REDIS_URL="redis://127.0.0.1:1/0")
-    assert counts(output) == "3 deselected, 1 error"
+    assert counts(output) == "5 deselected, 1 error"
     assert "Redis does not answer at REDIS_URL" in output
 
 
@@ -89,7 +98,7 @@ def test_silent_redis_is_missing_too(suite):
 def test_sqlite_half_leaves_tests_to_the_other_half_and_says_so(suite, processes):
     output = suite("-n", processes, "-k", "not redis", CI="true", CAREFUND_SUITE="sqlite")
     assert counts(output).startswith("1 passed")
-    assert "2 tests were left to the half of the run that is on PostgreSQL." in output
+    assert "5 tests were left to the half of the run that is on PostgreSQL." in output
 
 
 def test_present_needs_are_used(suite, tmp_path):
@@ -100,7 +109,7 @@ def test_present_needs_are_used(suite, tmp_path):
         CHROMIUM=str(tmp_path / "chromium"),
         DATABASE_URL="postgres://carefund@127.0.0.1/carefund",
     )
-    assert counts(output) == "3 passed, 1 deselected"
+    assert counts(output) == "5 passed, 1 deselected"
 
 
 def test_unknown_half_is_refused(suite):
