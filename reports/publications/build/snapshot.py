@@ -20,6 +20,7 @@ from reports.figures.model import Figure, Row
 from . import cases, changes
 
 FORMAT = "carefund-figures/1"
+AS_IT_IS = {str, int, bool, type(None)}
 GROUPS = {
     "theme": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
     "region": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
@@ -35,7 +36,8 @@ ROWS = ("budget", "committed", "claimed", "paid", "awards", "milestones", "promi
 
 def take(programme: Programme, moment: datetime, since: date) -> dict[str, Any]:
     """The figures of `programme` as at `moment`, with what has changed after the day `since`."""
-    facts, before = Facts(programme, moment), Facts(programme, clock.end_of_day(since))
+    facts = Facts(programme, moment, whole=True)
+    before = Facts(programme, clock.end_of_day(since))
     return plain(
         {
             "format": FORMAT,
@@ -66,7 +68,9 @@ def fingerprint(snapshot: Mapping[str, Any]) -> str:
 
 def plain(value: Any) -> Any:
     """The same data in types that JSON has."""
-    if isinstance(value, Mapping):
+    if type(value) in AS_IT_IS:
+        return value
+    if isinstance(value, dict | Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
