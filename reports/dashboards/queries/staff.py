@@ -170,7 +170,7 @@ def _benefits(user: Any) -> Pile:
     )
     return pile(
         "Benefits to verify",
-        rows.exclude(recorded_by=user).order_by("recorded_at"),
+        rows.exclude(recorded_by=user).order_by("recorded_at", "pk"),
         lambda o: Line(
             "Verify",
             f"“{o.benefit.title}”",
@@ -180,6 +180,7 @@ def _benefits(user: Any) -> Pile:
             f"/manage/benefits/{o.pk}/",
         ),
         href="/manage/benefits/?show=waiting",
+        long=True,
     )
 
 
