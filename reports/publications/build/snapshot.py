@@ -68,13 +68,16 @@ def fingerprint(snapshot: Mapping[str, Any]) -> str:
 
 def plain(value: Any) -> Any:
     """The same data in types that JSON has."""
-    if type(value) in AS_IT_IS:
+    kind = type(value)
+    if kind in AS_IT_IS:
         return value
-    if isinstance(value, dict | Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            str(key): item if type(item) in AS_IT_IS else plain(item) for key, item in value.items()
+        }
+    if kind is list or kind is tuple or isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else value
 
