@@ -174,7 +174,7 @@ def _benefits(user: Any) -> Pile:
         lambda o: Line(
             "Verify",
             f"“{o.benefit.title}”",
-            f"{o.benefit.project.organisation} measured {o.measured.normalize():f} "
+            f"{o.benefit.project.organisation} measured {o.measured.normalize():,f} "
             f"{o.benefit.unit}",
             day(o.recorded_at + WITHIN),
             f"/manage/benefits/{o.pk}/",

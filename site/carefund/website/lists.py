@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .govuk import component
 
+LONGEST_REFERENCE = 20
 SAMPLE = ' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>'
 
 
@@ -72,10 +73,17 @@ def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
 
 
 def _said(cell: dict, state_tag: Callable[..., str]) -> str:
-    said = state_tag(cell["state"], "") if cell["state"] else conditional_escape(cell["text"])
+    said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]))
     if cell["href"] and not cell["state"]:
         said = f'<a class="govuk-link" href="{conditional_escape(cell["href"])}">{said}</a>'
     return said + SAMPLE if cell.get("sample") else said
+
+
+def _text(text: str) -> str:
+    said = conditional_escape(text)
+    # A reference is not broken at its hyphens.
+    whole = "-" in text and " " not in text and len(text) <= LONGEST_REFERENCE
+    return f'<span class="cf-nowrap">{said}</span>' if whole else said
 
 
 def chips(request, form) -> list[dict]:
