@@ -11,6 +11,7 @@ from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
+from carefund.core.prepared import Prepared
 from carefund.questions.answers import Checked, Problem
 from carefund.questions.definition import FormDefinition, Screening, Section
 from programmes.calls.facts import facts_of
@@ -151,7 +152,12 @@ def lost_between(before: FormDefinition, now: FormDefinition) -> list[str]:
 
 def answers_of(bid: Bid) -> dict[str, Any]:
     """Question key -> stored value, as saved now."""
-    return dict(bid.answers.values_list("question", "value"))
+    return dict(_answers(bid=bid.pk))
+
+
+_answers = Prepared(
+    lambda bid: Answer.objects.filter(bid=bid).order_by("pk").values_list("question", "value")
+)
 
 
 def problems_of(bid: Bid) -> list[Problem]:

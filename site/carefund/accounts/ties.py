@@ -5,14 +5,18 @@ on every page would be a statement each.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, QuerySet
 
+from carefund.core import clock
+from carefund.core.prepared import Prepared
+
 from .models import User
 
-# Gives the rows of a person, who is OuterRef("pk").
-Rows = Callable[[], QuerySet[Any]]
+# Gives the rows of a person, who is OuterRef("pk"), as they stand on a day.
+Rows = Callable[[date], QuerySet[Any]]
 _ties: dict[str, Rows] = {}
 
 
@@ -21,8 +25,15 @@ def register(name: str, rows: Rows) -> None:
     _ties[f"tie_{name}"] = rows
 
 
-def people() -> QuerySet[User]:
-    return User.objects.annotate(**{name: Exists(rows()) for name, rows in _ties.items()})
+def people(today: date) -> QuerySet[User]:
+    return User.objects.annotate(**{name: Exists(rows(today)) for name, rows in _ties.items()})
+
+
+_one = Prepared(lambda pk, today: people(today).filter(pk=pk))
+
+
+def person(pk: Any) -> User | None:
+    return _one.first(pk=pk, today=clock.today())
 
 
 def has_none(user: Any, name: str) -> bool:

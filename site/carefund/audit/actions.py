@@ -56,7 +56,8 @@ def write_entry(
         origin_digest=origin_digest(beside),
     )
     entry.digest = digest_of(entry)
-    with transaction.atomic():
+    # Without a savepoint of its own: a change whose record fails must not stand either.
+    with transaction.atomic(savepoint=False):
         entry.save()
         beside.entry = entry
         beside.save(force_insert=True)
