@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
+from carefund.core.prepared import Insertion
 from carefund.core.record import origin, record, roles_of
 
 from .content import (
@@ -23,6 +24,8 @@ from .models import Entry, Link, Particulars, Seal, Unsealed
 
 SEALED_AT_ONCE = 1000
 LOCK = 0x63_61_72_65  # the number of the sealer's lock in PostgreSQL
+_add_entry, _add_particulars = Insertion(Entry), Insertion(Particulars)
+_add_unsealed = Insertion(Unsealed)
 log = structlog.get_logger("carefund.audit.seals")
 
 
@@ -58,10 +61,10 @@ def write_entry(
     entry.digest = digest_of(entry)
     # Without a savepoint of its own: a change whose record fails must not stand either.
     with transaction.atomic(savepoint=False):
-        entry.save()
+        _add_entry(entry)
         beside.entry = entry
-        beside.save(force_insert=True)
-        Unsealed(entry=entry).save(force_insert=True)
+        _add_particulars(beside)
+        _add_unsealed(Unsealed(entry=entry))
 
 
 def seal() -> int:

@@ -3,6 +3,7 @@
 Django writes the SQL of a query anew each time, and the database plans it anew; for a question
 with many tables both take longer than to answer it. What is asked stays the query set itself.
 """
+# ruff: noqa: SLF001 - what Django keeps for itself is what is spared here
 
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -13,7 +14,8 @@ from typing import Any, Generic, TypeVar
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.sql import InsertQuery
 
 T = TypeVar("T")
 # Values that stand for others while the SQL is written; no row of ours has them.
@@ -96,7 +98,7 @@ def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | No
         for name, value in values.items()
     }
     rows = build(**placed)
-    if rows._prefetch_related_lookups:  # noqa: SLF001 - asked of nobody else
+    if rows._prefetch_related_lookups:
         raise TypeError("What is read in statements of its own cannot be prepared.")
     compiler = rows.query.get_compiler(using=connection.alias)
     try:
@@ -146,6 +148,35 @@ def _kind(connection: Any, marker: Any, found: Any) -> Callable[[Any], Any]:
     return type(found)
 
 
+class Insertion:
+    """Adds rows of one model, each by the same statement: without signals or `save`."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self._known: dict[tuple[str, bool], str] = {}
+
+    def __call__(self, row: Model) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        meta = row._meta
+        numbered = row.pk is not None
+        fields = [field for field in meta.local_concrete_fields if not field.generated]
+        fields = [field for field in fields if numbered or field is not meta.pk]
+        known = (connection.vendor, numbered)
+        if known not in self._known:
+            query = InsertQuery(self.model)
+            query.insert_values(fields, [row])
+            compiler: Any = query.get_compiler(using=connection.alias)
+            compiler.returning_fields = [meta.pk]
+            ((self._known[known], _),) = compiler.as_sql()
+        values = [
+            field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
+        ]
+        with _cursor(connection) as cursor:
+            cursor.execute(self._known[known], values)
+            row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def _is_shared(connection: Any) -> bool:
     return bool(connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
 
@@ -167,4 +198,11 @@ def _cursor(connection: Any) -> Any:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return connection._prepare_cursor(_Planned(connection.connection))  # noqa: SLF001
+        return connection._prepare_cursor(_Planned(connection.connection))
+
+
+def keep_plans(connection: Any, **_signal: Any) -> None:
+    """One plan for all values: only statements of this module are kept planned, all by key."""
+    if connection.vendor == "postgresql" and not _is_shared(connection):
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")
