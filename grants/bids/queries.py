@@ -22,7 +22,7 @@ from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
 
 from . import words
-from .models import Answer, Bid, BidGuest
+from .models import Answer, Bid, BidGuest, Submission
 from .states import WITH_DEPARTMENT
 
 LONGEST_VERSION = 4
@@ -224,8 +224,15 @@ def amounts_in(
 
 def submitted_answers(bid: Bid) -> dict[str, Any]:
     """The answers as they were submitted; those of the draft while there is no submission."""
-    submission = bid.submissions.order_by("-number").first()
-    return submission.content["answers"] if submission else answers_of(bid)
+    content = _content.first(bid=bid.pk)
+    return content["answers"] if content else answers_of(bid)
+
+
+_content = Prepared(
+    lambda bid: (
+        Submission.objects.filter(bid=bid).order_by("-number").values_list("content", flat=True)[:1]
+    )
+)
 
 
 def held_files(bid: Bid, only: Collection[str] | None = None) -> list[str]:
