@@ -48,13 +48,17 @@ def found_of(observation: BenefitObservation) -> bool | None:
     return verification.accepted if verification else None
 
 
-def views_of(benefits: QuerySet[BenefitProfile]) -> list[BenefitView]:
-    """Benefits with what stands now; three queries, however many."""
+def views_of(benefits: QuerySet[BenefitProfile], *, sums_only: bool = False) -> list[BenefitView]:
+    """Benefits with what stands now; three queries, however many.
+
+    `sums_only`: what is asked of their observations is only whether they were accepted.
+    """
     standing = still_standing(BenefitObservation.objects.all())
+    standing = standing.select_related("verification") if sums_only else for_lists(standing)
     current = BenefitForecast.objects.filter(superseded_by__isnull=True)
     # Two calls: the type checker mixes up what two prefetches of one call bring.
     rows = benefits.prefetch_related(Prefetch("forecasts", current, "current")).prefetch_related(
-        Prefetch("observations", for_lists(standing), "standing")
+        Prefetch("observations", standing, "standing")
     )
     return [
         BenefitView(
@@ -66,8 +70,9 @@ def views_of(benefits: QuerySet[BenefitProfile]) -> list[BenefitView]:
     ]
 
 
-def of_project(project: Project) -> list[BenefitView]:
-    return views_of(BenefitProfile.objects.filter(project=project).select_related("project"))
+def of_project(project: Project, *, sums_only: bool = False) -> list[BenefitView]:
+    rows = BenefitProfile.objects.filter(project=project).select_related("project")
+    return views_of(rows, sums_only=sums_only)
 
 
 def for_lists(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObservation]:

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core import years
 from carefund.core.money import ZERO
+from carefund.core.prepared import Prepared
 from programmes.organisations.models import Invitation, Organisation
 
 from .models import (
@@ -24,22 +26,28 @@ from .models import (
 from .requirements import Requirement, requirements
 
 YEAR = 365
+STAFF = "staff_roles"
 
 
 def staff_roles(user: Any) -> frozenset[tuple[str, int | None]]:
     """(role, programme id or None for all) pairs that the person holds now, read once."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.is_active or ties.has_none(user, STAFF):
         return frozenset()
     if not hasattr(user, "_staff_roles"):
-        rows = RoleAssignment.objects.current().filter(user=user)
-        user._staff_roles = frozenset(  # noqa: SLF001 - kept beside the person for one request
-            rows.values_list("role", "programme_id")
-        )
+        user._staff_roles = frozenset(_current(user=user.pk))  # noqa: SLF001 - for one request
     return frozenset(user._staff_roles)  # noqa: SLF001 - as above
+
+
+_current = Prepared(
+    lambda user: (
+        RoleAssignment.objects.current().filter(user=user).values_list("role", "programme_id")
+    )
+)
 
 
 def forget(user: Any) -> None:
     """The person's roles have changed: read them again."""
+    ties.forget(user, STAFF)
     if hasattr(user, "_staff_roles"):
         del user._staff_roles  # noqa: SLF001 - as above
 

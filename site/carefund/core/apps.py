@@ -1,6 +1,7 @@
 import gc
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -11,10 +12,12 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Handlers of background work, permissions and what is personal: known in every process.
         autodiscover_modules("tasks", "rules", "privacy", "record")
+        from .prepared import keep_plans
         from .work.queue import register_waker
         from .work.tasks import run_job
 
         register_waker(run_job.delay)
+        connection_created.connect(keep_plans, dispatch_uid="core.keep_plans")
         settle()
 
 

@@ -150,6 +150,7 @@ def move(
         locked._through_the_door = True
         locked.save(update_fields=[field, *changes])
         locked._through_the_door = False
+        _share_what_is_beside(obj, locked)
         moved = {field: (source, wanted.target)}
         moved.update({key: (before[key], getattr(locked, key)) for key in changes})
         record(f"{table.noun}.{name}", locked, by=by, changes=moved, reason=reason)
@@ -161,6 +162,16 @@ def _sentence(table: StateTable, source: str, name: str) -> str:
     state = table.states[source].label.lower()
     action = name.replace("_", " ")
     return f"You cannot {action} this {table.noun} because it is now “{state}”. Nothing changed."
+
+
+def _share_what_is_beside(obj: Any, locked: Any) -> None:
+    """What the record asks for beside the row (its call, its programme) is not read again."""
+    for name, value in obj._state.fields_cache.items():
+        relation = obj._meta.get_field(name)
+        if not relation.concrete or locked._state.fields_cache.get(name) is not None:
+            continue
+        if getattr(obj, relation.attname) == getattr(locked, relation.attname):
+            relation.set_cached_value(locked, value)
 
 
 def _bring_up_to_date(obj: Any, locked: Any, field: str, changes: dict[str, Any]) -> None:
