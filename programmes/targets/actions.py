@@ -1,5 +1,6 @@
 """Statements about a target are recorded, and superseded by later ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,9 +9,10 @@ from django.db import transaction
 
 from carefund.core import clock
 from carefund.core.actors import Actor, person
+from carefund.core.copying import copy_in
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
-from carefund.core.record import record
+from carefund.core.record import record, record_all
 from programmes.organisations.models import Organisation
 
 from . import queries
@@ -53,19 +55,57 @@ def record_observation(
     with transaction.atomic():
         Target.objects.select_for_update().get(pk=target.pk)
         before = queries.standing(target, said.on, said.kind, said.area)
-        observation = TargetObservation.objects.create(
-            target=target,
-            area=said.area,
-            on=said.on,
-            value=said.value,
-            kind=said.kind,
-            statement=said.statement.strip(),
-            source=said.source.strip(),
-            recorded_at=clock.now(),
-            recorded_by=person(by),
-            supersedes=before,
-            is_sample=is_sample,
-        )
+        observation = _observation(target, said, by, before.pk if before else None)
+        observation.is_sample = is_sample
+        observation.save()
         change = (before.value if before else None, said.value)
-        record("target.record", target, by=by, changes={f"{said.kind} {said.on}": change})
+        record("target.record", target, by=by, changes={_what(said): change})
     return observation
+
+
+def hold_targets() -> None:
+    """Until the end of the transaction nobody else records a statement about any target."""
+    list(Target.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def record_observations(
+    *, rows: Sequence[tuple[Target, Statement, queries.Standing | None]], by: Actor
+) -> None:
+    """The same as `record_observation` for many, each with what it supersedes (or None).
+
+    The caller holds the targets since before it looked at what stands.
+    """
+    for target in {target for target, _, _ in rows}:
+        require(by, "targets.record", target)
+    made, deeds = [], []
+    for target, said, before in rows:
+        check(said)
+        made.append(_observation(target, said, by, before.pk if before else None))
+        change = (before.value if before else None, said.value)
+        deeds.append((target, {_what(said): change}))
+    with transaction.atomic():
+        copy_in(TargetObservation, made)
+        record_all("target.record", deeds, by=by)
+
+
+def _observation(
+    target: Target, said: Statement, by: Actor, before: int | None
+) -> TargetObservation:
+    return TargetObservation(
+        target=target,
+        area=said.area,
+        on=said.on,
+        value=said.value,
+        kind=said.kind,
+        statement=said.statement.strip(),
+        source=said.source.strip(),
+        recorded_at=clock.now(),
+        recorded_by=person(by),
+        supersedes_id=before,
+    )
+
+
+def _what(said: Statement) -> str:
+    """The words of the record. What is about one area only names it."""
+    area = f" {said.area.org_id}" if said.area else ""
+    return f"{said.kind} {said.on}{area}"

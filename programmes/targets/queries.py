@@ -1,5 +1,10 @@
+from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from itertools import chain
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from carefund.core import clock
@@ -34,3 +39,54 @@ def standing(
     """The statement of this day, kind and area that nothing supersedes."""
     rows = target.observations.filter(on=on, kind=kind, area=area, superseded_by__isnull=True)
     return rows.order_by("pk").last()
+
+
+class Asked(NamedTuple):
+    """What one statement is about. `area_id` is None for England."""
+
+    target_id: int
+    on: date
+    kind: str
+    area_id: int | None
+
+
+class Standing(NamedTuple):
+    pk: int
+    value: Decimal
+    statement: str
+    source: str
+
+
+# In two parts, because no index is used to look for "the same, or both empty".
+STANDING = """
+WITH asked (place, target_id, day, kind, area_id) AS (VALUES {rows})
+SELECT a.place, o.id, o.value, o.statement, o.source
+FROM asked a JOIN targets_targetobservation o
+    ON o.target_id = a.target_id AND o."on" = a.day AND o.kind = a.kind AND {area}
+WHERE NOT EXISTS (SELECT 1 FROM targets_targetobservation s WHERE s.supersedes_id = o.id)
+ORDER BY o.id
+"""
+
+
+def standing_of_all(asked: Sequence[Asked]) -> dict[int, Standing]:
+    """For each place in `asked` the statement that nothing supersedes, as `standing` finds it."""
+    england = [(place, one) for place, one in enumerate(asked) if one.area_id is None]
+    places = [(place, one) for place, one in enumerate(asked) if one.area_id is not None]
+    return {**_standing(england, "o.area_id IS NULL"), **_standing(places, "o.area_id = a.area_id")}
+
+
+def _standing(asked: list[tuple[int, Asked]], area: str) -> dict[int, Standing]:
+    if not asked:
+        return {}
+    day = connection.ops.adapt_datefield_value
+    sql = STANDING.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(asked)), area=area)
+    values = ((p, one.target_id, day(one.on), one.kind, one.area_id or 0) for p, one in asked)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(chain.from_iterable(values)))
+        rows = cursor.fetchall()
+    return {row[0]: Standing(row[1], _two_places(row[2]), row[3], row[4]) for row in rows}
+
+
+def _two_places(value: Decimal | float) -> Decimal:
+    """SQLite hands back a float for what was stored to the hundredth."""
+    return Decimal(str(value)).quantize(Decimal("0.01"))

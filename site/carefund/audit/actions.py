@@ -1,14 +1,18 @@
 import secrets
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import structlog
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, models, transaction
+from django.db.models.signals import post_save
 
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
-from carefund.core.record import origin, record, roles_of
+from carefund.core.copying import copy_in, reserve
+from carefund.core.record import Change, Deed, origin, record, roles_of
 
 from .content import (
     BEGINNING,
@@ -30,12 +34,64 @@ def write_entry(
     verb: str, obj: models.Model, *, by: Actor, changes: dict[str, Any], reason: str
 ) -> None:
     """Append to the record, in the transaction of the change. Writers never wait for another."""
+    entry, beside = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
+    with transaction.atomic():
+        entry.save()
+        beside.entry = entry
+        beside.save(force_insert=True)
+        Unsealed(entry=entry).save(force_insert=True)
+
+
+def write_entries(verb: str, deeds: Sequence[Deed], *, by: Actor) -> None:
+    """The same entries for many deeds: three statements, however many there are."""
+    about: dict[tuple[type[models.Model], Any], _Subject] = {}
+    moment, made = clock.now(), []
+    for (obj, changes), number in zip(deeds, reserve(Entry, len(deeds)), strict=True):
+        key = (type(obj), obj.pk)
+        subject = about.get(key) or about.setdefault(key, _named(obj, by))
+        entry, beside = _entry(verb, subject, changes, by=by, at=moment)
+        entry.pk = beside.entry_id = number
+        made.append((entry, beside))
+    with transaction.atomic():
+        copy_in(Entry, [entry for entry, _ in made])
+        copy_in(Particulars, [beside for _, beside in made])
+        copy_in(Unsealed, [Unsealed(entry_id=entry.pk) for entry, _ in made])
+    if made:
+        # Whoever listens to entries (pages kept for visitors) hears of many as of one.
+        post_save.send(Entry, instance=made[-1][0], created=True, raw=False, using="default")
+
+
+class _Subject(NamedTuple):
+    """What an entry says of the thing it is about, which is the same for all of its entries."""
+
+    kind: ContentType
+    pk: str
+    name: str
+    roles: list[str]
+    personal: frozenset[str]
+
+
+def _named(obj: models.Model, by: Actor) -> _Subject:
+    kind = ContentType.objects.get_for_model(obj)
+    personal = frozenset(privacy.personal_fields(type(obj)))
+    return _Subject(kind, str(obj.pk), str(obj)[:300], roles_of(by, obj), personal)
+
+
+def _entry(
+    verb: str,
+    subject: _Subject,
+    changes: Mapping[str, Change],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> tuple[Entry, Particulars]:
     told = {key: [readable(old), readable(new)] for key, (old, new) in changes.items()}
-    personal = privacy.personal_fields(type(obj)) & told.keys()
+    personal = subject.personal & told.keys()
     source = origin.get()
     beside = Particulars(
         actor_name=str(by)[:200],
-        object_name=str(obj)[:300],
+        object_name=subject.name,
         personal_changes={key: told[key] for key in sorted(personal)},
         names_salt=secrets.token_hex(16),
         address=source.address or None,
@@ -43,12 +99,12 @@ def write_entry(
         origin_salt=secrets.token_hex(16),
     )
     entry = Entry(
-        at=clock.now(),
+        at=at,
         actor_id=by.pk,
-        roles=roles_of(by, obj),
+        roles=subject.roles,
         verb=verb,
-        object_type=ContentType.objects.get_for_model(obj),
-        object_id=str(obj.pk),
+        object_type=subject.kind,
+        object_id=subject.pk,
         changes={key: told[key] for key in told.keys() - personal},
         reason=reason,
         request_id=source.request_id,
@@ -56,11 +112,7 @@ def write_entry(
         origin_digest=origin_digest(beside),
     )
     entry.digest = digest_of(entry)
-    with transaction.atomic():
-        entry.save()
-        beside.entry = entry
-        beside.save(force_insert=True)
-        Unsealed(entry=entry).save(force_insert=True)
+    return entry, beside
 
 
 def seal() -> int:

@@ -20,7 +20,7 @@ class ImportRun(Stateful):
     counts = models.JSONField(default=dict)
     # [{"row": 3, "column": "percent", "message": "..."}], the first of them
     problems = models.JSONField(default=list)
-    # [{"row": 2, "values": [...], "change": "new", "before": ""}], the first of each change
+    # [{"row": 2, "cells": [...], "change": "new", "before": ""}], the first of each change
     preview = models.JSONField(default=list)
     # Every wrong row with its reasons, to be downloaded.
     wrong_rows = models.FileField(upload_to="imports/%Y/%m", blank=True)
@@ -48,3 +48,8 @@ class ImportRun(Stateful):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.kind})"
+
+    @property
+    def would_write(self) -> int:
+        """How many rows are new or say something else than what stands."""
+        return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))

@@ -6,7 +6,7 @@ from . import actions
 from .models import ImportRun
 
 
-@handles(actions.CHECK)
+@handles(actions.CHECK, in_steps=True)
 def check_spreadsheet(run_id: int) -> None:
     actions.check(run=ImportRun.objects.get(pk=run_id))
 
@@ -18,6 +18,9 @@ def apply_spreadsheet(run_id: int, user_id: int) -> None:
         return
     try:
         actions.apply(run=run, by=user)
+    except actions.Moved as problem:
+        run.refresh_from_db()
+        actions.check_again(run=run, notice=problem.message)
     except Refused as problem:
         run.refresh_from_db()
         actions.abandon(run=run, by=user, reason=problem.message)
