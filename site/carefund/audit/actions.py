@@ -1,12 +1,13 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import structlog
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 from django.db.models.signals import post_save
 
 from carefund.core import clock, privacy
@@ -34,37 +35,39 @@ def write_entry(
     verb: str, obj: models.Model, *, by: Actor, changes: dict[str, Any], reason: str
 ) -> None:
     """Append to the record, in the transaction of the change. Writers never wait for another."""
-    entry, beside = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
+    told, named = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
+    entry = Entry(**told)
     with transaction.atomic():
         entry.save()
-        beside.entry = entry
-        beside.save(force_insert=True)
+        Particulars(entry=entry, **named).save(force_insert=True)
         Unsealed(entry=entry).save(force_insert=True)
 
 
 def write_entries(verb: str, deeds: Sequence[Deed], *, by: Actor) -> None:
-    """The same entries for many deeds: three statements, however many there are."""
+    """The same entries for many deeds, in three statements however many there are."""
+    if not deeds:
+        return
     about: dict[tuple[type[models.Model], Any], _Subject] = {}
-    moment, made = clock.now(), []
+    moment, entries, beside = clock.now(), [], []
     for (obj, changes), number in zip(deeds, reserve(Entry, len(deeds)), strict=True):
         key = (type(obj), obj.pk)
         subject = about.get(key) or about.setdefault(key, _named(obj, by))
-        entry, beside = _entry(verb, subject, changes, by=by, at=moment)
-        entry.pk = beside.entry_id = number
-        made.append((entry, beside))
+        told, named = _entry(verb, subject, changes, by=by, at=moment)
+        entries.append({"id": number, **told})
+        beside.append({"entry_id": number, **named})
     with transaction.atomic():
-        copy_in(Entry, [entry for entry, _ in made])
-        copy_in(Particulars, [beside for _, beside in made])
-        copy_in(Unsealed, [Unsealed(entry_id=entry.pk) for entry, _ in made])
-    if made:
-        # Whoever listens to entries (pages kept for visitors) hears of many as of one.
-        post_save.send(Entry, instance=made[-1][0], created=True, raw=False, using="default")
+        copy_in(Entry, entries)
+        copy_in(Particulars, beside)
+        copy_in(Unsealed, [{"entry_id": entry["id"]} for entry in entries])
+    # Whoever listens to entries (pages kept for visitors) hears of many as of one.
+    last = Entry(**entries[-1])
+    post_save.send(Entry, instance=last, created=True, raw=False, using=DEFAULT_DB_ALIAS)
 
 
 class _Subject(NamedTuple):
     """What an entry says of the thing it is about, which is the same for all of its entries."""
 
-    kind: ContentType
+    kind: int
     pk: str
     name: str
     roles: list[str]
@@ -72,7 +75,7 @@ class _Subject(NamedTuple):
 
 
 def _named(obj: models.Model, by: Actor) -> _Subject:
-    kind = ContentType.objects.get_for_model(obj)
+    kind = ContentType.objects.get_for_model(obj).pk
     personal = frozenset(privacy.personal_fields(type(obj)))
     return _Subject(kind, str(obj.pk), str(obj)[:300], roles_of(by, obj), personal)
 
@@ -85,33 +88,35 @@ def _entry(
     by: Actor,
     at: datetime,
     reason: str = "",
-) -> tuple[Entry, Particulars]:
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values of an entry and of its particulars, with their digests."""
     told = {key: [readable(old), readable(new)] for key, (old, new) in changes.items()}
     personal = subject.personal & told.keys()
     source = origin.get()
-    beside = Particulars(
-        actor_name=str(by)[:200],
-        object_name=subject.name,
-        personal_changes={key: told[key] for key in sorted(personal)},
-        names_salt=secrets.token_hex(16),
-        address=source.address or None,
-        agent=source.agent[:60],
-        origin_salt=secrets.token_hex(16),
-    )
-    entry = Entry(
-        at=at,
-        actor_id=by.pk,
-        roles=subject.roles,
-        verb=verb,
-        object_type=subject.kind,
-        object_id=subject.pk,
-        changes={key: told[key] for key in told.keys() - personal},
-        reason=reason,
-        request_id=source.request_id,
-        names_digest=names_digest(beside),
-        origin_digest=origin_digest(beside),
-    )
-    entry.digest = digest_of(entry)
+    beside = {
+        "actor_name": str(by)[:200],
+        "object_name": subject.name,
+        "personal_changes": {key: told[key] for key in sorted(personal)},
+        "names_salt": secrets.token_hex(16),
+        "address": source.address or None,
+        "agent": source.agent[:60],
+        "origin_salt": secrets.token_hex(16),
+    }
+    named = SimpleNamespace(**beside)
+    entry = {
+        "at": at,
+        "actor_id": by.pk,
+        "roles": subject.roles,
+        "verb": verb,
+        "object_type_id": subject.kind,
+        "object_id": subject.pk,
+        "changes": {key: told[key] for key in told.keys() - personal},
+        "reason": reason,
+        "request_id": source.request_id,
+        "names_digest": names_digest(named),
+        "origin_digest": origin_digest(named),
+    }
+    entry["digest"] = digest_of(SimpleNamespace(**entry))
     return entry, beside
 
 

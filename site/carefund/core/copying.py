@@ -4,8 +4,7 @@ On PostgreSQL they go in through COPY, elsewhere through `executemany`; constrai
 stand. Everything is in the caller's transaction.
 """
 
-from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -26,13 +25,14 @@ def reserve(model: type[models.Model], count: int) -> list[int]:
     return list(range(last + 1, last + 1 + count))
 
 
-def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    """Insert `rows` as they are. Without a primary key they get one, which is not told."""
+def copy_in(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert `rows`: values by the names of attributes (`target_id`), the same ones in each.
+
+    Every column needs a value, save for a primary key that the database gives.
+    """
     if not rows:
         return
-    fields = [field for field in model._meta.concrete_fields if not field.generated]
-    if rows[0].pk is None:
-        fields = [field for field in fields if not field.primary_key]
+    fields = [field for field in model._meta.concrete_fields if field.attname in rows[0]]
     columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     into = f"{connection.ops.quote_name(model._meta.db_table)} ({columns})"
     prepared = _prepared(fields, rows)
@@ -46,16 +46,15 @@ def copy_in(model: type[models.Model], rows: Sequence[models.Model]) -> None:
         cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", list(prepared))  # noqa: S608 - names of our own models
 
 
-def _prepared(fields: list[Any], rows: Sequence[models.Model]) -> Iterator[list[Any]]:
-    values_of = attrgetter(*(field.attname for field in fields))
+def _prepared(fields: list[Any], rows: Sequence[Mapping[str, Any]]) -> Iterator[list[Any]]:
+    names = [field.attname for field in fields]
     converts = [
         (place, field.get_db_prep_save)
         for place, field in enumerate(fields)
         if not _is_plain(field)
     ]
     for row in rows:
-        found = values_of(row)
-        values = list(found) if len(fields) > 1 else [found]
+        values = [row[name] for name in names]
         for place, convert in converts:
             values[place] = convert(values[place], connection=connection)
         yield values

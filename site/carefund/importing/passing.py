@@ -1,16 +1,16 @@
 """Going through a whole spreadsheet once: to see what it would do, or to do it."""
 
-import csv
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from carefund.core.errors import Refused
-from carefund.core.sheets import harmless
+from carefund.core.sheets import csv_parts
 
 from .bulk import CHANGED, NEW, WRONG, BulkSheet, Row
 from .lines import LINE, REASON, Lines, Unreadable, opened
@@ -30,7 +30,7 @@ class Finding:
     counts: Counter[str] = field(default_factory=Counter)
     preview: list[dict[str, Any]] = field(default_factory=list)
     problems: list[dict[str, Any]] = field(default_factory=list)
-    wrong: IO[str] | None = None
+    wrong: IO[bytes] | None = None
     basis: str = ""
 
     def add(self, row: Row, shown: Sequence[int]) -> None:
@@ -86,15 +86,17 @@ def _note_wrong(finding: Finding, rows: Sequence[Row], headings: list[str]) -> N
     """Each wrong row as it was, with its line and every reason before it."""
     if not rows:
         return
+    found = ([row.number, _reasons(row), *row.cells] for row in rows)
     if finding.wrong is None:
-        finding.wrong = SpooledTemporaryFile(  # noqa: SIM115 - the caller stores and closes it
-            max_size=IN_MEMORY, mode="w+", encoding="utf-8-sig", newline=""
-        )
-        csv.writer(finding.wrong).writerow([LINE, REASON, *headings])
-    write = csv.writer(finding.wrong).writerow
-    for row in rows:
-        told = " ".join(f"{column}: {reason}" if column else reason for column, reason in row.wrong)
-        write([row.number, told, *(harmless(cell) for cell in row.cells)])
+        finding.wrong = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - stored by the caller
+        finding.wrong.write("\ufeff".encode())  # Excel takes it for UTF-8 only so
+        found = chain([[LINE, REASON, *headings]], found)
+    for part in csv_parts(found):
+        finding.wrong.write(part.encode())
+
+
+def _reasons(row: Row) -> str:
+    return " ".join(f"{column}: {reason}" if column else reason for column, reason in row.wrong)
 
 
 @contextmanager

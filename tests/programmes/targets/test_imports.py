@@ -197,10 +197,9 @@ def test_spreadsheet_and_form_take_and_refuse_the_same(story, target, run_jobs):
     run = run_of(story, sheet_of(rows), run_jobs)
     wrong = {each["row"] for each in run.problems}
     assert run.state == "refused"
-    whole = {
-        int(r["line"])
-        for r in csv.DictReader(io.StringIO(run.wrong_rows.read().decode("utf-8-sig")))
-    }
+    with run.wrong_rows.open("rb") as file:
+        listed = csv.DictReader(io.StringIO(file.read().decode("utf-8-sig")))
+    whole = {int(row["line"]) for row in listed}
     assert whole == {number for number, was in enumerate(taken, start=2) if not was}
     assert wrong <= whole
 
