@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -86,7 +86,7 @@ def _note_wrong(finding: Finding, rows: Sequence[Row], headings: list[str]) -> N
     """Each wrong row as it was, with its line and every reason before it."""
     if not rows:
         return
-    found = ([row.number, _reasons(row), *row.cells] for row in rows)
+    found: Iterable[list[Any]] = ([row.number, _reasons(row), *row.cells] for row in rows)
     if finding.wrong is None:
         finding.wrong = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - stored by the caller
         finding.wrong.write("\ufeff".encode())  # Excel takes it for UTF-8 only so
