@@ -18,7 +18,7 @@ from .models import ImportRun
 from .registry import Importer
 
 CHUNK = 64 * 1024
-SHOWN, TOLD, IN_MEMORY = 10, 100, 1024 * 1024
+SHOWN, TOLD, LONGEST, IN_MEMORY = 10, 100, 200, 1024 * 1024
 Tell = Callable[[int], None]
 
 
@@ -41,7 +41,11 @@ class Finding:
             self.problems += found[: TOLD - len(self.problems)]
         if self.counts[row.change] <= SHOWN:
             told = {"row": row.number, "change": row.change, "before": row.before}
-            self.preview.append({**told, "cells": [row.cells[p] if p >= 0 else "" for p in shown]})
+            self.preview.append({**told, "cells": [_short(row, p) for p in shown]})
+
+
+def _short(row: Row, place: int) -> str:
+    return row.cells[place][:LONGEST] if place >= 0 else ""
 
 
 def go_through(run: ImportRun, importer: Importer, sheet: BulkSheet, tell: Tell) -> Finding:

@@ -1,4 +1,5 @@
 from carefund.accounts.models import User
+from carefund.core.actors import SYSTEM
 from carefund.core.errors import Refused
 from carefund.core.work import handles
 
@@ -23,4 +24,5 @@ def apply_spreadsheet(run_id: int, user_id: int) -> None:
         actions.check_again(run=run, notice=problem.message)
     except Refused as problem:
         run.refresh_from_db()
-        actions.abandon(run=run, by=user, reason=problem.message)
+        # Who asked may have lost the right to; the spreadsheet is put aside all the same.
+        actions.abandon(run=run, by=SYSTEM, reason=problem.message)

@@ -338,3 +338,23 @@ def test_questions_do_not_grow_with_the_rows(story, target):
         return len(captured)
 
     assert asked(1) == asked(3) == asked(20)
+
+
+def test_who_may_no_longer_load_writes_nothing(story, target, run_jobs):
+    run, by = run_of(story, HEAD + GOOD, run_jobs), story.people.analyst
+    actions.ask_to_apply(run=run, by=by)
+    by.is_active = False
+    by.save()
+    run_jobs()
+    run.refresh_from_db()
+    assert (run.state, target.observations.count()) == ("abandoned", 5)
+    assert "permission" in run.notice
+
+
+def test_a_stored_file_that_was_changed_is_not_written(story, target, run_jobs):
+    run = run_of(story, HEAD + GOOD, run_jobs)
+    with run.content.storage.open(run.content.name, "wb") as file:
+        file.write((HEAD + GOOD.replace("81.5", "91.5")).encode())
+    assert apply(story, run, run_jobs).state == "abandoned"
+    assert "not the one that was uploaded" in run.notice
+    assert target.observations.count() == 5
