@@ -1,8 +1,8 @@
 """Statements about targets from a CSV file: preview and writing, all rules and the whole record.
 
 The floor is what django-import-export does by default with the same rows: row by row, each
-looked up, checked by the model and saved, once to see and once to write. It knows no permission,
-no rule beyond the model's, no record and no superseding. It gets FEW of the rows, and is
+looked up, compared and saved, once to see and once to write. It knows no permission, no rule but
+the constraints of the table, no record and no superseding. It gets FEW of the rows, and is
 compared by the row. A second line is `COPY` of the same rows into the same table.
 """
 
@@ -43,7 +43,6 @@ class Default(resources.ModelResource):
         model = TargetObservation
         fields = ("target", "on", "value", "kind", "statement", "source", "area", "recorded_at")
         import_id_fields = ("target", "on", "kind", "area")
-        clean_model_instances = True
 
 
 def measured(bench):

@@ -18,7 +18,7 @@ from .models import ImportRun
 from .registry import Importer
 
 CHUNK = 64 * 1024
-SHOWN, TOLD, LONGEST, IN_MEMORY = 10, 100, 200, 1024 * 1024
+SHOWN, TOLD, LONGEST, IN_MEMORY = 10, 50, 200, 1024 * 1024
 Tell = Callable[[int], None]
 
 

@@ -34,6 +34,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         else:
             return redirect("importing:run", run_id=run.pk)
     context = {"form": form, "importer": importer, "heading": f"Load {importer.title}"}
+    context["submit_label"] = "Check the spreadsheet"
     status = 400 if form.errors else 200
     return render(request, "importing/upload.html", context, status=status)
 
