@@ -1,3 +1,5 @@
+import gc
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -13,3 +15,14 @@ class CoreConfig(AppConfig):
         from .work.tasks import run_job
 
         register_waker(run_job.delay)
+        settle()
+
+
+def settle() -> None:
+    """What is loaded by now stays: looking through it again and again for garbage is lost time.
+
+    A report makes and drops a million small objects; with fewer and lighter rounds of collection
+    it took a third less processor time, a page an eighth.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
