@@ -101,7 +101,9 @@ def main():
     bench = import_module("bench.kit").Bench(int(size))
     module = import_module(f"bench.cases.{name}")
     for variant in getattr(module, "VARIANTS", [""]):
-        print(json.dumps(run(module, variant, bench)), flush=True)
+        found = run(module, variant, bench)
+        for row in found if isinstance(found, list) else [found]:
+            print(json.dumps(row), flush=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ LINE = "{:<17} {:<12} {:>7} {:>7} {:>9} {:>9} {:>8} {:>8} {:>9} {:>7} {:>7} {}"
 
 
 def line(row):
-    missed = row["ratio"] > row["target"]
+    # Without a target a line is only there to be seen.
+    missed = row["target"] is not None and row["ratio"] > row["target"]
     many = row["most_queries"] and row["queries"] > row["most_queries"]
     notes = " ".join(filter(None, ["missed" * missed, "too many queries" if many else ""]))
     return LINE.format(
@@ -24,7 +25,7 @@ def line(row):
         f"{row['more_mb']:.0f}",
         f"{row['floor_ms']:.1f}",
         f"{row['ratio']:.2f}x",
-        f"{row['target']}x",
+        f"{row['target']}x" if row["target"] is not None else "",
         notes,
     )
 

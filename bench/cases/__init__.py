@@ -10,6 +10,7 @@ ORDER = (
     "project_page",
     "bid_page",
     "export_bids",
+    "import_statements",
     "allocation",
     "benefits_figures",
     "benefits_pdf",

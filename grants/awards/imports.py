@@ -1,19 +1,24 @@
 """The amounts of a section 31 determination from a spreadsheet, one row for each authority."""
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from import_export import fields, resources, widgets
+from import_export import fields, widgets
 
 from carefund.core.money import InexactMoney, pounds
+from carefund.importing.bulk import CHANGED, UNCHANGED, BulkSheet, Row
 from carefund.importing.registry import Importer, register
+from carefund.importing.widgets import Known
 from programmes.organisations.models import Organisation
 
-from .actions import set_share
+from .actions import hold_drafts, set_share
 from .models import Determination, DeterminationShare
 
 COLUMNS = ("determination", "authority identifier", "authority", "amount")
+DRAFT = (Determination, "reference", "There is no determination with this reference.")
+AUTHORITY = (Organisation, "org_id", "There is no organisation with this identifier.")
 EXAMPLE = ("The reference of the draft", "GB-LAE-SHR", "The name, for reading only", "1234.56")
 
 
@@ -31,70 +36,45 @@ class Pounds(widgets.Widget):
         return amount
 
 
-class Known(widgets.ForeignKeyWidget):
-    """A row that must exist; says so in words."""
+class ShareSheet(BulkSheet):
+    """Some hundred rows at most, each written by the action that a typed amount goes through."""
 
-    def __init__(self, model: Any, field: str, words: str) -> None:
-        super().__init__(model, field)
-        self.words = words
-
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
-        found = self.model.objects.filter(**{self.field: value}).first() if value else None
-        if found is None:
-            raise ValueError(self.words)
-        return found
-
-
-class ShareSheet(resources.ModelResource):
-    determination = fields.Field(
-        "determination",
-        "determination",
-        Known(Determination, "reference", "There is no determination with this reference."),
-    )
-    organisation = fields.Field(
-        "organisation",
-        "authority identifier",
-        Known(Organisation, "org_id", "There is no organisation with this identifier."),
-    )
+    repeated = ("authority identifier", "This authority has a row already: row {first}.")
+    determination = fields.Field("determination", "determination", Known(*DRAFT))
+    organisation = fields.Field("organisation", "authority identifier", Known(*AUTHORITY))
     amount = fields.Field("amount", "amount", Pounds())
 
-    class Meta:
-        model = DeterminationShare
-        fields = ("determination", "organisation", "amount")
-        import_id_fields = ()
-        skip_diff = True
+    def identity(self, values: dict[str, Any]) -> tuple[int, int]:
+        return values["determination"].pk, values["organisation"].pk
 
-    def __init__(self, by: Any) -> None:
-        super().__init__()
-        self.by = by
-        self.seen: set[tuple[int, int]] = set()
+    def judge(self, row: Row) -> None:
+        wrong, determination = {}, row.values["determination"]
+        if not self.may("awards.make_determination", determination):
+            wrong["determination"] = DRAFT[2]
+        elif determination.state != "draft":
+            wrong["determination"] = "This determination is no longer a draft."
+        if row.values["organisation"].kind != Organisation.Kind.LOCAL_AUTHORITY:
+            wrong["authority identifier"] = "This is not a local authority."
+        if wrong:
+            raise ValidationError(wrong)
 
-    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):  # noqa: FBT002 - its signature
-        found = dict(import_validation_errors or {})
-        if instance.determination_id and (problem := self._of_draft(instance.determination)):
-            found["determination"] = ValidationError(problem)
-        if instance.organisation_id:
-            if instance.organisation.kind != Organisation.Kind.LOCAL_AUTHORITY:
-                found["authority identifier"] = ValidationError("This is not a local authority.")
-            pair = (instance.determination_id or 0, instance.organisation_id)
-            if pair in self.seen:
-                found["authority identifier"] = ValidationError("This authority has a row already.")
-            self.seen.add(pair)
-        if found:
-            raise ValidationError(found)
-
-    def _of_draft(self, determination: Determination) -> str:
-        if not self.by.has_perm("awards.make_determination", determination):
-            return "There is no determination with this reference."
-        return "" if determination.state == "draft" else "This determination is no longer a draft."
-
-    def do_instance_save(self, instance, is_create):
-        set_share(
-            determination=instance.determination,
-            organisation=instance.organisation,
-            amount=instance.amount,
-            by=self.by,
+    def compare(self, rows: Sequence[Row]) -> None:
+        known = DeterminationShare.objects.filter(
+            determination__in={row.values["determination"].pk for row in rows},
+            organisation__in={row.values["organisation"].pk for row in rows},
         )
+        amounts = {(share.determination_id, share.organisation_id): share for share in known}
+        for row in rows:
+            if share := amounts.get(self.identity(row.values)):
+                row.change = UNCHANGED if share.amount == row.values["amount"] else CHANGED
+                row.before = row.basis = str(share.amount)
+
+    def hold(self) -> None:
+        hold_drafts()
+
+    def write(self, rows: Sequence[Row]) -> None:
+        for row in rows:
+            set_share(**row.values, by=self.by)
 
 
 register(
@@ -104,6 +84,7 @@ register(
         permission="awards.make_determination",
         columns=COLUMNS,
         example=EXAMPLE,
-        resource=ShareSheet,
+        sheet=ShareSheet,
+        most_rows=10_000,
     )
 )

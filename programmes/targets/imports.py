@@ -1,59 +1,96 @@
-"""Statements about targets from a spreadsheet, written through the same action as typed ones."""
+"""Statements about targets from a spreadsheet, under the rules of typed ones, many at a time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from import_export import fields, resources, widgets
+from import_export import fields
 
-from carefund.core.errors import Refused
+from carefund.importing.bulk import CHANGED, UNCHANGED, BulkSheet, Row
 from carefund.importing.registry import Importer, register
+from carefund.importing.widgets import Day, Known, Typed
+from programmes.organisations.models import Organisation
 
-from .actions import Statement, check, record_observation
-from .models import Target, TargetObservation
+from . import fields as typed
+from .actions import Statement, check, hold_targets, record_observations
+from .models import Target
+from .queries import Asked, Standing, standing_of_all
 
 COLUMNS = ("target", "date", "value", "kind", "statement", "source")
-EXAMPLE = ("dscr", "2026-03-31", "81.5", "actual", "What was said", "Where it was published")
+# An organisation's identifier; empty, or without the column, the statement is about England.
+OPTIONAL = ("area",)
+EXAMPLE = (
+    *("dscr", "2026-03-31", "81.5", "actual", "What was said", "Where it was published"),
+    "GB-LAE-SHR",
+)
 
 
-class StatementSheet(resources.ModelResource):
-    target = fields.Field("target", "target", widgets.ForeignKeyWidget(Target, "code"))
-    on = fields.Field("on", "date", widgets.DateWidget("%Y-%m-%d"))
-    value = fields.Field("value", "value", widgets.DecimalWidget())
-    kind = fields.Field("kind", "kind")
-    statement = fields.Field("statement", "statement")
-    source = fields.Field("source", "source")
-
-    class Meta:
-        model = TargetObservation
-        fields = ("target", "on", "value", "kind", "statement", "source")
-        import_id_fields = ()
-        skip_diff = True
+class StatementSheet(BulkSheet):
+    repeated = ("", "Row {first} is about the same target, date, kind and area. Take one out.")
+    target = fields.Field(
+        "target",
+        "target",
+        Known(Target, "code", "There is no target with this code.", related=("programme",)),
+    )
+    on = fields.Field("on", "date", Day())
+    value = fields.Field("value", "value", Typed(typed.value()))
+    kind = fields.Field("kind", "kind", Typed(typed.kind()))
+    statement = fields.Field("statement", "statement", Typed(typed.statement()))
+    source = fields.Field("source", "source", Typed(typed.source()))
+    area = fields.Field(
+        "area",
+        "area",
+        Known(
+            Organisation, "org_id", "There is no organisation with this identifier.", optional=True
+        ),
+    )
 
     def __init__(self, by: Any) -> None:
-        super().__init__()
-        self.by = by
+        super().__init__(by)
+        self._standing: dict[int, Standing] = {}
 
-    def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):  # noqa: FBT002 - its signature
-        found = dict(import_validation_errors or {})
-        if instance.target_id and not self.by.has_perm("targets.record", instance.target):
-            found["target"] = ValidationError("You may not record statements about this target.")
-        for name, attribute in (("date", "on"), ("value", "value")):
-            if getattr(instance, attribute, None) is None and attribute not in found:
-                found[name] = ValidationError(f"Enter a {name}.")
-        if not found:
-            try:
-                check(_said(instance))
-            except Refused as problem:
-                found["__all__"] = ValidationError(problem.message)
-        if found:
-            raise ValidationError(found)
+    def identity(self, values: dict[str, Any]) -> Asked:
+        return _asked(values)
 
-    def do_instance_save(self, instance, is_create):
-        record_observation(target=instance.target, said=_said(instance), by=self.by)
+    def judge(self, row: Row) -> None:
+        if not self.may("targets.record", row.values["target"]):
+            raise ValidationError({"target": "You may not record statements about this target."})
+        check(_said(row.values))
+
+    def compare(self, rows: Sequence[Row]) -> None:
+        found = standing_of_all([_asked(row.values) for row in rows])
+        self._standing = {rows[place].number: standing for place, standing in found.items()}
+        for row in rows:
+            if standing := self._standing.get(row.number):
+                said = (row.values["value"], row.values["statement"], row.values["source"])
+                row.change = UNCHANGED if standing[1:] == said else CHANGED
+                row.before, row.basis = str(standing.value), str(standing.pk)
+
+    def hold(self) -> None:
+        hold_targets()
+
+    def write(self, rows: Sequence[Row]) -> None:
+        standing = self._standing.get
+        record_observations(
+            rows=[(r.values["target"], _said(r.values), standing(r.number)) for r in rows],
+            by=self.by,
+        )
 
 
-def _said(row: TargetObservation) -> Statement:
-    return Statement(row.on, row.value, row.kind, row.statement or "", row.source or "")
+def _asked(values: dict[str, Any]) -> Asked:
+    area = values["area"]
+    return Asked(values["target"].pk, values["on"], values["kind"], area.pk if area else None)
+
+
+def _said(values: dict[str, Any]) -> Statement:
+    return Statement(
+        values["on"],
+        values["value"],
+        values["kind"],
+        values["statement"],
+        values["source"],
+        values["area"],
+    )
 
 
 register(
@@ -62,7 +99,8 @@ register(
         title="statements about targets",
         permission="targets.record",
         columns=COLUMNS,
+        optional=OPTIONAL,
         example=EXAMPLE,
-        resource=StatementSheet,
+        sheet=StatementSheet,
     )
 )

@@ -62,7 +62,10 @@ class TargetObservation(AppendOnly):
     is_sample = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["target", "on", "recorded_at"], name="target_as_at")]
+        indexes = [
+            models.Index(fields=["target", "on", "recorded_at"], name="target_as_at"),
+            models.Index(fields=["target", "area", "on", "kind"], name="target_standing"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(value__gte=0, value__lte=100), name="target_value_per_cent"

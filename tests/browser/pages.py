@@ -21,6 +21,7 @@ DOWNLOADS = {
     "awards:letter_pdf",
     "files:download",
     "importing:template",
+    "importing:wrong_rows",
     "opendata:giving",
     "opendata:openapi",
     "publications:download",

@@ -7,6 +7,7 @@ from .chain import add_step, remove_step
 from .deciding import approve, publish, publish_on_its_day
 from .determinations import (
     abandon_determination,
+    hold_drafts,
     issue_determination,
     make_determination,
     pay_determination,
@@ -54,6 +55,7 @@ __all__ = [
     "decline",
     "expire",
     "explain_further",
+    "hold_drafts",
     "issue_determination",
     "keep_selection",
     "make_determination",

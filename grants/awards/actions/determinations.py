@@ -65,6 +65,12 @@ def set_share(
     return share
 
 
+def hold_drafts() -> None:
+    """Until the end of the transaction nobody else changes or issues a draft."""
+    drafts = Determination.objects.select_for_update(of=("self",)).filter(state="draft")
+    list(drafts.order_by("pk").values_list("pk"))
+
+
 def _adds_up(determination: Determination) -> None:
     given = queries.given_by(determination)
     if given != determination.total:

@@ -1,5 +1,8 @@
 import secrets
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import structlog
 from django.conf import settings
@@ -8,8 +11,9 @@ from django.db import connection, models, transaction
 
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
+from carefund.core.copying import copy_in, reserve
 from carefund.core.prepared import Insertion
-from carefund.core.record import origin, record, roles_of
+from carefund.core.record import Change, Deed, origin, record, roles_of
 
 from .content import (
     BEGINNING,
@@ -34,39 +38,89 @@ def write_entry(
     verb: str, obj: models.Model, *, by: Actor, changes: dict[str, Any], reason: str
 ) -> None:
     """Append to the record, in the transaction of the change. Writers never wait for another."""
-    told = {key: [readable(old), readable(new)] for key, (old, new) in changes.items()}
-    personal = privacy.personal_fields(type(obj)) & told.keys()
-    source = origin.get()
-    beside = Particulars(
-        actor_name=str(by)[:200],
-        object_name=str(obj)[:300],
-        personal_changes={key: told[key] for key in sorted(personal)},
-        names_salt=secrets.token_hex(16),
-        address=source.address or None,
-        agent=source.agent[:60],
-        origin_salt=secrets.token_hex(16),
-    )
-    entry = Entry(
-        at=clock.now(),
-        actor_id=by.pk,
-        roles=roles_of(by, obj),
-        verb=verb,
-        object_type=ContentType.objects.get_for_model(obj),
-        object_id=str(obj.pk),
-        changes={key: told[key] for key in told.keys() - personal},
-        reason=reason,
-        request_id=source.request_id,
-        names_digest=names_digest(beside),
-        origin_digest=origin_digest(beside),
-    )
-    entry.digest = digest_of(entry)
+    told, named = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
+    entry = Entry(**told)
     # Without a savepoint of its own: a change whose record fails must not stand either.
     with transaction.atomic(savepoint=False):
         _add_entry(entry)
-        beside.entry = entry
-        _add_particulars(beside)
+        _add_particulars(Particulars(entry=entry, **named))
         _add_unsealed(Unsealed(entry=entry))
         written.send(sender=Entry, verb=verb)
+
+
+def write_entries(verb: str, deeds: Sequence[Deed], *, by: Actor) -> None:
+    """The same entries for many deeds, in three statements however many there are."""
+    if not deeds:
+        return
+    about: dict[tuple[type[models.Model], Any], _Subject] = {}
+    moment, entries, beside = clock.now(), [], []
+    for (obj, changes), number in zip(deeds, reserve(Entry, len(deeds)), strict=True):
+        key = (type(obj), obj.pk)
+        subject = about.get(key) or about.setdefault(key, _named(obj, by))
+        told, named = _entry(verb, subject, changes, by=by, at=moment)
+        entries.append({"id": number, **told})
+        beside.append({"entry_id": number, **named})
+    with transaction.atomic():
+        copy_in(Entry, entries)
+        copy_in(Particulars, beside)
+        copy_in(Unsealed, [{"entry_id": entry["id"]} for entry in entries])
+        written.send(sender=Entry, verb=verb)
+
+
+class _Subject(NamedTuple):
+    """What an entry says of the thing it is about, which is the same for all of its entries."""
+
+    kind: int
+    pk: str
+    name: str
+    roles: list[str]
+    personal: frozenset[str]
+
+
+def _named(obj: models.Model, by: Actor) -> _Subject:
+    kind = ContentType.objects.get_for_model(obj).pk
+    personal = frozenset(privacy.personal_fields(type(obj)))
+    return _Subject(kind, str(obj.pk), str(obj)[:300], roles_of(by, obj), personal)
+
+
+def _entry(
+    verb: str,
+    subject: _Subject,
+    changes: Mapping[str, Change],
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The values of an entry and of its particulars, with their digests."""
+    told = {key: [readable(old), readable(new)] for key, (old, new) in changes.items()}
+    personal = subject.personal & told.keys()
+    source = origin.get()
+    beside = {
+        "actor_name": str(by)[:200],
+        "object_name": subject.name,
+        "personal_changes": {key: told[key] for key in sorted(personal)},
+        "names_salt": secrets.token_hex(16),
+        "address": source.address or None,
+        "agent": source.agent[:60],
+        "origin_salt": secrets.token_hex(16),
+    }
+    named = SimpleNamespace(**beside)
+    entry = {
+        "at": at,
+        "actor_id": by.pk,
+        "roles": subject.roles,
+        "verb": verb,
+        "object_type_id": subject.kind,
+        "object_id": subject.pk,
+        "changes": {key: told[key] for key in told.keys() - personal},
+        "reason": reason,
+        "request_id": source.request_id,
+        "names_digest": names_digest(named),
+        "origin_digest": origin_digest(named),
+    }
+    entry["digest"] = digest_of(SimpleNamespace(**entry))
+    return entry, beside
 
 
 def seal() -> int:

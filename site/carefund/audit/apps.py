@@ -9,7 +9,7 @@ class AuditConfig(AppConfig):
         from carefund.core.navigation import NavItem, register_for
         from carefund.core.record import register_writer
 
-        from .actions import write_entry
+        from .actions import write_entries, write_entry
 
-        register_writer(write_entry)
+        register_writer(write_entry, write_entries)
         register_for("audit.read", NavItem("The record", "/manage/record/", "staff", 300))

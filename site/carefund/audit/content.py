@@ -13,10 +13,12 @@ BEGINNING = "0" * 64
 PERSON = "person"
 
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
+
 def canonical(values: Any) -> bytes:
     """The same values are the same bytes, on every database and in every version of Python."""
-    text = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+    return _encode(values).encode()
 
 
 def sha256(*parts: str) -> str:

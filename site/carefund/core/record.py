@@ -1,6 +1,6 @@
 """The record of who did what. `audit` stands above `core` and registers itself here."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import models
 from .actors import SYSTEM, Actor
 
 Change = tuple[Any, Any]  # before, after
+Deed = tuple[models.Model, Mapping[str, Change]]  # what was changed, and how
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,16 @@ class Origin:
 
 origin: ContextVar[Origin] = ContextVar("carefund_origin", default=Origin())  # noqa: B039 - frozen
 _writers: list[Callable[..., None]] = []
+_writers_of_many: list[Callable[..., None]] = []
 RolesOf = Callable[[Any, models.Model], Iterable[str]]
 _role_resolvers: list[RolesOf] = []
 
 
-def register_writer(writer: Callable[..., None]) -> None:
+def register_writer(writer: Callable[..., None], of_many: Callable[..., None]) -> None:
     """Called once, by `audit`. Every record goes to it, inside the caller's transaction."""
     if writer not in _writers:
         _writers.append(writer)
+        _writers_of_many.append(of_many)
 
 
 def register_roles(resolver: RolesOf) -> None:
@@ -63,3 +66,11 @@ def record(
         raise RuntimeError("No record is kept: the audit app is not installed.")
     for write in _writers:
         write(verb, obj, by=by, changes=dict(changes or {}), reason=reason)
+
+
+def record_all(verb: str, deeds: Sequence[Deed], *, by: Actor) -> None:
+    """The same entries as `record` for each of `deeds`, written together."""
+    if not _writers_of_many:
+        raise RuntimeError("No record is kept: the audit app is not installed.")
+    for write in _writers_of_many:
+        write(verb, deeds, by=by)

@@ -19,6 +19,8 @@ from import_export import fields, resources
 from xlsxwriter import Workbook
 
 from . import clock
+from .copied import Column
+from .copied import parts as copied_parts
 
 KINDS = {
     "csv": ("Download as CSV", "text/csv; charset=utf-8"),
@@ -70,33 +72,49 @@ class Cell(fields.Field):
 class Sheet(resources.Resource):
     """Declare `Cell`s in the order of the columns."""
 
-    def table(self, rows: Iterable[Any]) -> Iterator[Sequence[Any]]:
+    def table(self, rows: Iterable[Any]) -> Iterable[Sequence[Any]]:
         """The headings, then a line for each row."""
-        columns = self.get_export_fields()
-        yield [column.column_name for column in columns]
-        if isinstance(rows, QuerySet) and (plan := _plain_columns(rows, columns)):
-            yield from _without_objects(rows, plan)
+        return Table(rows, self.get_export_fields())
+
+
+class Table:
+    """Lines to walk through once, or where the database can write them itself, a CSV of them."""
+
+    def __init__(self, rows: Iterable[Any], columns: Sequence[Any]) -> None:
+        self.rows, self.columns = rows, columns
+        self.headings = [column.column_name for column in columns]
+        self.plan = _plain_columns(rows, columns) if isinstance(rows, QuerySet) else []
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        yield self.headings
+        if isinstance(self.rows, QuerySet) and self.plan:
+            yield from _without_objects(self.rows, self.plan)
             return
-        for row in _gently(rows):
-            yield [column.export(row) for column in columns]
+        for row in _gently(self.rows):
+            yield [column.export(row) for column in self.columns]
+
+    def csv(self) -> Iterator[str | bytes]:
+        copied = None
+        if isinstance(self.rows, QuerySet) and self.plan:
+            copied = copied_parts(self.rows, self.plan)
+        if copied is None:
+            return csv_parts(self)
+        return chain(csv_parts([self.headings]), copied)
 
 
-Plain = tuple[str, dict[str, str]]
-
-
-def _plain_columns(rows: QuerySet[Any], columns: Sequence[Any]) -> list[Plain]:
-    """Each column as the database has it, with the words for its states; none if one is not."""
+def _plain_columns(rows: QuerySet[Any], columns: Sequence[Any]) -> list[Column]:
+    """Each column as the database has it; none if one is not."""
     found = [_plain(rows, column.attribute) for column in columns]
     return [] if None in found else [plain for plain in found if plain]
 
 
-def _plain(rows: QuerySet[Any], attribute: str) -> Plain | None:
+def _plain(rows: QuerySet[Any], attribute: str) -> Column | None:
     if attribute in rows.query.annotations:
-        return attribute, {}
+        return Column(attribute, rows.query.annotations[attribute].output_field, {})
     path, words = attribute.split("__"), {}
     if path[-2:] == ["status", "label"]:
         path = [*path[:-2], "state"]
-    model: Any = rows.model
+    model, field = rows.model, None
     for place, name in enumerate(path):
         try:
             field = model._meta.get_field(name)
@@ -108,13 +126,13 @@ def _plain(rows: QuerySet[Any], attribute: str) -> Plain | None:
         model = field.related_model
         if last and attribute.endswith("status__label"):
             words = dict(field.table.choices)
-    return "__".join(path), words
+    return Column("__".join(path), field, words)
 
 
-def _without_objects(rows: QuerySet[Any], plan: list[Plain]) -> Iterator[list[Any]]:
+def _without_objects(rows: QuerySet[Any], plan: list[Column]) -> Iterator[list[Any]]:
     """Most of the time of an export went into making objects that are thrown away at once."""
-    words = [(place, known) for place, (_, known) in enumerate(plan) if known]
-    values = rows.values_list(*(path for path, _ in plan))
+    words = [(place, column.words) for place, column in enumerate(plan) if column.words]
+    values = rows.values_list(*(column.path for column in plan))
     for row in values.iterator(chunk_size=AT_A_TIME):
         line = [_cell(value) for value in row]
         for place, known in words:
@@ -145,8 +163,9 @@ class _Line:
 
 
 def _as_csv(table: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    parts = table.csv() if isinstance(table, Table) else csv_parts(table)
     # Excel takes a file for UTF-8 only if it says so.
-    return StreamingHttpResponse(chain(["\ufeff"], csv_parts(table)))
+    return StreamingHttpResponse(chain(["\ufeff"], parts))
 
 
 def csv_parts(table: Iterable[Sequence[Any]]) -> Iterator[str]:

@@ -16,10 +16,19 @@ class ImportRun(Stateful):
     sha256 = models.CharField(max_length=64)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
-    # [{"row": 3, "column": "percent", "message": "..."}], read by queries.problems
+    # {"new": 90, "changed": 7, "unchanged": 3, "wrong": 0}, as of the last check
+    counts = models.JSONField(default=dict)
+    # [{"row": 3, "column": "percent", "message": "..."}], the first of them
     problems = models.JSONField(default=list)
-    # [{"values": {...}, "change": "new"}], the first rows of the preview
+    # [{"row": 2, "cells": [...], "change": "new", "before": ""}], the first of each change
     preview = models.JSONField(default=list)
+    # Every wrong row with its reasons, to be downloaded.
+    wrong_rows = models.FileField(upload_to="imports/%Y/%m", blank=True)
+    # What was previewed, row by row: see `passing.Finding`. Writing does this or nothing.
+    basis = models.CharField(max_length=64, blank=True)
+    checks = models.PositiveSmallIntegerField(default=0)
+    notice = models.CharField(max_length=400, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True, blank=True)
@@ -39,3 +48,8 @@ class ImportRun(Stateful):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.kind})"
+
+    @property
+    def would_write(self) -> int:
+        """How many rows are new or say something else than what stands."""
+        return int(self.counts.get("new", 0)) + int(self.counts.get("changed", 0))

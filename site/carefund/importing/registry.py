@@ -4,19 +4,27 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from .bulk import BulkSheet
+
+MOST_ROWS = 200_000
 _importers: dict[str, "Importer"] = {}
 
 
 @dataclass(frozen=True)
 class Importer:
-    """`resource(by)` makes the django-import-export resource that writes as `by`."""
+    """`sheet(by)` makes the resource that checks and writes as `by`.
+
+    `example` has a cell for each of `columns`, then of `optional`.
+    """
 
     kind: str
     title: str
     permission: str
     columns: tuple[str, ...]
     example: tuple[str, ...]
-    resource: Callable[[Any], Any]
+    sheet: Callable[[Any], BulkSheet]
+    optional: tuple[str, ...] = ()
+    most_rows: int = MOST_ROWS
 
 
 def register(importer: Importer) -> None:

@@ -12,6 +12,7 @@ IMPORT_RUN = StateTable(
     [
         Move("check", ("uploaded",), "checked"),
         Move("refuse", ("uploaded",), "refused"),
+        Move("check_again", ("checked",), "uploaded"),
         Move("apply", ("checked",), "applied"),
         Move("abandon", ("uploaded", "checked", "refused"), "abandoned"),
     ],

@@ -1,4 +1,5 @@
 from carefund.accounts.models import User
+from carefund.core.actors import SYSTEM
 from carefund.core.errors import Refused
 from carefund.core.work import handles
 
@@ -6,7 +7,7 @@ from . import actions
 from .models import ImportRun
 
 
-@handles(actions.CHECK)
+@handles(actions.CHECK, in_steps=True)
 def check_spreadsheet(run_id: int) -> None:
     actions.check(run=ImportRun.objects.get(pk=run_id))
 
@@ -18,6 +19,10 @@ def apply_spreadsheet(run_id: int, user_id: int) -> None:
         return
     try:
         actions.apply(run=run, by=user)
+    except actions.Moved as problem:
+        run.refresh_from_db()
+        actions.check_again(run=run, notice=problem.message)
     except Refused as problem:
         run.refresh_from_db()
-        actions.abandon(run=run, by=user, reason=problem.message)
+        # Who asked may have lost the right to; the spreadsheet is put aside all the same.
+        actions.abandon(run=run, by=SYSTEM, reason=problem.message)

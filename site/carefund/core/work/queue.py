@@ -9,7 +9,7 @@ from django.db import transaction
 from carefund.core import clock
 from carefund.core.models import Job
 
-from .registry import handler
+from .registry import handler, works_in_steps
 
 LEASE = timedelta(minutes=15)
 MOST_ATTEMPTS = 8
@@ -114,8 +114,11 @@ def run(job_id: int) -> bool:
     if job is None:
         return False
     try:
-        with transaction.atomic():
+        if works_in_steps(job.kind):
             handler(job.kind)(**job.payload)
+        with transaction.atomic():
+            if not works_in_steps(job.kind):
+                handler(job.kind)(**job.payload)
             job.state, job.finished_at, job.last_error = Job.State.DONE, clock.now(), ""
             job.save(update_fields=["state", "finished_at", "last_error"])
     except Exception as error:

@@ -12,10 +12,11 @@ from carefund.core import record as record_module
 from carefund.core import states
 
 ROOTS = ("carefund", "programmes", "grants", "reports")
-RECORDERS = {record_module.record, states.move}
+RECORDERS = {record_module.record, record_module.record_all, states.move}
 # What takes `by` and leaves no entry of its own, with the reason.
 EXEMPT = {
     "carefund.audit.actions.write_entry": "it is what writes the entry",
+    "carefund.audit.actions.write_entries": "as write_entry",
     "carefund.notify.actions.reading.mark_read": "reading one's own messages is nobody's business",
     "carefund.notify.actions.reading.choose": "how to be written to is one's own business",
     "grants.bids.actions.together.be_in_section": "who has a page open is forgotten with the page",

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from carefund.core import clock, work
 from carefund.core.models import Job
@@ -35,6 +36,21 @@ def test_job_for_later_waits_for_its_moment(db, kind, known_time):
     assert queue.run(job.pk) is False
     known_time.shift(timedelta(hours=2))
     assert queue.run(job.pk) is True
+
+
+def test_job_in_steps_has_no_transaction_around_it(db, monkeypatch):
+    """Others need not wait for long work; what it did stays done when it fails later."""
+    depths = []
+    monkeypatch.setitem(
+        registry._handlers, "test.steps", lambda: depths.append(len(connection.savepoint_ids))
+    )
+    monkeypatch.setattr(registry, "_in_steps", {"test.steps"})
+    outside = len(connection.savepoint_ids)
+    assert queue.run(work.enqueue("test.steps", key="a").pk) is True
+    monkeypatch.setattr(registry, "_in_steps", set())
+    assert queue.run(work.enqueue("test.steps", key="b").pk) is True
+    assert depths == [outside, outside + 1]
+    assert set(Job.objects.values_list("state", flat=True)) == {"done"}
 
 
 def test_job_of_a_killed_worker_is_taken_up_when_its_lease_ends(db, kind, known_time):
