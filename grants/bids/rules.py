@@ -14,7 +14,7 @@ from carefund.core.permissions import allowed, require
 from carefund.core.prepared import Prepared
 from carefund.files.rules import admit
 from programmes.calls.queries import read_by_assessors
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import held_at
 from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 from programmes.organisations.models import GuestAccess
 from programmes.organisations.queries import memberships_of, seen_organisations
@@ -147,11 +147,9 @@ def visible_to(user: Any, **only: Any) -> QuerySet[Bid]:
     `only` narrows to some of them, before any is looked at.
     """
     own = _own(user)
-    case = Q(call__programme__in=programmes_for(user, *CASE_READERS), state__in=WITH_DEPARTMENT)
-    assessed = Q(
-        assignments__assessor=user,
-        assignments__state__in=["in_progress", "submitted"],
-        call__programme__in=programmes_for(user, StaffRole.ASSESSOR),
+    case = held_at(user, *CASE_READERS, path="call__programme") & Q(state__in=WITH_DEPARTMENT)
+    assessed = held_at(user, StaffRole.ASSESSOR, path="call__programme") & Q(
+        assignments__assessor=user, assignments__state__in=["in_progress", "submitted"]
     )
     allowed = Bid.objects.filter(own | case | assessed, **only)
     allowed = allowed.exclude(pk__in=_conflicted(user).values("pk"))
@@ -165,7 +163,7 @@ def _conflicted(user: Any) -> QuerySet[Bid]:
 def cases_visible_to(user: Any) -> QuerySet[Bid]:
     """The bids that the department has and this person works on or reads as a case."""
     cases = Bid.objects.filter(
-        state__in=WITH_DEPARTMENT, call__programme__in=programmes_for(user, *CASE_READERS)
+        held_at(user, *CASE_READERS, path="call__programme"), state__in=WITH_DEPARTMENT
     )
     # One pass over the bids: `visible_to` would find the same ones, by way of all assignments.
     return cases.exclude(pk__in=_conflicted(user).values("pk"))

@@ -11,7 +11,7 @@ from carefund.core.doors import fetch
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
 from carefund.files.rules import admit
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import held_at
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.models import GuestAccess
 from programmes.organisations.queries import memberships_of, seen_organisations
@@ -90,7 +90,7 @@ rules.add_perm("delivery.decide_change", is_officer & did_not_request)
 
 
 def visible_to(user: Any) -> ProjectQuerySet:
-    cases = Q(programme__in=programmes_for(user, *CASE_READERS))
+    cases = held_at(user, *CASE_READERS)
     guest = Q(pk__in=list(queries.guest_roles(user)))
     own = Q(pk__in=held_by(user).values("pk")) if memberships_of(user) else Q(pk__in=[])
     return Project.objects.filter(own | guest | cases)

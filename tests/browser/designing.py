@@ -1,5 +1,7 @@
 """The page of a call in the CMS as an officer uses it: fields, sections, questions, rules."""
 
+from playwright.sync_api import TimeoutError as TooLong
+
 from carefund.core import clock
 from carefund.website.models import CallIndexPage, CallPage
 
@@ -17,7 +19,19 @@ class Designer:
         self.page.goto(f"/cms/pages/{CallPage.objects.get(call=call).pk}/edit/")
 
     def tab(self, name):
-        self.page.get_by_role("tab", name=name).click()
+        """Open its part of the page. Where the machine is busy the editor, which still lays out
+        what was added above, may lose a click: a person would click again.
+        """
+        tab = self.page.get_by_role("tab", name=name)
+        panel = self.page.locator(tab.get_attribute("href"))
+        for _ in range(5):
+            tab.click()
+            try:
+                panel.wait_for(timeout=4_000)
+            except TooLong:
+                continue
+            return
+        panel.wait_for()
 
     def fill(self, **values):
         for name, value in values.items():

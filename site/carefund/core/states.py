@@ -3,6 +3,7 @@
 # ruff: noqa: SLF001 - the door and the model it locks are one thing in two pieces
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -81,6 +82,12 @@ class StateField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
+@cache
+def _state_names(model: type[models.Model]) -> tuple[str, ...]:
+    """Worked out once: every row that is read asks for it."""
+    return tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, StateField))
+
+
 class Stateful(models.Model):
     """Refuses a save that changes a state behind the door's back."""
 
@@ -94,11 +101,8 @@ class Stateful(models.Model):
         return instance
 
     def _states(self) -> dict[str, str]:
-        return {
-            field.attname: self.__dict__.get(field.attname, "")
-            for field in self._meta.concrete_fields
-            if isinstance(field, StateField)
-        }
+        held = self.__dict__
+        return {name: held.get(name, "") for name in _state_names(type(self))}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         loaded = getattr(self, "_loaded_states", None)

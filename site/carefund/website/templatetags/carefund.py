@@ -90,6 +90,11 @@ def state_tag(obj, attribute="state"):
     return coloured_tag(state.label, state.colour)
 
 
+@register.simple_tag
+def column_rows(rows):
+    return lists.rows(rows, state_tag)
+
+
 @register.simple_tag(name="tag")
 def coloured_tag(text, colour=""):
     colour = TAG_COLOURS.get(colour, colour)

@@ -1,0 +1,50 @@
+"""A person is read in one statement, written once, with what they have none of."""
+
+from datetime import timedelta
+
+import pytest
+
+from carefund.accounts import ties
+from carefund.core import clock
+from grants.bids import actions as bids
+from grants.bids.models import BidGuest
+from tests import make
+
+pytestmark = pytest.mark.django_db
+NAMES = ("guest_of_projects", "guest_of_bids", "conflicts", "memberships", "permissions")
+
+
+def has_none_of(person):
+    read = ties.read(person.pk)
+    assert read == person
+    return {name for name in NAMES if ties.has_none(read, name)}
+
+
+def test_a_person_is_read_with_what_they_have_none_of(story, django_assert_num_queries):
+    everything = set(NAMES)
+    assert has_none_of(story.people.author) == everything - {"memberships"}
+    assert has_none_of(story.people.nobody) == everything
+    with django_assert_num_queries(1):
+        found = ties.read(str(story.people.author.pk))
+    assert found.email == "author.here@example.org"
+    assert found.date_joined == story.people.author.date_joined
+
+
+def test_nobody_is_read_by_an_unknown_key(story):
+    assert ties.read(0) is None
+
+
+def test_what_ends_with_a_day_is_gone_on_the_next(story, known_time):
+    last = clock.today() + timedelta(days=1)
+    bids.invite_guest(
+        bid=make.draft_bid(story),
+        email="p@partner.example",
+        name="Partner",
+        role="viewer",
+        ends_on=last,
+        by=story.people.author,
+    )
+    BidGuest.objects.update(user=story.people.nobody)
+    assert "guest_of_bids" not in has_none_of(story.people.nobody)
+    known_time.shift(timedelta(days=2))
+    assert "guest_of_bids" in has_none_of(story.people.nobody)
