@@ -53,8 +53,8 @@ def views_of(benefits: QuerySet[BenefitProfile], *, sums_only: bool = False) -> 
 
     `sums_only`: what is asked of their observations is only whether they were accepted.
     """
-    seen = still_standing(BenefitObservation.objects.all())
-    standing = seen.select_related("verification") if sums_only else for_lists(seen)
+    standing = still_standing(BenefitObservation.objects.all())
+    standing = standing.select_related("verification") if sums_only else for_lists(standing)
     current = BenefitForecast.objects.filter(superseded_by__isnull=True)
     # Two calls: the type checker mixes up what two prefetches of one call bring.
     rows = benefits.prefetch_related(Prefetch("forecasts", current, "current")).prefetch_related(

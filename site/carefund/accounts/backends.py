@@ -23,7 +23,7 @@ class OneReading(ModelBackend):
     """Reads a person once a request, with what they surely have none of."""
 
     def get_user(self, user_id: Any) -> User | None:
-        found = ties.read(user_id)
+        found = ties.person(int(user_id))
         return found if found and self.user_can_authenticate(found) else None
 
 

@@ -32,9 +32,8 @@ def people(today: date) -> QuerySet[User]:
 _one = Prepared(lambda pk, today: people(today).filter(pk=pk))
 
 
-def read(pk: Any) -> User | None:
-    """A person with what they surely have none of."""
-    return _one.first(pk=int(pk), today=clock.today())
+def person(pk: Any) -> User | None:
+    return _one.first(pk=pk, today=clock.today())
 
 
 def has_none(user: Any, name: str) -> bool:

@@ -21,6 +21,7 @@ from .content import (
     signature,
 )
 from .models import Entry, Link, Particulars, Seal, Unsealed
+from .signals import written
 
 SEALED_AT_ONCE = 1000
 LOCK = 0x63_61_72_65  # the number of the sealer's lock in PostgreSQL
@@ -65,6 +66,7 @@ def write_entry(
         beside.entry = entry
         _add_particulars(beside)
         _add_unsealed(Unsealed(entry=entry))
+        written.send(sender=Entry, verb=verb)
 
 
 def seal() -> int:
