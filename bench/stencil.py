@@ -2,12 +2,7 @@
 
 What a floor fills in, it reads by its own statements and writes by its own hand: names, texts,
 amounts, days, rows of tables. What lies between (header, navigation, headings, the menu of the
-<<<<<<< HEAD
 person, times such as "3 days ago") is written as it stood when the page was first asked for.
-=======
-person, dates in words such as "3 days ago") is written as it stood when the page was first asked
-for.
->>>>>>> main
 """
 
 import re
