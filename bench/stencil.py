@@ -2,8 +2,7 @@
 
 What a floor fills in, it reads by its own statements and writes by its own hand: names, texts,
 amounts, days, rows of tables. What lies between (header, navigation, headings, the menu of the
-person, dates in words such as "3 days ago") is written as it stood when the page was first asked
-for.
+person, times such as "3 days ago") is written as it stood when the page was first asked for.
 """
 
 import re
@@ -15,10 +14,12 @@ NO_DAY = ""
 
 class Stencil:
     def __init__(self, page, pieces):
-        """Raises ValueError when `pieces` do not stand on the page one after the other."""
+        """`pieces` must stand on the page one after the other."""
         text, self.between, at = page.decode(), [], 0
         for piece in pieces:
-            found = text.index(piece, at)
+            found = text.find(piece, at)
+            if found < 0:
+                raise AssertionError(f"Our page does not go on with {piece!r}.")
             self.between.append(text[at:found])
             at = found + len(piece)
         self.rest = text[at:]

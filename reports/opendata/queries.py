@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
-from django.shortcuts import get_object_or_404
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.http import Http404
 
 from carefund.core import clock, years
 from carefund.core.money import ZERO
+from carefund.core.prepared import Prepared
 from grants.awards.models import DeterminationShare, Offer, OfferLine
 from grants.awards.queries import determined_shares
 from grants.benefits.models import BenefitObservation
@@ -162,24 +163,40 @@ class PublicProject:
         return any(row.is_sample for row in rows) or precision.startswith("sample")
 
 
-def public_project(reference: str) -> PublicProject:
-    """Four queries. A reference that is not public is not found."""
-    related = (
+_public = Prepared(
+    lambda reference: Project.objects.select_related(
         "programme__funder",
         "organisation",
         "offer__organisation__region",
         "theme",
         "offer__bid__call",
+    ).filter(offer__state="accepted", reference=reference)
+)
+_lines = Prepared(lambda offer: OfferLine.objects.filter(offer=offer))
+_achieved = Prepared(
+    lambda project: Milestone.objects.filter(project=project, state="achieved").order_by(
+        "achieved_on", "position"
     )
-    rows = Project.objects.select_related(*related).filter(offer__state="accepted")
-    achieved = Milestone.objects.filter(state="achieved").order_by("achieved_on", "position")
-    found: Any = get_object_or_404(
-        rows.prefetch_related("offer__lines", Prefetch("milestones", achieved, to_attr="achieved")),
-        reference=reference,
+)
+_verified = Prepared(
+    lambda project: (
+        BenefitObservation.objects.filter(
+            benefit__project=project, verification__accepted=True, superseded_by__isnull=True
+        )
+        .select_related("benefit")
+        .order_by("pk")
     )
-    verified = BenefitObservation.objects.filter(
-        benefit__project=found, verification__accepted=True, superseded_by__isnull=True
-    ).select_related("benefit")
-    milestones = found.achieved
-    lines = list(found.offer.lines.all())
-    return PublicProject(found, lines, milestones, list(verified.order_by("pk")))
+)
+
+
+def public_project(reference: str) -> PublicProject:
+    """Four queries. A reference that is not public is not found."""
+    found = _public.first(reference=reference)
+    if found is None:
+        raise Http404
+    beside = (
+        _lines(offer=found.offer_id),
+        _achieved(project=found.pk),
+        _verified(project=found.pk),
+    )
+    return PublicProject(found, *beside)

@@ -1,6 +1,7 @@
 """What the page of a call says beyond its fields: contents, questions, data for machines."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,26 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from carefund.core.clock import LONDON
-from programmes.calls.models import Call
+from carefund.core.prepared import Prepared
+from programmes.calls.models import Call, CallUpdate, Clarification, Criterion, CutOff
+from programmes.organisations.models import Region
 from programmes.standards.queries import demands_of
 
 # Inside a script element, so that no text of ours can end it.
+BESIDE: dict[str, Prepared[Any]] = {
+    "updates": Prepared(lambda call: CallUpdate.objects.filter(call=call)),
+    "answers": Prepared(lambda call: Clarification.objects.filter(call=call, state="published")),
+    "cut_offs": Prepared(lambda call: CutOff.objects.filter(call=call)),
+    "criteria": Prepared(lambda call: Criterion.objects.filter(call=call)),
+    "places": Prepared(
+        lambda call: Region.objects.filter(
+            pk__in=Call.eligible_regions.through.objects.filter(call=call).values("region")
+        )
+    ),
+    "next_phase": Prepared(
+        lambda call: Call.objects.public().filter(follows=call).select_related("page")
+    ),
+}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -22,16 +39,11 @@ def context_of(page: Any, request: Any) -> dict[str, Any]:
     extra: dict[str, Any] = {"kinds": page.kinds, "updates": [], "answers": [], "documents": []}
     if call is not None:
         extra |= {
-            "updates": list(call.updates.all()),
-            "answers": list(call.clarifications.filter(state="published")),
-            "cut_offs": list(call.cut_offs.all()),
-            "criteria": list(call.criteria.all()),
-            "places": list(call.eligible_regions.all()),
+            **{name: rows(call=call.pk) for name, rows in BESIDE.items()},
             "levels": list(demands_of(call)),
-            "next_phase": list(Call.objects.public().filter(follows=call).select_related("page")),
             "first_phase": call.follows,
-            "structured": structured(page, request),
         }
+        extra["structured"] = structured(page, request, extra["places"])
     else:
         extra |= {"cut_offs": list(page.cut_offs.all()), "places": list(page.regions.all())}
         extra["criteria"] = list(page.criteria.all())
@@ -59,7 +71,7 @@ def contents(page: Any, extra: dict[str, Any]) -> Any:
         yield "updates", "Updates"
 
 
-def structured(page: Any, request: Any) -> SafeString:
+def structured(page: Any, request: Any, places: Sequence[Region]) -> SafeString:
     """The call for search engines, as schema.org has it; a data block, which no policy runs."""
     call, programme = page.call, page.programme
     address = request.build_absolute_uri(page.url) if page.url else ""
@@ -82,12 +94,14 @@ def structured(page: Any, request: Any) -> SafeString:
     data = {
         "@context": "https://schema.org",
         # A grant cannot point at the service that gives it; the service says what comes of it.
-        "@graph": [grant, _service(page, request, funder, grant["@id"])],
+        "@graph": [grant, _service(page, request, places, funder, grant["@id"])],
     }
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
 
 
-def _service(page: Any, request: Any, funder: dict[str, Any], grant: Any) -> dict[str, Any]:
+def _service(
+    page: Any, request: Any, places: Sequence[Region], funder: dict[str, Any], grant: Any
+) -> dict[str, Any]:
     """Bidding to the call: for whom, where, from when and until when."""
     call = page.call
     return {
@@ -96,7 +110,7 @@ def _service(page: Any, request: Any, funder: dict[str, Any], grant: Any) -> dic
         "serviceType": "Grant",
         "serviceOutput": {"@id": grant},
         "audience": {"@type": "Audience", "audienceType": ", ".join(map(str, page.kinds))},
-        "areaServed": [row.name for row in call.eligible_regions.all()] or ["England"],
+        "areaServed": [row.name for row in places] or ["England"],
         "hoursAvailable": {
             "@type": "OpeningHoursSpecification",
             "validFrom": _moment(call.opens_at),

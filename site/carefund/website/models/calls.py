@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from carefund.core.money import MoneyField
+from carefund.core.prepared import Prepared
 from carefund.core.shared import shared
 from programmes.calls.models import Call
 from programmes.funds.models import Programme, Theme
@@ -220,8 +221,11 @@ class CallPage(Framed, Page):
 
     def serve(self, request, *args, **kwargs):
         """A page that could not announce its call is not public yet."""
+        self.call = _whole.first(pk=self.call_id) if self.call_id else None
         if self.call is None or self.call.state in {"draft", "in_review"}:
             raise Http404
+        if self.programme_id == self.call.programme_id:
+            self.programme = self.call.programme
         return shared(super().serve(request, *args, **kwargs))
 
     @property
@@ -241,6 +245,11 @@ class CallPage(Framed, Page):
             "start_url": self._start_url(request.user),
             **context_of(self, request),
         }
+
+
+_whole = Prepared(
+    lambda pk: Call.objects.select_related("programme__funder", "follows").filter(pk=pk)
+)
 
 
 class CallCriterion(Orderable):
