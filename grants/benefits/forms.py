@@ -7,6 +7,8 @@ from carefund.core import clock, years
 from carefund.core.forms import DateField, GovForm, MoneyField
 from carefund.core.forms.filters import ListFilter, choice, words
 
+from .queries import undecided
+
 LONG = forms.Textarea(attrs={"rows": 5})
 FILES = "PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB."
 YEARS_AHEAD = 15
@@ -68,10 +70,7 @@ class ObservationFilter(ListFilter):
                 | Q(benefit__project__title__icontains=found)
                 | Q(benefit__project__organisation__name__icontains=found)
             )
-        kinds = {
-            "waiting": Q(verification__isnull=True),
-            "verified": Q(verification__accepted=True),
-            "refused": Q(verification__accepted=False),
-        }
         chosen = self.chosen("show")
-        return rows.filter(kinds[chosen]) if chosen else rows
+        if chosen == "waiting":
+            return undecided(rows)
+        return rows.filter(verification__accepted=chosen == "verified") if chosen else rows

@@ -10,7 +10,7 @@ from . import queries
 
 
 def benefits(project: Project, user: Any) -> Panel:
-    views = queries.of_project(project)
+    views = queries.of_project(project, sums_only=True)
     return Panel("benefits/_project_benefits.html", context_of(project, views, user))
 
 

@@ -2,13 +2,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from grants.delivery.models import Project
 
-from .models import BenefitForecast, BenefitObservation, BenefitProfile
+from .models import BenefitForecast, BenefitObservation, BenefitProfile, Verification
 from .valuing import months
 
 NOTHING = Decimal("0.00")
@@ -48,13 +48,17 @@ def found_of(observation: BenefitObservation) -> bool | None:
     return verification.accepted if verification else None
 
 
-def views_of(benefits: QuerySet[BenefitProfile]) -> list[BenefitView]:
-    """Benefits with what stands now; three queries, however many."""
-    standing = BenefitObservation.objects.filter(superseded_by__isnull=True)
+def views_of(benefits: QuerySet[BenefitProfile], *, sums_only: bool = False) -> list[BenefitView]:
+    """Benefits with what stands now; three queries, however many.
+
+    `sums_only`: what is asked of their observations is only whether they were accepted.
+    """
+    standing = still_standing(BenefitObservation.objects.all())
+    standing = standing.select_related("verification") if sums_only else for_lists(standing)
     current = BenefitForecast.objects.filter(superseded_by__isnull=True)
     # Two calls: the type checker mixes up what two prefetches of one call bring.
     rows = benefits.prefetch_related(Prefetch("forecasts", current, "current")).prefetch_related(
-        Prefetch("observations", for_lists(standing), "standing")
+        Prefetch("observations", standing, "standing")
     )
     return [
         BenefitView(
@@ -66,8 +70,9 @@ def views_of(benefits: QuerySet[BenefitProfile]) -> list[BenefitView]:
     ]
 
 
-def of_project(project: Project) -> list[BenefitView]:
-    return views_of(BenefitProfile.objects.filter(project=project).select_related("project"))
+def of_project(project: Project, *, sums_only: bool = False) -> list[BenefitView]:
+    rows = BenefitProfile.objects.filter(project=project).select_related("project")
+    return views_of(rows, sums_only=sums_only)
 
 
 def for_lists(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObservation]:
@@ -78,8 +83,17 @@ def for_lists(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObs
 
 def to_verify(benefits: QuerySet[BenefitProfile]) -> QuerySet[BenefitObservation]:
     """The observations that stand now; `verification` is None where nobody has decided."""
-    rows = BenefitObservation.objects.filter(benefit__in=benefits, superseded_by__isnull=True)
-    return for_lists(rows)
+    return for_lists(still_standing(BenefitObservation.objects.filter(benefit__in=benefits)))
+
+
+def still_standing(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObservation]:
+    # NOT EXISTS rather than a join: PostgreSQL then sees that nearly all remain.
+    later = BenefitObservation.objects.filter(supersedes=OuterRef("pk"))
+    return observations.filter(~Exists(later))
+
+
+def undecided(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObservation]:
+    return observations.filter(~Exists(Verification.objects.filter(observation=OuterRef("pk"))))
 
 
 def evidence_of(observation: BenefitObservation) -> QuerySet[StoredFile]:

@@ -16,7 +16,7 @@ from grants.delivery.rules import (
     is_project_lead,
     reads_as_holder,
 )
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import held_at
 from programmes.funds.rules import CASE_READERS, holds_for_programme, reads_cases
 
 from .models import BenefitObservation, BenefitProfile
@@ -37,7 +37,7 @@ admit("benefits.BenefitObservation", "benefits.view")
 
 def visible_to(user: Any) -> QuerySet[BenefitProfile]:
     own = Q(project__in=held_by(user)) | Q(project__in=list(guest_roles(user)))
-    cases = Q(project__programme__in=programmes_for(user, *CASE_READERS))
+    cases = held_at(user, *CASE_READERS, path="project__programme")
     return BenefitProfile.objects.filter(own | cases)
 
 

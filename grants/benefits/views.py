@@ -37,7 +37,7 @@ COLUMNS = [
     ),
     Column("Project", lambda o: o.benefit.project.reference),
     Column("To", lambda o: o.period_ends_on, "date", "period", ("period_ends_on",)),
-    Column("Measured", lambda o: f"{o.measured.normalize():f} {o.benefit.unit}"),
+    Column("Measured", lambda o: f"{o.measured.normalize():,f} {o.benefit.unit}"),
     Column("Worth", lambda o: o.amount, "money", "worth", ("amount",)),
     Column("Recorded", lambda o: o.recorded_at, "date", "recorded", ("recorded_at",)),
     Column("Status", lambda o: FOUND[queries.found_of(o)], "state"),

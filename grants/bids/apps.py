@@ -27,10 +27,10 @@ class BidsConfig(AppConfig):
         from .navigation import items
         from .queries import CONFLICT, GUEST, IN_TIME, ONE_BID, guests_of
 
-        ties.register(GUEST, lambda: BidGuest.objects.current().filter(user=OuterRef("pk")))
+        ties.register(GUEST, lambda on: BidGuest.objects.current(on).filter(user=OuterRef("pk")))
         ties.register(
             CONFLICT,
-            lambda: Bid.objects.filter(
+            lambda _on: Bid.objects.filter(
                 assignments__assessor=OuterRef("pk"), assignments__state="conflicted"
             ),
         )

@@ -11,6 +11,7 @@ from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
+from carefund.core.prepared import Prepared
 from carefund.questions.answers import Checked, Problem
 from carefund.questions.definition import FormDefinition, Screening, Section
 from programmes.calls.facts import facts_of
@@ -21,7 +22,7 @@ from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule
 
 from . import words
-from .models import Answer, Bid, BidGuest
+from .models import Answer, Bid, BidGuest, Submission
 from .states import WITH_DEPARTMENT
 
 LONGEST_VERSION = 4
@@ -151,7 +152,12 @@ def lost_between(before: FormDefinition, now: FormDefinition) -> list[str]:
 
 def answers_of(bid: Bid) -> dict[str, Any]:
     """Question key -> stored value, as saved now."""
-    return dict(bid.answers.values_list("question", "value"))
+    return dict(_answers(bid=bid.pk))
+
+
+_answers = Prepared(
+    lambda bid: Answer.objects.filter(bid=bid).order_by("pk").values_list("question", "value")
+)
 
 
 def problems_of(bid: Bid) -> list[Problem]:
@@ -218,8 +224,15 @@ def amounts_in(
 
 def submitted_answers(bid: Bid) -> dict[str, Any]:
     """The answers as they were submitted; those of the draft while there is no submission."""
-    submission = bid.submissions.order_by("-number").first()
-    return submission.content["answers"] if submission else answers_of(bid)
+    content = _content.first(bid=bid.pk)
+    return content["answers"] if content else answers_of(bid)
+
+
+_content = Prepared(
+    lambda bid: (
+        Submission.objects.filter(bid=bid).order_by("-number").values_list("content", flat=True)[:1]
+    )
+)
 
 
 def held_files(bid: Bid, only: Collection[str] | None = None) -> list[str]:

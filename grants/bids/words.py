@@ -25,8 +25,12 @@ _AROUND_WORDS = "\"'“”‘’(),.;:!?"
 
 def keep(bid: Bid, content: Mapping[str, Any]) -> None:
     """From now on the bid is found by what `content`, its latest submission, says."""
-    values = {"head": head_of(content), "body": text_of(content)}
-    BidWords.objects.update_or_create(bid=bid, defaults=values)
+    BidWords.objects.bulk_create(
+        [BidWords(bid=bid, head=head_of(content), body=text_of(content))],
+        update_conflicts=True,
+        unique_fields=["bid"],
+        update_fields=["head", "body"],
+    )
 
 
 def words_in(typed: str) -> list[str]:

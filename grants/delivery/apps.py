@@ -19,7 +19,9 @@ class DeliveryConfig(AppConfig):
         from .models import Project, ProjectGuest
         from .queries import EVIDENCE, GUEST, guests_of
 
-        ties.register(GUEST, lambda: ProjectGuest.objects.current().filter(user=OuterRef("pk")))
+        ties.register(
+            GUEST, lambda on: ProjectGuest.objects.current(on).filter(user=OuterRef("pk"))
+        )
         registry.register(EVIDENCE)
         registry.register_subject(
             "project", lambda text: Project.objects.filter(reference=text).first()

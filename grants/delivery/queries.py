@@ -79,11 +79,26 @@ def holders_as_at(projects: Iterable[Project], moment: datetime) -> dict[int, Or
     return found
 
 
+@dataclass(slots=True)
+class Brief:
+    """What figures ask of a milestone, where there are too many to read them whole."""
+
+    project: Project
+    pk: int
+    project_id: int
+    title: str
+    baseline_on: date
+    state: str
+    is_sample: bool
+
+    FIELDS = ("id", "project_id", "title", "baseline_on", "state", "is_sample")
+
+
 @dataclass(frozen=True)
 class MilestoneView:
     """A milestone as it was known at a moment."""
 
-    milestone: Milestone
+    milestone: Any
     expected_on: date
     reported: bool
     achieved_on: date | None
@@ -102,22 +117,30 @@ class MilestoneView:
         return "late" if self.expected_on > self.milestone.baseline_on else "on_track"
 
 
-def milestones_as_at(projects: Iterable[Project], moment: datetime) -> list[MilestoneView]:
+def milestones_as_at(
+    projects: Iterable[Project], moment: datetime, *, brief: bool = False
+) -> list[MilestoneView]:
     """Every milestone of `projects` that was known at `moment`, from the facts known then.
 
-    One query, however many projects.
+    One query, however many projects. With `brief` they come as `Brief`, not as models.
     """
     of = {project.pk: project for project in projects}
     known = MilestoneFact.objects.filter(milestone__project__in=of, recorded_at__lte=moment)
     place = ("milestone__project__reference", "milestone__position", "milestone", "pk")
-    names = [field.attname for field in Milestone._meta.concrete_fields]
+    whole = [field.attname for field in Milestone._meta.concrete_fields]
+    names = Brief.FIELDS if brief else whole
     beside = ("milestone_id", "kind", "on", *(f"milestone__{name}" for name in names))
     found = []
     said = known.order_by(*place).values_list(*beside)
     for _, facts in groupby(said.iterator(), key=lambda fact: fact[0]):
         told = list(facts)
-        row = Milestone.from_db(known.db, names, told[0][3:])
-        row.project = of[row.project_id]
+        values = told[0][3:]
+        project = of[values[names.index("project_id")]]
+        if brief:
+            row: Any = Brief(project, *values)
+        else:
+            row = Milestone.from_db(known.db, names, values)
+            row.project = project
         found.append(_view(row, [(kind, on) for _, kind, on, *_ in told]))
     return found
 
@@ -125,7 +148,7 @@ def milestones_as_at(projects: Iterable[Project], moment: datetime) -> list[Mile
 Fact = tuple[str, date]
 
 
-def _view(milestone: Milestone, facts: list[Fact]) -> MilestoneView:
+def _view(milestone: Any, facts: list[Fact]) -> MilestoneView:
     expected, reported, achieved = milestone.baseline_on, False, None
     for kind, on in facts:
         if kind == MilestoneFact.Kind.FORECAST:

@@ -16,7 +16,7 @@ def money(project: Project, user: Any) -> Panel | None:
         return None
     found = queries.money_of(project)
     rows = found.pots
-    claims: Iterable[Claim] = queries.for_lists(project.claims.all()).order_by("-pk")
+    claims: Iterable[Claim] = queries.with_totals(project.claims.all()).order_by("-pk")
     if not user.has_perm("payments.prepare", project):
         shown = {c.pk for c in claims if user.has_perm("payments.view_claim", c)}
         claims = [c for c in claims if c.pk in shown]

@@ -140,12 +140,16 @@ def totalled(rows: list[PotUse]) -> PotUse:
 
 
 def for_lists(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims of many projects, with `total`."""
+    return with_totals(claims.select_related("project__organisation", "project__programme"))
+
+
+def with_totals(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Claims with `total`, the pounds claimed in all."""
     lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
     # Beside each row, not grouped over all of them: a page needs fifty sums.
     total = Subquery(lines.annotate(total=Sum("amount")).values("total"))
-    rows = claims.select_related("project__organisation", "project__programme")
-    return rows.annotate(total=total)
+    return claims.annotate(total=total)
 
 
 def evidence_of(claim: Claim) -> QuerySet[StoredFile]:

@@ -9,7 +9,7 @@ from carefund.accounts.roles import AuthorityRole
 from carefund.core.doors import fetch
 from carefund.files.rules import admit
 from grants.delivery.rules import held_by, is_project_lead, reads_as_holder
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import held_at
 from programmes.funds.rules import (
     CASE_READERS,
     is_finance_officer,
@@ -55,9 +55,8 @@ admit("payments.Claim", "payments.view_claim")
 
 def visible_to(user: Any) -> QuerySet[Claim]:
     own = Q(project__in=held_by(user))
-    cases = Q(
-        project__programme__in=programmes_for(user, *CASE_READERS),
-        state__in=["submitted", "approved", "refused", "paid"],
+    cases = held_at(user, *CASE_READERS, path="project__programme") & Q(
+        state__in=["submitted", "approved", "refused", "paid"]
     )
     return Claim.objects.filter(own | cases)
 

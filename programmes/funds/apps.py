@@ -6,6 +6,9 @@ class FundsConfig(AppConfig):
     label = "funds"
 
     def ready(self) -> None:
+        from django.db.models import OuterRef
+
+        from carefund.accounts import ties
         from carefund.accounts.factors import register_must_have
         from carefund.core.navigation import NavItem, register_for
         from carefund.core.record import register_roles
@@ -13,8 +16,11 @@ class FundsConfig(AppConfig):
         from programmes.organisations import access, invitations
 
         from .actions.roles import staff_problem, take_up_staff_role
-        from .queries import has_staff_role, roles_on, service_administrators, staff_roles
+        from .models import RoleAssignment
+        from .queries import STAFF, has_staff_role, roles_on, service_administrators, staff_roles
 
+        held = RoleAssignment.objects.current().filter(user=OuterRef("pk"))
+        ties.register(STAFF, lambda _on: held)
         register_must_have(lambda user: bool(staff_roles(user)))
         register_roles(roles_on)
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -6,10 +7,12 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
+from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core import years
 from carefund.core.money import ZERO
+from carefund.core.prepared import Prepared
 from programmes.organisations.models import Invitation, Organisation
 
 from .models import (
@@ -23,22 +26,28 @@ from .models import (
 from .requirements import Requirement, requirements
 
 YEAR = 365
+STAFF = "staff_roles"
 
 
 def staff_roles(user: Any) -> frozenset[tuple[str, int | None]]:
     """(role, programme id or None for all) pairs that the person holds now, read once."""
-    if not user.is_authenticated or not user.is_active:
+    if not user.is_authenticated or not user.is_active or ties.has_none(user, STAFF):
         return frozenset()
     if not hasattr(user, "_staff_roles"):
-        rows = RoleAssignment.objects.current().filter(user=user)
-        user._staff_roles = frozenset(  # noqa: SLF001 - kept beside the person for one request
-            rows.values_list("role", "programme_id")
-        )
+        user._staff_roles = frozenset(_current(user=user.pk))  # noqa: SLF001 - for one request
     return frozenset(user._staff_roles)  # noqa: SLF001 - as above
+
+
+_current = Prepared(
+    lambda user: (
+        RoleAssignment.objects.current().filter(user=user).values_list("role", "programme_id")
+    )
+)
 
 
 def forget(user: Any) -> None:
     """The person's roles have changed: read them again."""
+    ties.forget(user, STAFF)
     if hasattr(user, "_staff_roles"):
         del user._staff_roles  # noqa: SLF001 - as above
 
@@ -100,10 +109,18 @@ def roles_on(user: Any, obj: Any) -> list[str]:
 
 def programmes_for(user: Any, *roles: StaffRole) -> QuerySet[Programme]:
     """The programmes for which the person holds one of `roles`."""
+    return Programme.objects.filter(held_at(user, *roles, path="pk"))
+
+
+def held_at(user: Any, *roles: StaffRole, path: str = "programme") -> Q:
+    """What rows satisfy whose programme, at `path`, is one for which the person holds a role.
+
+    A role for all programmes is no condition at all: the database need not look any of them up.
+    """
     scopes = {scope for role, scope in staff_roles(user) if role in roles}
     if None in scopes:
-        return Programme.objects.all()
-    return Programme.objects.filter(pk__in=[scope for scope in scopes if scope is not None])
+        return ~Q(pk__in=[])
+    return Q(**{f"{path}__in": [scope for scope in scopes if scope is not None]})
 
 
 def totals_as_at(moment: datetime, programme: Programme) -> dict[tuple[int, str, str], Decimal]:
@@ -117,17 +134,26 @@ def totals_as_at(moment: datetime, programme: Programme) -> dict[tuple[int, str,
     return {(year, kind, column): total for year, kind, column, total in rows}
 
 
-def unreconciled() -> list[tuple[BudgetLine, str, Decimal, Decimal]]:
+Difference = tuple[BudgetLine, str, Decimal, Decimal]
+
+
+def unreconciled() -> list[Difference]:
     """(line, column, total kept, sum of entries) wherever the two differ; empty when sound."""
-    sums: dict[tuple[int, str], Decimal] = {
+    sums = {
         (line, column): total
         for line, column, total in LedgerEntry.objects.values_list("line", "column")
         .annotate(total=Sum("amount"))
         .order_by()
     }
+    return _differences(BudgetLine.objects.select_related("programme"), sums)
+
+
+def _differences(
+    lines: Iterable[BudgetLine], sums: dict[tuple[int, str], Decimal]
+) -> list[Difference]:
     return [
         (line, column, getattr(line, column), sums.get((line.pk, column), ZERO))
-        for line in BudgetLine.objects.select_related("programme")
+        for line in lines
         for column in LedgerEntry.Column.values
         if getattr(line, column) != sums.get((line.pk, column), ZERO)
     ]
@@ -175,7 +201,34 @@ def ledger(programme: Programme, moment: datetime) -> list[LedgerRow]:
 
     A year's row has no kind; the last row has no year. One query.
     """
-    totals = totals_as_at(moment, programme)
+    return _ledger(totals_as_at(moment, programme))
+
+
+def proven_ledger(
+    programme: Programme, moment: datetime
+) -> tuple[list[LedgerRow], list[BudgetLine], list[Difference]]:
+    """`ledger`, the budget lines, and where their totals differ from the sums of all entries.
+
+    Two queries, one of them over the programme's entries.
+    """
+    lines = {line.pk: line for line in programme.budget_lines.all()}
+    known = Sum("amount", filter=Q(recorded_at__lte=moment))
+    found = list(
+        LedgerEntry.objects.filter(line__in=list(lines))
+        .values_list("line", "column")
+        .annotate(total=Sum("amount"), known=known)
+        .order_by()
+    )
+    totals = {
+        (lines[line].financial_year, lines[line].kind, column): then
+        for line, column, _, then in found
+        if then is not None
+    }
+    sums = {(line, column): total for line, column, total, _ in found}
+    return _ledger(totals), list(lines.values()), _differences(lines.values(), sums)
+
+
+def _ledger(totals: dict[tuple[int, str, str], Decimal]) -> list[LedgerRow]:
     rows: list[LedgerRow] = []
     for year in sorted({key[0] for key in totals}):
         kinds = sorted({key[1] for key in totals if key[0] == year})
@@ -219,10 +272,6 @@ def entries(
     rows = rows.filter(column__in=columns) if column else rows
     joined = rows.select_related("line__programme", "organisation", "recorded_by", "reversed_by")
     return joined.prefetch_related("subject").order_by("-recorded_at", "-pk")
-
-
-def unreconciled_of(programme: Programme) -> list[tuple[BudgetLine, str, Decimal, Decimal]]:
-    return [found for found in unreconciled() if found[0].programme_id == programme.pk]
 
 
 def service_administrators() -> QuerySet[User]:

@@ -12,10 +12,16 @@ class OrganisationsConfig(AppConfig):
         from carefund.audit.telling import register_colleagues
         from carefund.core.record import register_roles
 
-        from .models import Membership
-        from .queries import MEMBERSHIPS, colleagues_of, roles_on
+        from .models import Membership, Succession
+        from .queries import MEMBERSHIPS, PREDECESSORS, colleagues_of, roles_on
 
-        ties.register(MEMBERSHIPS, lambda: Membership.objects.current().filter(user=OuterRef("pk")))
+        here = Membership.objects.current().filter(user=OuterRef("pk"))
+        ties.register(MEMBERSHIPS, lambda _on: here)
+        taken_over = Succession.objects.filter(
+            successor__memberships__user=OuterRef("pk"),
+            successor__memberships__ended_at__isnull=True,
+        )
+        ties.register(PREDECESSORS, lambda _on: taken_over)
         register_roles(roles_on)
         register_colleagues(colleagues_of)
         from carefund.core.navigation import NavItem, register_for

@@ -9,6 +9,7 @@ from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
+from carefund.core.prepared import Prepared
 
 from .models import (
     Invitation,
@@ -20,7 +21,7 @@ from .models import (
     Succession,
 )
 
-MEMBERSHIPS = "memberships"
+MEMBERSHIPS, PREDECESSORS = "memberships", "predecessors"
 
 
 def memberships_of(user: Any) -> list[Membership]:
@@ -30,16 +31,21 @@ def memberships_of(user: Any) -> list[Membership]:
     if ties.has_none(user, MEMBERSHIPS):
         return []
     if not hasattr(user, "_memberships"):
-        current = Membership.objects.current().filter(user=user)
-        user._memberships = list(  # noqa: SLF001 - kept beside the person for one request
-            current.select_related("organisation").order_by("pk")
-        )
+        user._memberships = _current(user=user.pk)  # noqa: SLF001 - kept for one request
     return list(user._memberships)  # noqa: SLF001 - as above
+
+
+_current = Prepared(
+    lambda user: (
+        Membership.objects.current().filter(user=user).select_related("organisation").order_by("pk")
+    )
+)
 
 
 def forget(user: Any) -> None:
     """The person's roles have changed: read them again."""
-    ties.forget(user, MEMBERSHIPS)
+    for name in (MEMBERSHIPS, PREDECESSORS):
+        ties.forget(user, name)
     for name in ("_memberships", "_seen_organisations"):
         if hasattr(user, name):
             delattr(user, name)
@@ -80,8 +86,8 @@ def seen_organisations(user: Any) -> frozenset[int]:
     A member of a successor reads what its predecessors did; working on it needs a role there.
     """
     own = {m.organisation_id for m in memberships_of(user)}
-    if not own:
-        return frozenset()
+    if not own or ties.has_none(user, PREDECESSORS):
+        return frozenset(own)
     if not hasattr(user, "_seen_organisations"):
         user._seen_organisations = own | _predecessors(own)  # noqa: SLF001 - as above
     return frozenset(user._seen_organisations)  # noqa: SLF001 - as above

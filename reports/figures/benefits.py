@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from carefund.core import years
+from grants.benefits.models import BenefitClass
 
 from .awards import awards
 from .facts import Facts, Pile
@@ -16,6 +17,7 @@ PROMISES = "Benefit profiles of the grant agreements; the latest forecast known 
 MEASURES = (
     "Observations recorded by the funded organisations, corrections replacing what they correct"
 )
+CLASSES = dict(BenefitClass.choices)
 HELD, OPEN = 1, -1  # what was found of an observation; 0 is that it did not hold
 VALUING = (
     "Improvement against the baseline × value of a unit × attribution × part of a year, "
@@ -39,7 +41,7 @@ def _row(facts: Facts, found: Sum, record: str, what: str, source: str = "") -> 
     if benefit is None:
         return {**said, "who": facts.programme.name, "tags": tags}
     project = benefit.project
-    tags |= {**facts.project_tags[project.pk], "class": benefit.get_benefit_class_display()}
+    tags |= {**facts.project_tags[project.pk], "class": CLASSES[benefit.benefit_class]}
     about = {"what": f"{project.reference} {benefit.title}: {what}", "tags": tags}
     return {
         **said,

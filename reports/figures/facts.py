@@ -4,14 +4,14 @@ Each property is a fixed number of queries however many projects there are; what
 later is not read at all, so an answer for a past moment never changes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, When
+from django.db.models import Case, F, When
 
 from carefund.core import clock
 from grants.awards.models import Offer
@@ -56,12 +56,16 @@ class Pile:
 
 
 class Facts:
-    def __init__(self, programme: Programme, moment: datetime) -> None:
-        self.programme, self.moment = programme, moment
+    """With `whole`, both grains of a stock are read when one is wanted: a report wants both."""
+
+    def __init__(self, programme: Programme, moment: datetime, *, whole: bool = False) -> None:
+        self.programme, self.moment, self.whole = programme, moment, whole
         self.day: date = moment.astimezone(clock.LONDON).date()
         self.organisations: dict[int, Organisation] = {}
+        self.themes: dict[int, str | None] = {}
         self._figures: dict[tuple[str, Grain], tuple[Row, ...]] = {}
         self._sums: dict[tuple[str, Grain], list[Sum]] = {}
+        self._made_of: dict[tuple[Pile, Grain], list[Row]] = {}
         self._read: dict[Any, list[Row]] = {}
 
     def sums(self, definition: Definition, tags: Iterable[str]) -> tuple[Row, ...]:
@@ -77,15 +81,25 @@ class Facts:
             self._read[name] = list(make(self))
         return self._read[name]
 
-    def of(self, pile: Pile, grain: Grain) -> Iterator[Row]:
+    def of(self, pile: Pile, grain: Grain) -> list[Row]:
         """The sums of a pile as rows of figures."""
+        if (pile, grain) not in self._made_of:
+            self._made_of[pile, grain] = [
+                Row(**pile.row(self, found), pk=0, count=found.count, pile=pile, key=found.key)
+                for found in self._made(pile, self._summed(pile, grain))
+                if found.sort in pile.among
+            ]
+        return self._made_of[pile, grain]
+
+    def _summed(self, pile: Pile, grain: Grain) -> list[Sum]:
         if (pile.stock, grain) not in self._sums:
-            self._sums[pile.stock, grain] = self.reader.sums(self.stock(pile), grain)
-        for found in self._made(pile, self._sums[pile.stock, grain]):
-            if found.sort in pile.among:
-                yield Row(
-                    **pile.row(self, found), pk=0, count=found.count, pile=pile, key=found.key
-                )
+            stock = self.stock(pile)
+            if self.whole and grain != Grain.BOTH:
+                for each, sums in self.reader.both(stock).items():
+                    self._sums[pile.stock, each] = sums
+            else:
+                self._sums[pile.stock, grain] = self.reader.sums(stock, grain)
+        return self._sums[pile.stock, grain]
 
     def rows(
         self, pile: Pile, tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
@@ -139,15 +153,18 @@ class Facts:
         rows = Offer.objects.filter(
             bid__call__programme=self.programme, state="accepted", answered_at__lte=self.moment
         )
-        related = ("bid__theme", "organisation__region", "project")
+        told = Case(When(project__story="", then=False), default=True)
         found: list[Any] = list(
-            rows.select_related(*related)
+            rows.select_related("project")
             .defer(*TEXTS)
-            .annotate(is_told=Case(When(project__story="", then=False), default=True))
+            .annotate(is_told=told, theme_name=F("bid__theme__name"))
             .order_by("answered_at", "pk")
         )
+        # Far fewer than offers: each is read once.
+        self._meet({offer.organisation_id for offer in found})
         for offer in found:
-            self.as_named(offer.organisation)
+            offer.organisation = self.organisations[offer.organisation_id]
+        self.themes = {offer.pk: offer.theme_name for offer in found}
         return found
 
     @cached_property
@@ -202,7 +219,7 @@ class Facts:
         return {
             p.pk: {
                 **self.place(p.offer.organisation),
-                "theme": p.offer.bid.theme.name if p.offer.bid.theme else NO_THEME,
+                "theme": self.themes.get(p.offer_id) or NO_THEME,
                 "project": p.reference,
             }
             for p in self.projects
@@ -211,7 +228,7 @@ class Facts:
     @cached_property
     def milestones(self) -> list[MilestoneView]:
         """Without those that a change request has removed, which have no facts of their end."""
-        found = milestones_as_at(self.projects, self.moment)
+        found = milestones_as_at(self.projects, self.moment, brief=True)
         return [view for view in found if view.milestone.state != "removed"]
 
     @cached_property

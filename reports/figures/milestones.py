@@ -1,7 +1,6 @@
 """Milestones as they were known at the moment."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from grants.delivery.queries import MilestoneView
@@ -86,6 +85,6 @@ _counted(
 def due_achieved(facts: Facts, _grain: Grain) -> Iterator[Row]:
     for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
         if view.milestone.baseline_on <= facts.day:
-            yield replace(row, part="whole")
+            yield row.but(part="whole")
             if view.achieved_on:
                 yield row

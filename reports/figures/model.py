@@ -1,7 +1,7 @@
 """What a figure is: a definition, a value, and the rows it was made from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
@@ -68,6 +68,12 @@ class Row:
     pile: Any = None
     key: tuple[Any, ...] = ()
 
+    def but(self, **changes: Any) -> "Row":
+        """The same with changes: `dataclasses.replace` takes ten times as long."""
+        row: Row = object.__new__(Row)
+        row.__dict__.update(self.__dict__, **changes)
+        return row
+
     def matches(self, chosen: Mapping[str, str]) -> bool:
         return all(self.tags.get(tag, "") == value for tag, value in chosen.items())
 
@@ -123,9 +129,7 @@ class Figure:
                 for row in self.facts.rows(pile, self.chosen, run, low, high):
                     as_is = (sign, part) == (1, "")
                     yield (
-                        row
-                        if as_is
-                        else replace(row, amount=row.amount * sign, sign=sign, part=part)
+                        row if as_is else row.but(amount=row.amount * sign, sign=sign, part=part)
                     )
             start, stop = start - count, stop - count
 

@@ -1,7 +1,6 @@
 """Money: what the ledger says."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -100,7 +99,7 @@ def paid(facts: Facts, grain: Grain) -> Iterator[Row]:
 def free(facts: Facts, grain: Grain) -> Iterator[Row]:
     yield from entries(facts, grain, "budget")
     for row in entries(facts, grain, "committed"):
-        yield replace(row, amount=-row.amount, sign=-1)
+        yield row.but(amount=-row.amount, sign=-1)
 
 
 @figure(
@@ -115,10 +114,10 @@ def free(facts: Facts, grain: Grain) -> Iterator[Row]:
 def share_paid(facts: Facts, grain: Grain) -> Iterator[Row]:
     yield from entries(facts, grain, "paid")
     for row in entries(facts, grain, "committed"):
-        yield replace(row, part="whole")
+        yield row.but(part="whole")
 
 
 def as_whole(rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows as what a share or ratio is divided by."""
     for row in rows:
-        yield replace(row, part="whole", amount=Decimal(row.amount))
+        yield row.but(part="whole", amount=Decimal(row.amount))

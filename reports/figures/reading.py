@@ -1,6 +1,6 @@
 """Sums and rows of the long stocks, as they were known of a programme at a moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -33,10 +33,26 @@ class Reader:
         sql = f"""SELECT {columns}, MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END),
             SUM({stock.amount}), COUNT(*) FROM {stock.source}
             GROUP BY {places} ORDER BY {places}"""  # noqa: S608 - the statements of this file
-        return [
-            Sum(sort, year, kind, tuple(case), bool(sample), _pounds(pence), count)
-            for sort, year, kind, *case, sample, pence, count in self.read(sql, {})
-        ]
+        return [_sum(row) for row in self.read(sql, {})]
+
+    def both(self, stock: Stock) -> dict[Grain, list[Sum]]:
+        """The sums by year and those by case, from one walk over the facts."""
+        cases = [f"case{n}" for n in range(len(stock.by_case))]
+        case, nothing = ", ".join(cases), ", ".join("0" for _ in cases)
+        columns = zip(stock.columns(Grain.BOTH), ("year", "kind", *cases), strict=True)
+        named = ", ".join(f"{column} AS {name}" for column, name in columns)
+        added = "MAX(sample), SUM(amount), COUNT(*) FROM known GROUP BY sort"
+        places = ", ".join(str(n) for n in range(1, len(cases) + 5))
+        sql = f"""WITH known AS MATERIALIZED (SELECT {stock.sort} AS sort, {named},
+            CASE WHEN {stock.sample} THEN 1 ELSE 0 END AS sample, {stock.amount} AS amount
+            FROM {stock.source})
+            SELECT 0, sort, year, kind, {nothing}, {added}, year, kind
+            UNION ALL SELECT 1, sort, 0, '', {case}, {added}, {case}
+            ORDER BY {places}"""  # noqa: S608 - the statements of this file
+        found: dict[Grain, list[Sum]] = {Grain.YEAR: [], Grain.CASE: []}
+        for by_case, *row in self.read(sql, {}):
+            found[Grain.CASE if by_case else Grain.YEAR].append(_sum(row))
+        return found
 
     def rows(self, stock: Stock, among: Iterable[Any]) -> "Rows":
         """Facts one by one, of the sorts `among`."""
@@ -113,6 +129,11 @@ class Rows:
     def _also(self, where: str, values: Mapping[str, Any], order: str = "") -> "Rows":
         both, order = f"{self.where} AND {where}", order or self.order
         return Rows(self.reader, self.stock, both, {**self.values, **values}, order)
+
+
+def _sum(row: Sequence[Any]) -> Sum:
+    sort, year, kind, *case, sample, pence, count = row
+    return Sum(sort, year, kind, tuple(case), bool(sample), _pounds(pence), count)
 
 
 def _pounds(pence: Any) -> Decimal:

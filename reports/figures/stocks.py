@@ -136,8 +136,9 @@ def _standing(table: str) -> str:
 
 
 def _replaced(table: str) -> str:
-    return f"""EXISTS (SELECT 1 FROM {table} s
-        WHERE s.supersedes_id = x.id AND s.recorded_at <= %(until)s)"""  # noqa: S608 - our names
+    # Asked from the few that replaced something: what stood at the moment was replaced after it.
+    return f"""x.id IN (SELECT s.supersedes_id FROM {table} s WHERE s.supersedes_id IS NOT NULL
+        AND s.recorded_at > %(moment)s AND s.recorded_at <= %(until)s)"""  # noqa: S608 - our names
 
 
 def observations() -> Stock:

@@ -4,6 +4,7 @@ from carefund.core import clock
 from carefund.core.actors import SYSTEM, Actor, person
 from carefund.core.errors import NotAllowed, Refused
 from carefund.notify.actions import send
+from grants.bids.models import Bid
 
 from .. import messages, queries
 from ..models import AllocationRound, Approval
@@ -26,6 +27,12 @@ def ask_for_approval(allocation: AllocationRound) -> int:
         amount=queries.amount_of(allocation),
     )
     return send(asked, key=f"{allocation.pk}:{queries.fingerprint_of(allocation)}:{step.order}")
+
+
+def ask_anew(bid: Bid) -> None:
+    """A round that waits for approval says another thing of `bid`: those whose turn it is now."""
+    for waiting in AllocationRound.objects.filter(state="recommended", choices__bid=bid):
+        ask_for_approval(waiting)
 
 
 def give(locked: AllocationRound, by: Actor, seen: str, remark: str) -> Approval:

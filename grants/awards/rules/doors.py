@@ -10,7 +10,7 @@ from carefund.core.doors import fetch
 from grants.bids.rules import access_bid
 from programmes.calls.models import Call
 from programmes.funds.models import Programme
-from programmes.funds.queries import programmes_for
+from programmes.funds.queries import held_at, programmes_for
 from programmes.funds.rules import CASE_READERS
 from programmes.organisations.queries import memberships_of, seen_organisations
 
@@ -29,7 +29,7 @@ from ..queries import published_determinations
 
 
 def visible_to(user: Any) -> QuerySet[AllocationRound]:
-    seen = Q(call__programme__in=programmes_for(user, *CASE_READERS))
+    seen = held_at(user, *CASE_READERS, path="call__programme")
     put_before = Q(
         state__in=["recommended", "embargoed", "approved"],
         call__programme__in=programmes_for(user, StaffRole.MINISTERS_TEAM).filter(
@@ -43,9 +43,7 @@ def offers_visible_to(user: Any) -> QuerySet[Offer]:
     own = Q(organisation__in=seen_organisations(user)) | Q(
         bid__organisation__in=[m.organisation_id for m in memberships_of(user)]
     )
-    return Offer.objects.filter(
-        own | Q(bid__call__programme__in=programmes_for(user, *CASE_READERS))
-    )
+    return Offer.objects.filter(own | held_at(user, *CASE_READERS, path="bid__call__programme"))
 
 
 def access_round(user: Any, pk: int, permission: str = "awards.view_round") -> AllocationRound:

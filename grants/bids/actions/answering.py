@@ -12,6 +12,7 @@ from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
+from carefund.core.prepared import Prepared
 from carefund.core.record import record
 from carefund.questions.definition import FormDefinition
 
@@ -25,6 +26,12 @@ TOLD_EVERY = timedelta(minutes=10)
 
 class NotEditable(Refused):
     message = "This bid can no longer be changed. Reopen it first."
+
+
+_locked = Prepared(lambda pk: Bid.objects.select_for_update(of=("self",)).filter(pk=pk))
+_standing = Prepared(
+    lambda bid, questions: Answer.objects.filter(bid=bid, question__in=questions).order_by("pk")
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,10 @@ def save_answers(
     require(by, "bids.edit", bid)
     form = queries.form_of(bid)
     with transaction.atomic():
-        locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
-        standing = {answer.question: answer for answer in locked.answers.select_related("saved_by")}
+        locked = _locked(pk=bid.pk)[0]
+        # The programme of the call, which the record asks for, stays the same.
+        locked.call = bid.call
+        standing = {row.question: row for row in _standing(bid=bid.pk, questions=list(values))}
         saved: list[Answer] = []
         clashes: list[Clash] = []
         editable = locked.state == EDITABLE
@@ -87,8 +96,9 @@ def save_answers(
                 keep_aside(locked, key, value, before if editable else None, by)
                 clashes += [_clash(before, value)] if before and editable else []
                 continue
-            saved.append(keep(locked, key, value, before, by, page=page))
+            saved.append(renewed(locked, key, value, before, by, page=page))
         if saved:
+            keep_all(saved)
             _follow(locked, form, {answer.question for answer in saved}, by, told=told)
     if not editable:
         raise NotEditable
@@ -114,7 +124,7 @@ def _expected(
     """Whether the person knew what stands there: they saw it, or typed it on this very page."""
     author = person(by)
     own = bool(page) and standing.page == page and author is not None
-    return standing.revision == revisions.get(key, 0) or (own and standing.saved_by == author)
+    return standing.revision == revisions.get(key, 0) or (own and standing.saved_by_id == author.pk)
 
 
 def keep_aside(bid: Bid, key: str, value: Any, standing: Answer | None, by: Actor) -> None:
@@ -150,24 +160,45 @@ def _clash(standing: Answer, mine: Any) -> Clash:
     )
 
 
-def keep(
+def renewed(
     bid: Bid, key: str, value: Any, before: Answer | None, by: Actor, *, page: str = ""
 ) -> Answer:
-    """Make `value` the answer, and keep it among the revisions for good."""
-    moment, author = clock.now(), person(by)
-    answer = before or Answer(bid=bid, question=key, revision=0)
-    answer.page = page
-    answer.value, answer.saved_at, answer.saved_by = value, moment, author
-    answer.revision += 1
-    answer.save()
-    AnswerRevision.objects.create(
+    """The answer with `value`, to be kept by `keep_all`."""
+    return Answer(
         bid=bid,
         question=key,
-        revision=answer.revision,
         value=value,
-        saved_at=moment,
-        saved_by=author,
+        revision=before.revision + 1 if before else 1,
+        saved_at=clock.now(),
+        saved_by=person(by),
+        page=page,
     )
+
+
+def keep_all(answers: list[Answer]) -> None:
+    """Make these the answers of a locked bid, and keep them among the revisions for good."""
+    Answer.objects.bulk_create(
+        answers,
+        update_conflicts=True,
+        unique_fields=["bid", "question"],
+        update_fields=["page", "value", "revision", "saved_at", "saved_by"],
+    )
+    AnswerRevision.objects.bulk_create(
+        AnswerRevision(
+            bid_id=answer.bid_id,
+            question=answer.question,
+            revision=answer.revision,
+            value=answer.value,
+            saved_at=answer.saved_at,
+            saved_by_id=answer.saved_by_id,
+        )
+        for answer in answers
+    )
+
+
+def keep(bid: Bid, key: str, value: Any, before: Answer | None, by: Actor) -> Answer:
+    answer = renewed(bid, key, value, before, by)
+    keep_all([answer])
     return answer
 
 
@@ -175,11 +206,13 @@ def _follow(
     bid: Bid, form: FormDefinition, keys: set[str], by: Actor, *, told: bool = False
 ) -> None:
     """Bring up to date what is read off the answers: who prepared the bid, and its budget."""
+    before = (bid.prepared_by_id, bid.requested)
     bid.prepared_by = person(by)
     budget = form.first("budget")
     if budget and (budget.key in keys or budget.show_if):
         take_over_budget(bid, form)
-    bid.save(update_fields=["prepared_by", "requested"])
+    if before != (bid.prepared_by_id, bid.requested):
+        bid.save(update_fields=["prepared_by", "requested"])
     if not told:
         record("bid.save_answers", bid, by=by, changes={"answers": (None, sorted(keys))})
 

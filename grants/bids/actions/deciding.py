@@ -10,6 +10,7 @@ from carefund.core.errors import Refused
 from carefund.core.record import record
 
 from ..models import Bid
+from ..signals import score_moderated
 
 
 def pass_eligibility(*, bid: Bid, by: Actor, reason: str = "") -> Bid:
@@ -39,6 +40,7 @@ def moderate_score(*, bid: Bid, score: Decimal, reason: str, by: Actor) -> Bid:
         locked.save(update_fields=["score"])
         changes = {"score": (before, score)}
         record("bid.moderate_score", locked, by=by, changes=changes, reason=reason)
+        score_moderated.send(sender=Bid, bid=locked, by=by)
     return locked
 
 

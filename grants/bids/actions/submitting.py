@@ -111,9 +111,11 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
     require(by, "bids.submit", bid)
     with transaction.atomic():
         locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
-        done = locked.submissions.order_by("-number").first()
-        if done and locked.state in WITH_DEPARTMENT:
-            return done
+        done = locked.state in WITH_DEPARTMENT
+        if done and (first := locked.submissions.order_by("-number").first()):
+            return first
+        # The call is read anew, for its times may have changed; who bids stays the same.
+        locked.organisation, bid.call = bid.organisation, locked.call
         moment = clock.now()
         if not queries.takes(locked):
             raise CallClosed

@@ -40,8 +40,8 @@ class BidFilter(Filters):
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = programmes
-        self.fields["call"].queryset = Call.objects.filter(programme__in=programmes)
-        self.fields["theme"].queryset = Theme.objects.filter(programme__in=programmes)
+        self.fields["call"].queryset = Call.objects.filter(programme__in=programmes).only("title")
+        self.fields["theme"].queryset = Theme.objects.filter(programme__in=programmes).only("name")
 
 
 class OwnBidFilter(Filters):

@@ -50,7 +50,7 @@ def programmes(request):
 def ledger(request, code):
     programme = access_programme(request.user, code)
     form = AsAtForm(request.GET)
-    rows = queries.ledger(programme, clock.end_of_day(form.day))
+    rows, lines, differences = queries.proven_ledger(programme, clock.end_of_day(form.day))
     if request.GET.get("export") in sheets.KINDS:
         return sheets.download(LedgerSheet().table(rows), request.GET["export"], f"ledger {code}")
     return render(
@@ -61,8 +61,8 @@ def ledger(request, code):
             "form": form,
             "day": form.day,
             "rows": [(row, _cells(programme, row, form.day)) for row in rows],
-            "differences": queries.unreconciled_of(programme),
-            "entries": timeline(programme, *programme.budget_lines.all(), to=request.user),
+            "differences": differences,
+            "entries": timeline(programme, *lines, to=request.user),
             "may_change": request.user.has_perm("funds.propose_virement", programme),
             "exports": sheets.links(request),
         },
@@ -72,10 +72,9 @@ def ledger(request, code):
 def _cells(programme, row, day):
     """Each amount of a row with the address of its entries."""
     base = reverse("funds:entries", args=[programme.code])
-    where = {"year": row.financial_year or "", "kind": row.kind, "as_at": day}
+    where = urlencode({"year": row.financial_year or "", "kind": row.kind, "as_at": day})
     return [
-        {"amount": getattr(row, name), "href": f"{base}?{urlencode({**where, 'column': name})}"}
-        for name in COLUMNS
+        {"amount": getattr(row, name), "href": f"{base}?{where}&column={name}"} for name in COLUMNS
     ]
 
 

@@ -203,9 +203,10 @@ class JoinRequest(models.Model):
 
 
 class GuestQuerySet(models.QuerySet):
-    def current(self):
-        """Taken up, not ended, and still within its time."""
-        return self.filter(user__isnull=False, ended_at__isnull=True, ends_on__gte=clock.today())
+    def current(self, on=None):
+        """Taken up, not ended, and still within its time: today, or on a day."""
+        day = on or clock.today()
+        return self.filter(user__isnull=False, ended_at__isnull=True, ends_on__gte=day)
 
     def standing(self):
         """Current, or still to be taken up."""

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 
 from carefund.core.clock import LONDON
 
@@ -41,10 +41,20 @@ def pile(
     *,
     href: str,
     waiting: bool = False,
+    long: bool = False,
 ) -> Pile:
-    """The first rows as lines. `rows` come with the most pressing first."""
-    found = list(rows[: MOST + 1])
-    count = len(found) if len(found) <= MOST else rows.count()
+    """The first rows as lines. `rows` come with the most pressing first.
+
+    Of a `long` table the first keys and the count are found in one walk.
+    """
+    if long:
+        counted = rows.annotate(in_all=Window(Count("*"))).values_list("pk", "in_all")
+        keys = dict(counted[:MOST])
+        found = list(rows.filter(pk__in=keys)) if keys else []
+        count = next(iter(keys.values()), 0)
+    else:
+        found = list(rows[: MOST + 1])
+        count = len(found) if len(found) <= MOST else rows.count()
     return Pile(title, count, href, [line(row) for row in found[:MOST]], waiting)
 
 

@@ -11,14 +11,14 @@ from carefund.core import clock
 from carefund.core.formats import money
 from grants.assessment.models import Assignment
 from grants.awards.models import Offer
-from grants.benefits.queries import to_verify
+from grants.benefits.queries import to_verify, undecided
 from grants.benefits.rules import visible_to as benefits_visible_to
 from grants.bids.models import Bid
 from grants.delivery.models import ChangeRequest, Milestone, MonitoringReturn
 from grants.payments.models import Claim
 from grants.payments.queries import for_lists
 from programmes.calls.models import CutOff
-from programmes.funds.queries import holds, programmes_for
+from programmes.funds.queries import held_at, holds
 
 from .governing import approvals, conditions, questions
 from .lines import Line, Pile, day, pile
@@ -71,9 +71,9 @@ def _eligibility(user: Any) -> Pile:
         call=OuterRef("call"), at__gt=OuterRef("submitted_at"), state="in_assessment"
     )
     rows = Bid.objects.filter(
+        held_at(user, OFFICER, path="call__programme"),
         Q(call__closes_at__lte=clock.now()) | Exists(turn),
         state="submitted",
-        call__programme__in=programmes_for(user, OFFICER),
     )
     return pile(
         "Eligibility to check",
@@ -92,8 +92,7 @@ def _eligibility(user: Any) -> Pile:
 def _assignments(user: Any) -> Pile:
     working = Count("assignments", filter=~Q(assignments__state="conflicted"))
     rows = Bid.objects.filter(
-        state__in=["eligible", "in_assessment"],
-        call__programme__in=programmes_for(user, OFFICER),
+        held_at(user, OFFICER, path="call__programme"), state__in=["eligible", "in_assessment"]
     ).annotate(assessors=working)
     return pile(
         "Bids without enough assessors",
@@ -113,7 +112,7 @@ def _assignments(user: Any) -> Pile:
 
 def _milestones(user: Any) -> Pile:
     rows = Milestone.objects.filter(
-        state="reported", project__programme__in=programmes_for(user, OFFICER)
+        held_at(user, OFFICER, path="project__programme"), state="reported"
     )
     return pile(
         "Milestones to confirm",
@@ -131,7 +130,7 @@ def _milestones(user: Any) -> Pile:
 
 def _claims_to_approve(user: Any) -> Pile:
     rows = Claim.objects.filter(
-        state="submitted", project__programme__in=programmes_for(user, OFFICER)
+        held_at(user, OFFICER, path="project__programme"), state="submitted"
     )
     return pile(
         "Claims to approve",
@@ -149,8 +148,7 @@ def _claims_to_approve(user: Any) -> Pile:
 
 def _claims_to_release(user: Any) -> Pile:
     rows = Claim.objects.filter(
-        state="approved",
-        project__programme__in=programmes_for(user, StaffRole.FINANCE_OFFICER),
+        held_at(user, StaffRole.FINANCE_OFFICER, path="project__programme"), state="approved"
     )
     return pile(
         "Payments to release",
@@ -167,28 +165,28 @@ def _claims_to_release(user: Any) -> Pile:
 
 
 def _benefits(user: Any) -> Pile:
-    rows = to_verify(benefits_visible_to(user)).filter(
-        verification__isnull=True,
-        benefit__project__programme__in=programmes_for(user, OFFICER, StaffRole.ANALYST),
+    rows = undecided(to_verify(benefits_visible_to(user))).filter(
+        held_at(user, OFFICER, StaffRole.ANALYST, path="benefit__project__programme"),
     )
     return pile(
         "Benefits to verify",
-        rows.exclude(recorded_by=user).order_by("recorded_at"),
+        rows.exclude(recorded_by=user).order_by("recorded_at", "pk"),
         lambda o: Line(
             "Verify",
             f"“{o.benefit.title}”",
-            f"{o.benefit.project.organisation} measured {o.measured.normalize():f} "
+            f"{o.benefit.project.organisation} measured {o.measured.normalize():,f} "
             f"{o.benefit.unit}",
             day(o.recorded_at + WITHIN),
             f"/manage/benefits/{o.pk}/",
         ),
         href="/manage/benefits/?show=waiting",
+        long=True,
     )
 
 
 def _returns(user: Any) -> Pile:
     rows = MonitoringReturn.objects.filter(
-        state="submitted", project__programme__in=programmes_for(user, OFFICER)
+        held_at(user, OFFICER, path="project__programme"), state="submitted"
     )
     return pile(
         "Returns to accept",
@@ -206,7 +204,7 @@ def _returns(user: Any) -> Pile:
 
 def _changes(user: Any) -> Pile:
     rows = ChangeRequest.objects.filter(
-        state="requested", project__programme__in=programmes_for(user, OFFICER)
+        held_at(user, OFFICER, path="project__programme"), state="requested"
     ).exclude(requested_by=user)
     return pile(
         "Changes to decide",
@@ -224,9 +222,9 @@ def _changes(user: Any) -> Pile:
 
 def _offers(user: Any) -> Pile:
     rows = Offer.objects.filter(
+        held_at(user, OFFICER, StaffRole.SENIOR_OFFICER, path="bid__call__programme"),
         state="offered",
         expires_at__lte=clock.now() + SOON,
-        bid__call__programme__in=programmes_for(user, OFFICER, StaffRole.SENIOR_OFFICER),
     )
     return pile(
         "Offers about to expire",
@@ -245,10 +243,10 @@ def _offers(user: Any) -> Pile:
 
 def _late_milestones(user: Any) -> Pile:
     rows = Milestone.objects.filter(
+        held_at(user, OFFICER, StaffRole.SENIOR_OFFICER, path="project__programme"),
         state="planned",
         baseline_on__lt=clock.today(),
         project__state="active",
-        project__programme__in=programmes_for(user, OFFICER, StaffRole.SENIOR_OFFICER),
     )
     return pile(
         "Milestones overdue",
@@ -267,9 +265,9 @@ def _late_milestones(user: Any) -> Pile:
 
 def _late_returns(user: Any) -> Pile:
     rows = MonitoringReturn.objects.filter(
+        held_at(user, OFFICER, StaffRole.SENIOR_OFFICER, path="project__programme"),
         state="due",
         due_on__lt=clock.today(),
-        project__programme__in=programmes_for(user, OFFICER, StaffRole.SENIOR_OFFICER),
     )
     return pile(
         "Returns overdue",

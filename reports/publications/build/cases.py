@@ -9,6 +9,7 @@ from grants.delivery.queries import MilestoneView
 from programmes.targets.models import Target, TargetObservation
 from programmes.waivers.queries import as_at
 from reports.figures import registry
+from reports.figures.benefits import CLASSES
 from reports.figures.facts import Facts
 
 MOST_STORIES = 3
@@ -88,7 +89,7 @@ def benefits(facts: Facts) -> list[dict[str, Any]]:
             "project": benefit.project.reference,
             "organisation": benefit.project.organisation.short_name,
             "title": benefit.title,
-            "class": benefit.get_benefit_class_display(),
+            "class": CLASSES[benefit.benefit_class],
             "measure": benefit.measure,
             **{code: found.get(str(pk), Decimal(0)) for code, found in sums.items()},
             "source": benefit.source,

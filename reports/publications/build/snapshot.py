@@ -20,6 +20,7 @@ from reports.figures.model import Figure, Row
 from . import cases, changes
 
 FORMAT = "carefund-figures/1"
+AS_IT_IS = {str, int, bool, type(None)}
 GROUPS = {
     "theme": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
     "region": ("awards", "awarded", "paid", "promised", "promised_by_now", "verified"),
@@ -35,7 +36,8 @@ ROWS = ("budget", "committed", "claimed", "paid", "awards", "milestones", "promi
 
 def take(programme: Programme, moment: datetime, since: date) -> dict[str, Any]:
     """The figures of `programme` as at `moment`, with what has changed after the day `since`."""
-    facts, before = Facts(programme, moment), Facts(programme, clock.end_of_day(since))
+    facts = Facts(programme, moment, whole=True)
+    before = Facts(programme, clock.end_of_day(since))
     return plain(
         {
             "format": FORMAT,
@@ -66,11 +68,16 @@ def fingerprint(snapshot: Mapping[str, Any]) -> str:
 
 def plain(value: Any) -> Any:
     """The same data in types that JSON has."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    kind = type(value)
+    if kind in AS_IT_IS:
+        return value
+    if kind is dict or isinstance(value, Mapping):
+        return {
+            str(key): item if type(item) in AS_IT_IS else plain(item) for key, item in value.items()
+        }
+    if kind is list or kind is tuple or isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if isinstance(value, Decimal):
+    if kind is Decimal:
         return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else value
 

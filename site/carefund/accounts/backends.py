@@ -1,5 +1,6 @@
 """Django's own permissions, which only the editing of pages asks for."""
 
+from datetime import date
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -13,7 +14,7 @@ from .models import User
 PERMISSIONS = "permissions"
 
 
-def permissions_of_a_person() -> Any:
+def permissions_of_a_person(_today: date) -> Any:
     own, by_group = Q(user=OuterRef("pk")), Q(group__user=OuterRef("pk"))
     return Permission.objects.filter(own | by_group)
 
@@ -22,7 +23,7 @@ class OneReading(ModelBackend):
     """Reads a person once a request, with what they surely have none of."""
 
     def get_user(self, user_id: Any) -> User | None:
-        found = ties.read(user_id)
+        found = ties.person(int(user_id))
         return found if found and self.user_can_authenticate(found) else None
 
 

@@ -1,64 +1,39 @@
 """What a person surely has none of, found out in the statement that reads them.
 
 Most people have no guest access, no conflict and no right over pages; asking for each of these
-on every page would be a statement each. Composing that one statement takes longer than running
-it, so it is composed once a day.
+on every page would be a statement each.
 """
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import connections
 from django.db.models import Exists, QuerySet
 
 from carefund.core import clock
+from carefund.core.prepared import Prepared
 
 from .models import User
 
-Statement = tuple[str, tuple[Any, ...]]
-
-# Gives the rows of a person, who is OuterRef("pk").
-Rows = Callable[[], QuerySet[Any]]
+# Gives the rows of a person, who is OuterRef("pk"), as they stand on a day.
+Rows = Callable[[date], QuerySet[Any]]
 _ties: dict[str, Rows] = {}
-_composed: dict[str, tuple[date, Statement]] = {}
 
 
 def register(name: str, rows: Rows) -> None:
-    """Call it in `AppConfig.ready`; `name` is an identifier. Rows may differ by the day only."""
+    """Call it in `AppConfig.ready`; `name` is an identifier."""
     _ties[f"tie_{name}"] = rows
-    _composed.clear()
 
 
-def people() -> QuerySet[User]:
-    return User.objects.annotate(**{name: Exists(rows()) for name, rows in _ties.items()})
+def people(today: date) -> QuerySet[User]:
+    return User.objects.annotate(**{name: Exists(rows(today)) for name, rows in _ties.items()})
 
 
-def read(pk: Any) -> User | None:
-    """A person with what they surely have none of."""
-    sql, values = _statement(User.objects.db)
-    key = User._meta.pk.to_python(pk)
-    for person in User.objects.raw(sql, (*values, key)):
-        # Not every database answers a question with a truth value.
-        person.__dict__ |= {name: bool(person.__dict__[name]) for name in _ties}
-        return person
-    return None
+_one = Prepared(lambda pk, today: people(today).filter(pk=pk))
 
 
-def _statement(database: str) -> Statement:
-    """All but the key of the person, which comes last."""
-    today = clock.today()
-    day, statement = _composed.get(database, (None, ("", ())))
-    if day != today:
-        statement = compose(database)
-        _composed[database] = (today, statement)
-    return statement
-
-
-def compose(database: str) -> Statement:
-    query = people().filter(pk=0).order_by().query
-    sql, values = query.get_compiler(connection=connections[database]).as_sql()
-    return sql, tuple(values[:-1])
+def person(pk: Any) -> User | None:
+    return _one.first(pk=pk, today=clock.today())
 
 
 def has_none(user: Any, name: str) -> bool:

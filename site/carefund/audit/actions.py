@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
+from carefund.core.prepared import Insertion
 from carefund.core.record import origin, record, roles_of
 
 from .content import (
@@ -20,9 +21,12 @@ from .content import (
     signature,
 )
 from .models import Entry, Link, Particulars, Seal, Unsealed
+from .signals import written
 
 SEALED_AT_ONCE = 1000
 LOCK = 0x63_61_72_65  # the number of the sealer's lock in PostgreSQL
+_add_entry, _add_particulars = Insertion(Entry), Insertion(Particulars)
+_add_unsealed = Insertion(Unsealed)
 log = structlog.get_logger("carefund.audit.seals")
 
 
@@ -56,11 +60,13 @@ def write_entry(
         origin_digest=origin_digest(beside),
     )
     entry.digest = digest_of(entry)
-    with transaction.atomic():
-        entry.save()
+    # Without a savepoint of its own: a change whose record fails must not stand either.
+    with transaction.atomic(savepoint=False):
+        _add_entry(entry)
         beside.entry = entry
-        beside.save(force_insert=True)
-        Unsealed(entry=entry).save(force_insert=True)
+        _add_particulars(beside)
+        _add_unsealed(Unsealed(entry=entry))
+        written.send(sender=Entry, verb=verb)
 
 
 def seal() -> int:

@@ -86,9 +86,9 @@ class Counted(Paginator):
         self.total = (found["sum"] or 0) if amount else None
 
     def page(self, number: Any) -> Any:
-        """A page after the first is found by its keys: what is skipped over is not worked out."""
+        """A page of many is found by its keys: nothing is worked out for the other rows."""
         page: Any = super().page(number)
-        if page.number > 1:
+        if self.count > PAGE:
             rows: Any = self.object_list
             first = (page.number - 1) * PAGE
             keys = list(rows.values_list("pk", flat=True)[first : first + PAGE])

@@ -3,6 +3,7 @@
 # ruff: noqa: SLF001 - the door and the model it locks are one thing in two pieces
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 from django.db import models, transaction
@@ -81,6 +82,12 @@ class StateField(models.CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
+@cache
+def _state_names(model: type[models.Model]) -> tuple[str, ...]:
+    """Worked out once: every row that is read asks for it."""
+    return tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, StateField))
+
+
 class Stateful(models.Model):
     """Refuses a save that changes a state behind the door's back."""
 
@@ -94,11 +101,8 @@ class Stateful(models.Model):
         return instance
 
     def _states(self) -> dict[str, str]:
-        return {
-            field.attname: self.__dict__.get(field.attname, "")
-            for field in self._meta.concrete_fields
-            if isinstance(field, StateField)
-        }
+        held = self.__dict__
+        return {name: held.get(name, "") for name in _state_names(type(self))}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         loaded = getattr(self, "_loaded_states", None)
@@ -146,6 +150,7 @@ def move(
         locked._through_the_door = True
         locked.save(update_fields=[field, *changes])
         locked._through_the_door = False
+        _share_what_is_beside(obj, locked)
         moved = {field: (source, wanted.target)}
         moved.update({key: (before[key], getattr(locked, key)) for key in changes})
         record(f"{table.noun}.{name}", locked, by=by, changes=moved, reason=reason)
@@ -157,6 +162,16 @@ def _sentence(table: StateTable, source: str, name: str) -> str:
     state = table.states[source].label.lower()
     action = name.replace("_", " ")
     return f"You cannot {action} this {table.noun} because it is now “{state}”. Nothing changed."
+
+
+def _share_what_is_beside(obj: Any, locked: Any) -> None:
+    """What the record asks for beside the row (its call, its programme) is not read again."""
+    for name, value in obj._state.fields_cache.items():
+        relation = obj._meta.get_field(name)
+        if not relation.concrete or locked._state.fields_cache.get(name) is not None:
+            continue
+        if getattr(obj, relation.attname) == getattr(locked, relation.attname):
+            relation.set_cached_value(locked, value)
 
 
 def _bring_up_to_date(obj: Any, locked: Any, field: str, changes: dict[str, Any]) -> None:

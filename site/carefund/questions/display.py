@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.html import format_html
+from carefund.core.markup import filled
 
 from .answers import Checked
 from .definition import FormDefinition, Question, Section
@@ -130,11 +130,11 @@ def _row(question: Question, value: Any, href: str, problem: str, note: str) -> 
     if question.type.is_computed and not answer:
         answer = "Not known yet"
     if problem:
-        answer = format_html(
+        answer = filled(
             '{}<span class="govuk-error-message">{}</span>', answer or "Not answered", problem
         )
     if note:
-        answer = format_html(
+        answer = filled(
             '{}<p class="cf-note">For assessors: {}</p>', answer or "Not answered", note
         )
     return {"key": question.label, "value": answer, "href": href}

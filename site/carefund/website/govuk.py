@@ -14,6 +14,8 @@ def environment() -> Environment:
         loader=PrefixLoader({package: PackageLoader(package)}),
         autoescape=True,
         undefined=ChainableUndefined,
+        # They change with the package only; otherwise each is looked for on the disk each time.
+        auto_reload=False,
     )
     # Indenting nested markup would add spaces to what somebody typed into a text area.
     env.filters["indent"] = lambda text, *_args, **_kwargs: text

@@ -1,8 +1,14 @@
 """Lists keep everything in the URL: filters, sorting and the page."""
 
-from django.utils.html import format_html
+from collections.abc import Callable, Iterable
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from .govuk import component
+
+LONGEST_REFERENCE = 20
+SAMPLE = ' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>'
 
 
 def pagination(request, page_obj, param: str = "page"):
@@ -42,6 +48,42 @@ def sort_header(request, key: str, label: str, *, numeric: bool = False, param: 
         _url(request, page=None, **{param: following}),
         label,
     )
+
+
+def rows(found: Iterable[list[dict]], state_tag: Callable[..., str]) -> SafeString:
+    """The rows of a list made of columns (`carefund.core.listing.cells`); the first cell heads one.
+
+    Written here and not by a template, which takes ten times as long for fifty rows.
+    """
+    return mark_safe("\n".join(_row(cells, state_tag) for cells in found))
+
+
+def _row(cells: list[dict], state_tag: Callable[..., str]) -> str:
+    first, *rest = cells
+    style = " govuk-table__header--numeric" if first["numeric"] else ""
+    head = f'<th scope="row" class="govuk-table__header{style}">{_said(first, state_tag)}</th>'
+    return f'<tr class="govuk-table__row">{head}{"".join(_cell(c, state_tag) for c in rest)}</tr>'
+
+
+def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
+    style = " govuk-table__cell--numeric" if cell["numeric"] else ""
+    label = conditional_escape(cell["label"])
+    said = _said(cell, state_tag)
+    return f'<td class="govuk-table__cell{style}" data-label="{label}">{said}</td>'
+
+
+def _said(cell: dict, state_tag: Callable[..., str]) -> str:
+    said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]))
+    if cell["href"] and not cell["state"]:
+        said = f'<a class="govuk-link" href="{conditional_escape(cell["href"])}">{said}</a>'
+    return said + SAMPLE if cell.get("sample") else said
+
+
+def _text(text: str) -> str:
+    said = conditional_escape(text)
+    # A reference is not broken at its hyphens.
+    whole = "-" in text and " " not in text and len(text) <= LONGEST_REFERENCE
+    return f'<span class="cf-nowrap">{said}</span>' if whole else said
 
 
 def chips(request, form) -> list[dict]:

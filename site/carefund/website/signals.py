@@ -11,7 +11,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from carefund.audit.models import Entry
+from carefund.audit.signals import written
 from carefund.core import clock, shared
 from carefund.core.actors import SYSTEM
 from programmes.calls import actions as calls
@@ -38,9 +38,9 @@ def show_pages_anew(sender, **rest):
     shared.forget()
 
 
-@receiver(post_save, sender=Entry)
-def show_what_changed(sender, instance, **rest):
-    shared.forget_after(instance.verb)
+@receiver(written)
+def show_what_changed(sender, verb, **rest):
+    shared.forget_after(verb)
 
 
 @receiver(workflow_submitted)

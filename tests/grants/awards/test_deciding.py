@@ -13,6 +13,7 @@ from grants.awards import actions
 from grants.awards.models import AllocationRound, Letter, LetterTemplate, Offer
 from grants.awards.queries import lapsed, next_step
 from grants.awards.rules import can_give_next
+from grants.bids.actions import moderate_score
 from programmes.calls.models import Call
 from programmes.funds.queries import unreconciled
 from reports.dashboards.queries import work_of_staff
@@ -81,6 +82,15 @@ def test_chain_of_approvals_goes_by_amount_and_lapses_with_a_change(chained, all
     assert len(actions.approve(allocation=allocation, by=people.adviser)) == 2
     offer = funded.bid.offer
     assert "A plan for data." in text(get(people.officer, offer.get_absolute_url()))
+
+
+def test_approvers_are_asked_anew_when_the_panel_changes_a_score(story, bids, allocation):
+    people = story.people
+    actions.recommend(allocation=allocation, rationale="Best.", by=people.officer)
+    asked = OutboxMessage.objects.filter(recipient=people.senior, kind="awards.approval_wanted")
+    assert asked.count() == 1
+    moderate_score(bid=bids[2], score=Decimal("61.00"), reason="Agreed.", by=people.officer)
+    assert asked.count() == 2
 
 
 def test_a_round_that_comes_back_unchanged_is_approved_anew(story, allocation, known_time):

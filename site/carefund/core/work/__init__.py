@@ -1,6 +1,6 @@
 """Background work. A slice declares a handler in its `tasks.py` and enqueues rows."""
 
-from .queue import enqueue, retry
+from .queue import Wanted, enqueue, enqueue_all, retry
 from .registry import handles
 
-__all__ = ["enqueue", "handles", "retry"]
+__all__ = ["Wanted", "enqueue", "enqueue_all", "handles", "retry"]

@@ -1,5 +1,7 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +20,41 @@ def register_waker(wake: Callable[[int], None]) -> None:
     """`wake` tells a worker that a row is there. Losing the call loses nothing: see `sweep`."""
     if wake not in _wakers:
         _wakers.append(wake)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Work to be recorded; see `enqueue`."""
+
+    kind: str
+    key: str
+    payload: dict[str, Any]
+    due_at: datetime | None = None
+
+
+def enqueue_all(wanted: Iterable[Wanted]) -> None:
+    """As `enqueue` for each, in two statements."""
+    moment = clock.now()
+    rows = [
+        Job(
+            kind=one.kind,
+            key=f"{one.kind}:{one.key}",
+            payload=one.payload,
+            due_at=one.due_at or moment,
+            created_at=moment,
+        )
+        for one in wanted
+    ]
+    for kind in {row.kind for row in rows}:
+        handler(kind)
+    if not rows:
+        return
+    Job.objects.bulk_create(rows, ignore_conflicts=True)
+    due = Job.objects.filter(
+        key__in=[row.key for row in rows], state=Job.State.WAITING, due_at__lte=moment
+    )
+    for pk in due.order_by("pk").values_list("pk", flat=True):
+        transaction.on_commit(partial(_wake, pk), robust=True)
 
 
 def enqueue(

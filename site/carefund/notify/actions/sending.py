@@ -21,12 +21,15 @@ def send(message: Message, *, key: str) -> int:
 
     Returns how many were new. The same `key` to the same person is one message, whoever asks.
     """
-    written = 0
     content = _content(message)
+    rows = {row.key: row for row in _rows(message, key, content)}
     with transaction.atomic():
-        for recipient in _once_each(message):
-            written += _write(message, recipient, key, content)
-    return written
+        there = OutboxMessage.objects.filter(key__in=rows)
+        known = set(there.values_list("key", flat=True))
+        new = [row for one, row in rows.items() if one not in known]
+        if new:
+            _write(new)
+    return len(new)
 
 
 def _once_each(message: Message) -> Iterator[Any]:
@@ -43,16 +46,27 @@ def _person(recipient: Any) -> Any:
     return recipient.person if isinstance(recipient, Address) else recipient
 
 
-def _write(message: Message, recipient: Any, key: str, content: dict[str, Any]) -> bool:
-    person = _person(recipient)
-    how = _how(message, person)
-    row, new = OutboxMessage.objects.get_or_create(
-        key=f"{message.kind}:{key}:{person.pk if person else recipient.email.lower()}"[:200],
-        defaults={**content, "recipient": person, "address": recipient.email, "how": how},
-    )
-    if new and not clock.is_replaying():
-        _ask_for_mail(row)
-    return new
+def _rows(message: Message, key: str, content: dict[str, Any]) -> Iterator[OutboxMessage]:
+    for recipient in _once_each(message):
+        person = _person(recipient)
+        to = person.pk if person else recipient.email.lower()
+        yield OutboxMessage(
+            **content,
+            key=f"{message.kind}:{key}:{to}"[:200],
+            recipient=person,
+            address=recipient.email,
+            how=_how(message, person),
+        )
+
+
+def _write(rows: list[OutboxMessage]) -> None:
+    # Whoever writes the same message at this moment has it mailed as well, once.
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    if clock.is_replaying():
+        return
+    written = OutboxMessage.objects.filter(key__in=[row.key for row in rows])
+    wanted = [_mail(*row) for row in written.values_list("pk", "how", "recipient_id")]
+    work.enqueue_all([one for one in wanted if one])
 
 
 def _how(message: Message, person: Any) -> How:
@@ -61,17 +75,14 @@ def _how(message: Message, person: Any) -> How:
     return How(preferences_of(person)[message.topic])
 
 
-def _ask_for_mail(row: OutboxMessage) -> None:
-    if row.how == How.NOW:
-        work.enqueue("notify.deliver", key=str(row.pk), payload={"message_id": row.pk})
-    elif row.how == How.DAILY:
+def _mail(pk: int, how: str, recipient_id: int | None) -> work.Wanted | None:
+    if how == How.NOW:
+        return work.Wanted("notify.deliver", str(pk), {"message_id": pk})
+    if how == How.DAILY:
         due = next_digest(clock.now())
-        work.enqueue(
-            "notify.digest",
-            key=f"{row.recipient_id}:{due:%Y%m%d}",
-            payload={"person_id": row.recipient_id},
-            due_at=due,
-        )
+        key = f"{recipient_id}:{due:%Y%m%d}"
+        return work.Wanted("notify.digest", key, {"person_id": recipient_id}, due)
+    return None
 
 
 def next_digest(moment: datetime) -> datetime:

@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.html import format_html
+
+from carefund.core.markup import filled
 
 from ..comparing import Difference
 from ..entries import Entry, Page, SingleEntry
@@ -164,7 +165,7 @@ class QuestionType:
     def html(self, value: Any, options: Options) -> str:
         """The answer as markup: its words with their line breaks, unless the type knows better."""
         text = self.display(value, options)
-        return format_html('<span class="cf-plain">{}</span>', text) if text else ""
+        return filled('<span class="cf-plain">{}</span>', text) if text else ""
 
     def table(self, value: Any, options: Options) -> Table:
         """The answer as a table; it may be a draft, and what is missing is shown as empty."""

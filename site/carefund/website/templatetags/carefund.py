@@ -1,10 +1,10 @@
 """The tags and filters of every page; `docs/components.md` shows each in use."""
 
 from django import template
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from carefund.core import formats
+from carefund.core.markup import filled, filled_each
 from carefund.website import bound_fields, govuk, lists
 
 register = template.Library()
@@ -90,11 +90,16 @@ def state_tag(obj, attribute="state"):
     return coloured_tag(state.label, state.colour)
 
 
+@register.simple_tag
+def column_rows(rows):
+    return lists.rows(rows, state_tag)
+
+
 @register.simple_tag(name="tag")
 def coloured_tag(text, colour=""):
     colour = TAG_COLOURS.get(colour, colour)
     extra = f" govuk-tag--{colour}" if colour and colour != "blue" else ""
-    return format_html('<strong class="govuk-tag{}">{}</strong>', extra, text)
+    return filled('<strong class="govuk-tag{}">{}</strong>', extra, text)
 
 
 # Filled in here and not by a template: a bid has more than a hundred of them.
@@ -110,14 +115,14 @@ class="govuk-visually-hidden"> {}</span></a></dd>"""
 @register.simple_tag
 def summary_rows(rows):
     """Each with `key` and `value`, optionally `href` and `action` ("Change")."""
-    return format_html_join("\n  ", SUMMARY_ROW, map(_summary_row, rows))
+    return filled_each("\n  ", SUMMARY_ROW, map(_summary_row, rows))
 
 
 def _summary_row(row):
     key, value, href = row["key"], row["value"] or "Not answered", row.get("href", "")
     if not href:
         return " govuk-summary-list__row--no-actions", key, value, ""
-    return "", key, value, format_html(CHANGE, href, row.get("action") or "Change", key)
+    return "", key, value, filled(CHANGE, href, row.get("action") or "Change", key)
 
 
 @register.simple_tag
@@ -126,17 +131,17 @@ def data_row(cells, more=""):
 
     `more` begins with a space: another class of the row.
     """
-    inner = format_html_join("", "{}", ((_cell(*pair),) for pair in enumerate(cells)))
-    return format_html('<tr class="govuk-table__row{}">{}</tr>', more, inner)
+    inner = filled_each("", "{}", ((_cell(*pair),) for pair in enumerate(cells)))
+    return filled('<tr class="govuk-table__row{}">{}</tr>', more, inner)
 
 
 def _cell(place, cell):
     text, href = cell.get("text", ""), cell.get("href")
-    text = format_html('<a class="govuk-link" href="{}">{}</a>', href, text) if href else text
+    text = filled('<a class="govuk-link" href="{}">{}</a>', href, text) if href else text
     if not place:
-        return format_html('<th scope="row" class="govuk-table__header">{}</th>', text)
+        return filled('<th scope="row" class="govuk-table__header">{}</th>', text)
     style = f" govuk-table__cell--{cell['format']}" if cell.get("format") else ""
-    return format_html('<td class="govuk-table__cell{}">{}</td>', style, text)
+    return filled('<td class="govuk-table__cell{}">{}</td>', style, text)
 
 
 def _filter(name, function):
@@ -163,4 +168,4 @@ for _name, _function in (
 @register.filter
 def plain(value) -> SafeString | str:
     """Text with its line breaks, for long answers in tables and summary lists."""
-    return format_html('<span class="cf-plain">{}</span>', value or "")
+    return filled('<span class="cf-plain">{}</span>', value or "")

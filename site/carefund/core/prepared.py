@@ -1,0 +1,208 @@
+"""Questions of every request: their SQL is worked out once for the process, and then only asked.
+
+Django writes the SQL of a query anew each time, and the database plans it anew; for a question
+with many tables both take longer than to answer it. What is asked stays the query set itself.
+"""
+# ruff: noqa: SLF001 - what Django keeps for itself is what is spared here
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+import psycopg
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.db.models.sql import InsertQuery
+
+T = TypeVar("T")
+# Values that stand for others while the SQL is written; no row of ours has them.
+NUMBER, DAY = 7_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class Prepared(Generic[T]):
+    """`build(**values)` gives the query set; calling asks it with other values of the same types.
+
+    Values are whole numbers, texts, days, moments or lists of these, never None; they may only
+    be compared with, and must not decide how the query is put together.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
+        self.build = build
+        self._known: dict[Any, _Written | None] = {}
+
+    def __call__(self, **values: Any) -> list[T]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        lengths = [len(value) if isinstance(value, list) else None for value in values.values()]
+        shape = (connection.vendor, *values, *lengths)
+        if shape not in self._known:
+            self._known[shape] = _write(self.build, connection, values)
+        written = self._known[shape]
+        return written.ask(connection, values) if written else []
+
+    def first(self, **values: Any) -> T | None:
+        return next(iter(self(**values)), None)
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Where in the parameters which value goes, and as what."""
+
+    position: int
+    name: str
+    index: int | None
+    kind: Callable[[Any], Any]
+
+    def fill(self, values: dict[str, Any]) -> Any:
+        value = values[self.name]
+        return self.kind(value if self.index is None else value[self.index])
+
+
+@dataclass(frozen=True)
+class _Written:
+    rows: QuerySet[Any, Any]
+    compiler: Any
+    sql: str
+    parameters: Sequence[Any]
+    slots: list[_Slot]
+
+    def ask(self, connection: Any, values: dict[str, Any]) -> list[Any]:
+        parameters = list(self.parameters)
+        for slot in self.slots:
+            parameters[slot.position] = slot.fill(values)
+        with _cursor(connection) as cursor:
+            cursor.execute(self.sql, parameters)
+            answer = [cursor.fetchall()]
+        return self._read(connection, answer)
+
+    def _read(self, connection: Any, answer: Any) -> list[Any]:
+        """The rows as the query set gives them, from what the database answered."""
+        compiler, query = copy(self.compiler), copy(self.rows.query)
+        compiler.connection = connection
+        compiler.execute_sql = lambda *_args, **_options: answer
+        query.get_compiler = lambda *_args, **_options: compiler  # type: ignore[method-assign]
+        found: Any = QuerySet(self.rows.model, query, connection.alias)
+        for name in ("_iterable_class", "_fields", "_known_related_objects"):
+            setattr(found, name, getattr(self.rows, name))
+        return list(found)
+
+
+def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | None:
+    standing: dict[Any, tuple[str, int | None]] = {}
+    placed = {
+        name: [_marker(standing, one, (name, at)) for at, one in enumerate(value)]
+        if isinstance(value, list)
+        else _marker(standing, value, (name, None))
+        for name, value in values.items()
+    }
+    rows = build(**placed)
+    if rows._prefetch_related_lookups:
+        raise TypeError("What is read in statements of its own cannot be prepared.")
+    compiler = rows.query.get_compiler(using=connection.alias)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    slots = []
+    known = {_adapted(connection, marker): marker for marker in standing}
+    for position, found in enumerate(parameters):
+        marker = known.get(found) if isinstance(found, int | str | date) else None
+        if marker is not None:
+            name, index = standing[marker]
+            slots.append(_Slot(position, name, index, _kind(connection, marker, found)))
+    if {(slot.name, slot.index) for slot in slots} != set(standing.values()):
+        raise TypeError("A value is not compared with as it was given.")
+    return _Written(rows, compiler, sql, parameters, slots)
+
+
+def _marker(standing: dict[Any, Any], value: Any, place: tuple[str, int | None]) -> Any:
+    number = len(standing)
+    if isinstance(value, datetime):
+        marker: Any = DAY + timedelta(days=number)
+    elif isinstance(value, date):
+        marker = (DAY + timedelta(days=number)).date()
+    elif isinstance(value, int):
+        marker = NUMBER + number
+    elif isinstance(value, str):
+        marker = f"\x01{number}\x01"
+    else:
+        raise TypeError(f"{place[0]} is {value!r}, which cannot be prepared for.")
+    standing[marker] = place
+    return marker
+
+
+def _adapted(connection: Any, value: Any) -> Any:
+    """As the database is given it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def _kind(connection: Any, marker: Any, found: Any) -> Callable[[Any], Any]:
+    if isinstance(marker, date):
+        return lambda value: _adapted(connection, value)
+    return type(found)
+
+
+class Insertion:
+    """Adds rows of one model, each by the same statement: without signals or `save`."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.model = model
+        self._known: dict[tuple[str, bool], str] = {}
+
+    def __call__(self, row: Model) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        meta = row._meta
+        numbered = row.pk is not None
+        fields = [field for field in meta.local_concrete_fields if not field.generated]
+        fields = [field for field in fields if numbered or field is not meta.pk]
+        known = (connection.vendor, numbered)
+        if known not in self._known:
+            query = InsertQuery(self.model)
+            query.insert_values(fields, [row])
+            compiler: Any = query.get_compiler(using=connection.alias)
+            compiler.returning_fields = [meta.pk]
+            ((self._known[known], _),) = compiler.as_sql()
+        values = [
+            field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
+        ]
+        with _cursor(connection) as cursor:
+            cursor.execute(self._known[known], values)
+            row.pk = cursor.fetchone()[0]
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _is_shared(connection: Any) -> bool:
+    return bool(connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
+
+
+class _Planned(psycopg.Cursor[Any]):
+    """Has the connection keep the plan of a statement from its first use."""
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+        return super().execute(query, params, **{**options, "prepare": True})
+
+
+def _cursor(connection: Any) -> Any:
+    """One whose statements the database keeps planned, where the connection is always the same.
+
+    Behind a pool that hands out connections by transaction they cannot be kept, nor can cursors.
+    """
+    if connection.vendor != "postgresql" or _is_shared(connection):
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(_Planned(connection.connection))
+
+
+def keep_plans(connection: Any, **_signal: Any) -> None:
+    """One plan for all values: only statements of this module are kept planned, all by key."""
+    if connection.vendor == "postgresql" and not _is_shared(connection):
+        with connection.cursor() as cursor:
+            cursor.execute("SET plan_cache_mode = force_generic_plan")

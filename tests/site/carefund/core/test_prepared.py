@@ -1,0 +1,55 @@
+from datetime import date, timedelta
+
+import pytest
+
+from carefund.accounts import ties
+from carefund.accounts.models import User
+from carefund.core import clock
+from carefund.core.prepared import Prepared
+from programmes.organisations.models import Organisation
+from tests import make
+
+
+def values_of(row):
+    return {name: value for name, value in vars(row).items() if name != "_state"}
+
+
+@pytest.mark.django_db
+def test_a_prepared_question_answers_as_the_query_set_does():
+    people, day = [make.user(), make.user()], clock.today()
+    ask = Prepared(lambda pk, today: ties.people(today).filter(pk=pk))
+    for person in people:
+        (found,) = ask(pk=person.pk, today=day)
+        assert values_of(found) == values_of(ties.people(day).get(pk=person.pk))
+    assert ask.first(pk=0, today=day) is None
+
+
+@pytest.mark.django_db
+def test_lists_of_any_length_days_and_moments_are_asked_for(django_assert_num_queries):
+    people = [make.user() for _ in range(3)]
+    emails = Prepared(
+        lambda pks, since: (
+            User.objects.filter(pk__in=pks, date_joined__gte=since)
+            .order_by("pk")
+            .values_list("email", flat=True)
+        )
+    )
+    long_ago = clock.now() - timedelta(days=400)
+    for count in (3, 1, 2):
+        wanted = [person.email for person in people[:count]]
+        assert emails(pks=[person.pk for person in people[:count]], since=long_ago) == wanted
+    assert emails(pks=[people[0].pk], since=clock.now() + timedelta(days=1)) == []
+    with django_assert_num_queries(0):
+        assert emails(pks=[], since=long_ago) == []
+    begun = Prepared(lambda on: Organisation.objects.filter(valid_from__lte=on))
+    council = make.authority()
+    assert council in begun(on=clock.today())
+    assert begun(on=date(1066, 10, 14)) == []
+
+
+@pytest.mark.django_db
+def test_what_cannot_be_prepared_is_refused():
+    with pytest.raises(TypeError, match="not compared"):
+        Prepared(lambda pk: User.objects.filter(pk=pk + 1))(pk=1)
+    with pytest.raises(TypeError, match="cannot be prepared"):
+        Prepared(lambda pk: User.objects.filter(pk=pk))(pk=None)
