@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings as hypothesis_settings
 
 from carefund.core.models import Job
 from carefund.core.work.queue import run
@@ -17,15 +18,21 @@ from tests.support.standing import (  # noqa: F401 - hooks and fixtures work whe
     _django_db_helper,
     _stand,
     _standing,
+    assessed,
     offered,
     pytest_collection_modifyitems,
     pytest_runtest_setup,
     story,
+    submitted,
     under_way,
 )
 
 # Playwright runs an event loop in the test's own thread; the tests themselves are synchronous.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Every run tries the same cases, however busy the machine is.
+hypothesis_settings.register_profile("same", derandomize=True, database=None, deadline=None)
+hypothesis_settings.load_profile("same")
 
 # Whoever a test signs in has shown a second factor; tests of signing in use `plainly`.
 signing_in.install()

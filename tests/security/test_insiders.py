@@ -186,13 +186,12 @@ def test_an_officer_who_declared_a_conflict_decides_nothing_about_the_call(story
     assert bid.reference.encode() not in text
 
 
-def test_a_round_is_shut_to_whoever_declared_a_conflict_about_one_of_its_bids(story):
-    bid = make.assessed_bid(story)
+def test_a_round_is_shut_to_whoever_declared_a_conflict_about_one_of_its_bids(story, assessed):
     allocation = awards.make_round(call=story.call, minimum_score=50, by=story.people.officer)
     person = make.staff(StaffRole.SENIOR_OFFICER, name="Conflicted senior")
     page = reverse("awards:round", args=[allocation.pk])
     assert signed_in(person).get(page).status_code == 200
-    bid.assignments.create(assessor=person, state="conflicted", conflict_note="Family.")
+    assessed.assignments.create(assessor=person, state="conflicted", conflict_note="Family.")
     assert signed_in(make.fresh(person)).get(page).status_code == 403
     awards.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
     with pytest.raises(NotAllowed):

@@ -1,9 +1,10 @@
 """The story stands ready: made once, each test changes its own copy, and that is taken back.
 
-Making it takes a sixth of a second, and most tests begin with it; an offer and the project that
-comes of it take three times as long. So they are made in a transaction that stays open around the
-tests that ask for them, each floor in a savepoint on the one below; what a test does lies in a
-savepoint within. A test that needs the database without a floor has it taken down first.
+Making it takes a sixth of a second, and most tests begin with it; a bid, its assessment, an offer
+and the project that comes of it take four times as long. So they are made in a transaction that
+stays open around the tests that ask for them, each floor in a savepoint on the one below; what a
+test does lies in a savepoint within. A test that needs the database without a floor has it taken
+down first.
 """
 
 from copy import deepcopy
@@ -27,8 +28,16 @@ def _story(below):
     return {"story": make.story()}
 
 
+def _submitted(below):
+    return {**below, "submitted": make.submitted_bid(below["story"])}
+
+
+def _assessed(below):
+    return {**below, "assessed": make.assess(below["story"], below["submitted"])}
+
+
 def _offered(below):
-    return {**below, "offered": make.offered_bid(below["story"])}
+    return {**below, "offered": make.offer(below["story"], below["assessed"])}
 
 
 def _under_way(below):
@@ -37,7 +46,13 @@ def _under_way(below):
 
 
 # The fixture that asks for a floor, and what makes it of the one below.
-FLOORS = {"story": _story, "offered": _offered, "under_way": _under_way}
+FLOORS = {
+    "story": _story,
+    "submitted": _submitted,
+    "assessed": _assessed,
+    "offered": _offered,
+    "under_way": _under_way,
+}
 NAMES = tuple(FLOORS)
 # Seconds that making a floor may take, on a machine that is busy with other things.
 AHEAD = 20
@@ -58,15 +73,14 @@ class Standing:
     def __init__(self):
         self.floors, self.blocker = [], None
 
-    def build(self, wanted):
-        """Made a little before the test begins: what it does comes after what stands already."""
-        while len(self.floors) < wanted:
-            around = transaction.atomic()
-            around._from_testcase = True  # as the test cases of Django say of theirs
-            around.__enter__()
-            below = deepcopy(self.floors[-1][1]) if self.floors else {}
-            self.floors.append((around, {}))  # taken down also if making it fails
-            self.floors[-1] = (around, FLOORS[NAMES[len(self.floors) - 1]](below))
+    def build(self):
+        """One floor more."""
+        around = transaction.atomic()
+        around._from_testcase = True  # as the test cases of Django say of theirs
+        around.__enter__()
+        below = deepcopy(self.floors[-1][1]) if self.floors else {}
+        self.floors.append((around, {}))  # taken down also if making it fails
+        self.floors[-1] = (around, FLOORS[NAMES[len(self.floors) - 1]](below))
 
     def take_down(self, left=0):
         while len(self.floors) > left:
@@ -124,12 +138,14 @@ def _stand(django_db_setup, django_db_blocker):
 @pytest.fixture
 def _standing(request, _stand, known_time):
     wanted = height(request.node)
-    if len(STANDING.floors) < wanted:
-        # The clock ticks while they are made.
-        begins = clock.now()
-        known_time.move_to(begins - timedelta(seconds=AHEAD * (wanted - len(STANDING.floors))))
+    begins = clock.now()
+    while len(STANDING.floors) < wanted:
+        # Each floor has its own moment a little before the test, whichever test asks first: what
+        # is done on it comes after what stands already. The clock ticks while it is made.
+        missing = len(NAMES) - len(STANDING.floors)
+        known_time.move_to(begins - timedelta(seconds=AHEAD * missing))
         with STANDING.blocker.unblock():
-            STANDING.build(wanted)
+            STANDING.build()
         known_time.move_to(begins)
     return STANDING.copy() if wanted else None
 
@@ -144,6 +160,18 @@ def _django_db_helper(_standing, _django_db_helper):
 def story(db, _standing):
     """A programme with money, an open call, two authorities and everybody who works on it."""
     return _standing["story"] if _standing else make.story()
+
+
+@pytest.fixture
+def submitted(story, _standing):
+    """A bid of the story that is handed in."""
+    return _standing["submitted"] if _standing else make.submitted_bid(story)
+
+
+@pytest.fixture
+def assessed(story, _standing):
+    """A bid of the story that both assessors have scored; its call is closed."""
+    return _standing["assessed"] if _standing else make.assessed_bid(story)
 
 
 @pytest.fixture

@@ -26,10 +26,9 @@ def officer(story, client):
 
 
 @pytest.fixture
-def eligible(story):
-    bid = make.submitted_bid(story)
-    assessment.check_eligibility(bid=bid, passed=True, reason="", by=story.people.officer)
-    return make.fresh(bid)
+def eligible(story, submitted):
+    assessment.check_eligibility(bid=submitted, passed=True, reason="", by=story.people.officer)
+    return make.fresh(submitted)
 
 
 def at(story, name, *more):

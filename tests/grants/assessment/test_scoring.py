@@ -17,11 +17,10 @@ from tests.grants.support import text
 
 
 @pytest.fixture
-def given(story):
-    bid = make.submitted_bid(story)
-    assessment.check_eligibility(bid=bid, passed=True, reason="", by=story.people.officer)
+def given(story, submitted):
+    assessment.check_eligibility(bid=submitted, passed=True, reason="", by=story.people.officer)
     person = story.people.assessor
-    row = assessment.assign(bid=make.fresh(bid), assessor=person, by=story.people.officer)
+    row = assessment.assign(bid=make.fresh(submitted), assessor=person, by=story.people.officer)
     return assessment.declare(assignment=row, has_conflict=False, note="", by=person)
 
 

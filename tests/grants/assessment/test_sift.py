@@ -50,13 +50,12 @@ def test_failed_check_is_accepted_by_an_officer_with_a_reason(story, officer):
         assessment.override_check(bid=bid, key="limits", reason="Again.", by=story.people.officer)
 
 
-def test_checks_tell_what_is_not_answered_and_what_lies_outside_the_dates(story):
-    bid = make.submitted_bid(story)
-    found = {c.key: c for c in queries.checkpoints(bid)}
+def test_checks_tell_what_is_not_answered_and_what_lies_outside_the_dates(story, submitted):
+    found = {c.key: c for c in queries.checkpoints(submitted)}
     assert all(c.passed for c in found.values())
     assert {"answered", "dates", "totals", "certificate", "in_time", "kind"} <= set(found)
     Call.objects.filter(pk=story.call.pk).update(project_ends_on=date(2027, 1, 31))
-    found = {c.key: c for c in queries.checkpoints(make.fresh(bid))}
+    found = {c.key: c for c in queries.checkpoints(make.fresh(submitted))}
     assert not found["dates"].passed
     assert "31 March 2027" in found["dates"].evidence
     assert "£40,000 in 2 amounts" in found["totals"].evidence
@@ -116,10 +115,9 @@ def test_minimal_assistance_is_held_to_the_threshold_of_its_day(
     assert any("subsidy of bid" in one.subject for one in mail.outbox)
 
 
-def test_smaller_minimal_assistance_need_not_be_entered(story):
-    bid = make.submitted_bid(story)
+def test_smaller_minimal_assistance_need_not_be_entered(story, submitted):
     row = assessment.record_subsidy_test(
-        bid=bid, finding="minimal", earlier=Decimal(0), decided_on=date(2026, 6, 1),
+        bid=submitted, finding="minimal", earlier=Decimal(0), decided_on=date(2026, 6, 1),
         entered_on=None, note="", by=story.people.officer,
     )  # fmt: skip
     assert (row.enters_database, row.enter_by) == (False, None)
@@ -154,9 +152,8 @@ def test_machine_flags_what_looks_alike_and_an_officer_says_what_it_is(story, of
     assert counted(officer, sift) == one
 
 
-def test_sift_is_for_officers(story):
-    bid = make.submitted_bid(story)
+def test_sift_is_for_officers(story, submitted):
     with pytest.raises(NotAllowed):
         assessment.look_for_likeness(call=story.call, by=story.people.auditor)
     with pytest.raises(NotAllowed):
-        assessment.override_check(bid=bid, key="limits", reason="x", by=story.people.senior)
+        assessment.override_check(bid=submitted, key="limits", reason="x", by=story.people.senior)

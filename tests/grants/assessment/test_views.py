@@ -22,10 +22,9 @@ def officer(story, client):
 
 
 @pytest.fixture
-def eligible(story):
-    bid = make.submitted_bid(story)
-    assessment.check_eligibility(bid=bid, passed=True, reason="", by=story.people.officer)
-    return make.fresh(bid)
+def eligible(story, submitted):
+    assessment.check_eligibility(bid=submitted, passed=True, reason="", by=story.people.officer)
+    return make.fresh(submitted)
 
 
 @pytest.fixture
@@ -87,16 +86,15 @@ def test_eligibility_decided_twice_is_refused(eligible, officer):
     assert EligibilityCheck.objects.count() == 1
 
 
-def test_eligibility_is_decided_by_officers(story, client):
-    bid = make.submitted_bid(story)
+def test_eligibility_is_decided_by_officers(story, client, submitted):
     expected = {"auditor": (200, 403), "author": (403, 403), "elsewhere": (404, 404)}
     seen = {}
     for who in expected:
         client.force_login(getattr(story.people, who))
-        got = client.get(of(bid, "checks")).status_code
-        seen[who] = (got, client.post(of(bid, "checks"), {"passed": "yes"}).status_code)
+        got = client.get(of(submitted, "checks")).status_code
+        seen[who] = (got, client.post(of(submitted, "checks"), {"passed": "yes"}).status_code)
     assert seen == expected
-    assert make.fresh(bid).state == "submitted"
+    assert make.fresh(submitted).state == "submitted"
 
 
 def test_assessors_are_chosen_from_those_of_the_programme(story, eligible, officer):

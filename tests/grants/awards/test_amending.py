@@ -23,9 +23,9 @@ def url(name, *args):
 
 
 @pytest.fixture
-def offer(story):
+def offer(offered):
     """£40,000, half of it in each of two years."""
-    return make.offered_bid(story).offer
+    return offered.offer
 
 
 def sent(first, second, reason="Fewer homes."):

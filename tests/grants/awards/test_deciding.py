@@ -26,11 +26,10 @@ def url(name, *args):
 
 
 @pytest.fixture
-def bids(story):
+def bids(story, submitted):
     """Two are funded, the third is on the reserve list."""
-    first = make.submitted_bid(story)
     others = [make._ready_bid(story, "40000.00") for _ in range(2)]
-    return [make.assess(story, first, 5), *others]
+    return [make.assess(story, submitted, 5), *others]
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from django.urls import reverse
 from carefund.notify.models import OutboxMessage
 from grants.awards import actions
 from grants.awards.models import Letter, Offer
-from tests import make
 from tests.pages import get, text
 
 TITLE = "Sensors"
@@ -56,10 +55,9 @@ def _all_seen(people, bid):
 
 
 @pytest.fixture
-def embargoed(story):
-    bid = make.assessed_bid(story)
+def embargoed(story, assessed):
     allocation = actions.make_round(call=story.call, minimum_score=50, by=story.people.officer)
-    return bid, allocation
+    return assessed, allocation
 
 
 def test_nothing_is_learned_before_the_day_and_all_of_it_then(

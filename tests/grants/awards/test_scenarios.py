@@ -18,11 +18,10 @@ def url(name, *args):
 
 
 @pytest.fixture
-def three(story):
+def three(story, submitted):
     """Three bids of £40,000, half in each of two years of £50,000; the first scored best."""
-    bids = [make.submitted_bid(story)]
-    bids += [make._ready_bid(story, "40000.00") for _ in range(2)]
-    return [make.assess(story, bids[0], 5), *bids[1:]]
+    others = [make._ready_bid(story, "40000.00") for _ in range(2)]
+    return [make.assess(story, submitted, 5), *others]
 
 
 @pytest.fixture

@@ -19,8 +19,7 @@ def line(year=2026):
 
 
 @pytest.fixture
-def allocation(story):
-    make.assessed_bid(story)
+def allocation(story, assessed):
     return actions.make_round(call=story.call, minimum_score=Decimal(50), by=story.people.officer)
 
 
@@ -39,8 +38,8 @@ def approved(person, pk):
     return post(person, url("approve", pk), {"seen": seen})
 
 
-def test_round_goes_from_ranking_to_offer_through_its_pages(story):
-    bid, people = make.assessed_bid(story), story.people
+def test_round_goes_from_ranking_to_offer_through_its_pages(story, assessed):
+    bid, people = assessed, story.people
     made = post(people.officer, url("new_round", story.call.code), {"minimum_score": "50"})
     pk = story.call.rounds.get().pk
     assert redirected(made, url("round", pk))

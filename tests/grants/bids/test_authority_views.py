@@ -96,11 +96,10 @@ def test_another_authority_finds_no_section(story, client, name):
     assert client.post(url(name, bid, "project")).status_code == 404
 
 
-def test_another_authority_finds_no_receipt_and_no_row(story, client):
-    bid = make.submitted_bid(story)
+def test_another_authority_finds_no_receipt_and_no_row(story, client, submitted):
     client.force_login(story.people.stranger)
-    assert client.get(url("receipt", bid)).status_code == 404
-    assert bid.reference not in client.get(reverse("bids:list")).content.decode()
+    assert client.get(url("receipt", submitted)).status_code == 404
+    assert submitted.reference not in client.get(reverse("bids:list")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["ask", "certify", "submit", "withdraw", "reopen"])
@@ -120,11 +119,10 @@ def test_department_does_not_see_a_draft(story, client):
     assert client.get(reverse("bids:case", args=[bid.reference])).status_code == 404
 
 
-def test_department_reads_the_case_not_the_authority_pages(story, client):
-    bid = make.submitted_bid(story)
+def test_department_reads_the_case_not_the_authority_pages(story, client, submitted):
     client.force_login(story.people.officer)
-    assert client.get(url("task_list", bid)).status_code == 403
-    assert client.get(reverse("bids:case", args=[bid.reference])).status_code == 200
+    assert client.get(url("task_list", submitted)).status_code == 403
+    assert client.get(reverse("bids:case", args=[submitted.reference])).status_code == 200
 
 
 def test_anonymous_is_asked_to_sign_in(story, client):
@@ -237,10 +235,9 @@ def test_submit_twice_is_one_submission(story, client):
     assert Submission.objects.count() == 1
 
 
-def test_submit_again_after_the_department_went_on_shows_the_receipt(story, client):
-    bid = make.assessed_bid(story)
+def test_submit_again_after_the_department_went_on_shows_the_receipt(story, client, assessed):
     client.force_login(story.people.author)
-    assert client.post(url("submit", bid)).url == url("receipt", bid)
+    assert client.post(url("submit", assessed)).url == url("receipt", assessed)
     assert Submission.objects.count() == 1
 
 
@@ -300,14 +297,13 @@ def test_withdraw_keeps_the_reason_in_the_history(story, client):
     assert "because it is now “withdrawn”" in again.content.decode()
 
 
-def test_status_after_the_decision_is_in_plain_words(story, client):
-    bid = make.assessed_bid(story)
+def test_status_after_the_decision_is_in_plain_words(story, client, assessed):
     client.force_login(story.people.author)
-    page = client.get(url("task_list", bid)).content.decode()
+    page = client.get(url("task_list", assessed)).content.decode()
     assert "Your bid has been assessed. A decision follows." in page
     assert "Assessor One" not in page
     assert "Officer" not in page.replace("officer", "")
-    assert url("receipt", bid) in page
+    assert url("receipt", assessed) in page
 
 
 def test_own_list_is_empty_then_filters(story, client):

@@ -162,19 +162,17 @@ def test_case_pages_open_for_readers_only(story, client, name):
     assert seen == expected
 
 
-def test_case_shows_header_next_step_and_tabs(story, officer):
-    bid = make.submitted_bid(story)
-    page = text(officer.get(reverse("bids:case", args=[bid.reference])))
+def test_case_shows_header_next_step_and_tabs(story, officer, submitted):
+    page = text(officer.get(reverse("bids:case", args=[submitted.reference])))
     assert "£40,000" in page
     assert "Check eligibility" in page
     for tab in ("Overview", "Answers", "Checks", "Assessment", "Money", "Documents", "Timeline"):
         assert f">{tab}</a>" in page
 
 
-def test_case_answers_are_those_that_were_submitted(story, officer):
-    bid = make.submitted_bid(story)
-    bid.answers.filter(question="summary").update(value="Changed behind the back")
-    page = text(officer.get(reverse("bids:case_answers", args=[bid.reference])))
+def test_case_answers_are_those_that_were_submitted(story, officer, submitted):
+    submitted.answers.filter(question="summary").update(value="Changed behind the back")
+    page = text(officer.get(reverse("bids:case_answers", args=[submitted.reference])))
     assert "Sensors that learn" in page
     assert "Changed behind" not in page
 
@@ -187,31 +185,28 @@ def test_case_money_adds_up_by_year_and_shows_the_offer(offered, officer):
     assert bid.offer.reference in page
 
 
-def test_case_timeline_tells_who_did_what(story, officer):
-    bid = make.assessed_bid(story)
-    page = text(officer.get(reverse("bids:case_timeline", args=[bid.reference])))
+def test_case_timeline_tells_who_did_what(story, officer, assessed):
+    page = text(officer.get(reverse("bids:case_timeline", args=[assessed.reference])))
     for said in ("Bid started", "Certified", "Found eligible", "Assessor assigned"):
         assert said in page
 
 
-def test_case_takes_as_many_queries_after_much_as_after_little(story, officer):
-    bid = make.submitted_bid(story)
-    address = reverse("bids:case", args=[bid.reference])
+def test_case_takes_as_many_queries_after_much_as_after_little(story, officer, submitted):
+    address = reverse("bids:case", args=[submitted.reference])
     few = queries(officer, address)
-    bid.refresh_from_db()
+    submitted.refresh_from_db()
     make.close(story)
     assert queries(officer, address) == few
 
 
-def test_tab_of_a_higher_slice_appears_where_it_is_shown(story, officer):
-    bid = make.submitted_bid(story)
+def test_tab_of_a_higher_slice_appears_where_it_is_shown(story, officer, submitted):
     tab = case_tabs.CaseTab("extra", "Extra", lambda bid: "/extra/", shown=lambda u, b: True)
     case_tabs.register(tab)
     try:
-        page = text(officer.get(reverse("bids:case", args=[bid.reference])))
+        page = text(officer.get(reverse("bids:case", args=[submitted.reference])))
         hidden = case_tabs.CaseTab("extra", "Extra", tab.href, shown=lambda u, b: False)
         case_tabs.register(hidden)
-        without = text(officer.get(reverse("bids:case", args=[bid.reference])))
+        without = text(officer.get(reverse("bids:case", args=[submitted.reference])))
     finally:
         case_tabs._tabs.pop("extra")
     assert ">Extra</a>" in page
@@ -280,17 +275,15 @@ def test_navigation_follows_the_roles(story):
     assert "Bids" not in words(story.people.nobody)
 
 
-def test_sample_bids_are_marked(story, officer):
-    bid = make.submitted_bid(story)
-    Bid.objects.filter(pk=bid.pk).update(is_sample=True)
+def test_sample_bids_are_marked(story, officer, submitted):
+    Bid.objects.filter(pk=submitted.pk).update(is_sample=True)
     assert "Sample data" in text(officer.get(LIST))
-    assert "Sample data" in text(officer.get(reverse("bids:case", args=[bid.reference])))
+    assert "Sample data" in text(officer.get(reverse("bids:case", args=[submitted.reference])))
 
 
-def test_withdrawn_bid_leaves_the_department(story, officer):
-    bid = make.submitted_bid(story)
-    bids.withdraw(bid=bid, reason="Merged.", by=story.people.author)
-    assert officer.get(reverse("bids:case", args=[bid.reference])).status_code == 404
+def test_withdrawn_bid_leaves_the_department(story, officer, submitted):
+    bids.withdraw(bid=submitted, reason="Merged.", by=story.people.author)
+    assert officer.get(reverse("bids:case", args=[submitted.reference])).status_code == 404
 
 
 def saying(story, text, title="Alpha"):

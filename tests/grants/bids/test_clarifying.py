@@ -20,8 +20,8 @@ def url(name, bid, *args):
 
 
 @pytest.fixture
-def bid(story):
-    return make.submitted_bid(story)
+def bid(submitted):
+    return submitted
 
 
 @pytest.fixture

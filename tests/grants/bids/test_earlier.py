@@ -96,8 +96,7 @@ def test_the_start_page_takes_as_many_queries_for_three_bids_as_for_one(story, o
     assert queries_of(story.people.author, page) == one
 
 
-def test_a_second_bid_is_started_where_the_call_allows_it(story):
-    make.submitted_bid(story)
+def test_a_second_bid_is_started_where_the_call_allows_it(story, submitted):
     here, second = start_page(story.call), {"title": "Second", "theme": story.theme.pk}
     assert "already started a bid" in text(get(story.people.author, here))
     post(story.people.author, here, second)

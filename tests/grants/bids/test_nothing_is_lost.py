@@ -123,8 +123,7 @@ REPLIES = st.tuples(
 
 
 @pytest.mark.django_db
-def test_no_sequence_of_replies_to_the_department_loses_a_character(story):
-    bid = make.submitted_bid(story)
+def test_no_sequence_of_replies_to_the_department_loses_a_character(story, submitted):
 
     def do(request, drafts, step):
         name, who, ago, words, answer = step
@@ -141,7 +140,7 @@ def test_no_sequence_of_replies_to_the_department_loses_a_character(story):
     def run(steps):
         with transaction.atomic():
             request = bids.ask_to_clarify(
-                bid=bid, section="project", question="Whose?", by=story.people.officer,
+                bid=submitted, section="project", question="Whose?", by=story.people.officer,
                 reply_by=clock.today() + timedelta(days=7),
             )  # fmt: skip
             drafts, sent = [request.draft], []
@@ -152,8 +151,8 @@ def test_no_sequence_of_replies_to_the_department_loses_a_character(story):
                 # Nothing to send but blanks, or all was over: that is told, and stays typed.
                 if was_open and (step[0] == "keep" or step[3].strip()):
                     sent.append(step)
-            everything = [row.value for row in KeptAnswer.objects.filter(bid=bid)]
-            everything += [row.value for row in AnswerRevision.objects.filter(bid=bid)]
+            everything = [row.value for row in KeptAnswer.objects.filter(bid=submitted)]
+            everything += [row.value for row in AnswerRevision.objects.filter(bid=submitted)]
             everything += [request.reply, *request.values.values()]
             for _, _, _, words, answer in sent:
                 assert words in everything or words.strip() in everything

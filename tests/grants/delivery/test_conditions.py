@@ -9,8 +9,9 @@ from django.urls import reverse
 from carefund.core import clock
 from carefund.core.errors import NotAllowed, Refused
 from carefund.notify.models import OutboxMessage
+from grants.awards import actions as awards
 from grants.delivery import actions
-from grants.delivery.models import LevelCondition
+from grants.delivery.models import LevelCondition, Project
 from programmes.standards.models import CallDemand
 from tests import make
 from tests.pages import get, post, queries, redirected, text
@@ -24,9 +25,11 @@ def standard(story):
 
 
 @pytest.fixture
-def project(story, standard):
+def project(story, assessed, standard):
     CallDemand.objects.create(call=story.call, standard=standard, level=3, due_on=BY)
-    return make.project(story)
+    offer = make.offer(story, assessed).offer
+    awards.accept(offer=offer, by=story.people.chief)
+    return Project.objects.get(offer=offer)
 
 
 def url(name, project, *args):

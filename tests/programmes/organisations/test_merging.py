@@ -216,15 +216,16 @@ def test_organisations_are_searched_for_and_chosen_without_typing_codes(client, 
     assert client.get(address + without).context["picked"].gone == ()
 
 
-def test_a_waiver_of_a_bid_goes_with_it_and_others_are_listed_as_left_behind(client, story):
-    bid = make.submitted_bid(story)
-    with_bid = agreed(story, "awards.answer_in_time", subject=bid)
+def test_a_waiver_of_a_bid_goes_with_it_and_others_are_listed_as_left_behind(
+    client, story, submitted
+):
+    with_bid = agreed(story, "awards.answer_in_time", subject=submitted)
     agreed(story, "bids.one_bid", subject=story.call)
     left = left_behind(story.authority)
     assert len(left) == 1
     assert "until" in left[0]
     merge(story)
-    moved = make.fresh(bid)
+    moved = make.fresh(submitted)
     assert moved.organisation == story.other
     assert list(touching(moved)) == [with_bid]
     assert make.fresh(with_bid).organisation == story.authority  # to whom it was given

@@ -56,8 +56,7 @@ def test_bid_is_checked_then_assigned_then_scored(story):
     assert "1 of 2 assessors" in text(get(story.people.officer, "/manage/"))
 
 
-def test_round_waits_for_a_senior_officer(story):
-    make.assessed_bid(story)
+def test_round_waits_for_a_senior_officer(story, assessed):
     made = awards.make_round(call=story.call, minimum_score=Decimal(50), by=story.people.officer)
     awards.recommend(allocation=made, rationale="Best.", by=story.people.officer)
     assert "Recommended by Officer" in text(get(story.people.senior, "/manage/"))

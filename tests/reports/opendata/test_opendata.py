@@ -165,9 +165,8 @@ def test_api_shows_no_call_that_is_not_announced(client, story):
 
 
 @pytest.fixture
-def determined(story):
+def determined(story, under_way):
     """£10.01 to Here Council by determination, beside a grant for a project."""
-    make.project(story)
     return make.issued_determination(story)
 
 

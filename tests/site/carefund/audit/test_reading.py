@@ -52,8 +52,7 @@ def test_auditor_reads_everything_and_a_stranger_nothing_inside(story):
     assert len(timeline(bid, to=story.people.elsewhere)) == all_of_it
 
 
-def test_entry_says_as_which_role(story):
-    make.submitted_bid(story)
+def test_entry_says_as_which_role(story, submitted):
     entry = Entry.objects.get(verb="bid.certify")
     assert entry.roles == ["Finance certifier, Here Council"]
     record("thing.done", story.call, by=story.people.officer)

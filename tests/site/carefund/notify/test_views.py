@@ -12,8 +12,7 @@ from tests.grants.support import queries, text
 LIST = reverse("notify:list")
 
 
-def test_messages_are_listed_and_marked_when_read(story, client):
-    make.submitted_bid(story)
+def test_messages_are_listed_and_marked_when_read(story, client, submitted):
     client.force_login(story.people.author)
     page = text(client.get(LIST))
     message = OutboxMessage.objects.get(recipient=story.people.author)
@@ -25,16 +24,14 @@ def test_messages_are_listed_and_marked_when_read(story, client):
     assert "0 not read yet" in text(client.get(LIST))
 
 
-def test_message_of_another_person_does_not_exist(story, client):
-    make.submitted_bid(story)
+def test_message_of_another_person_does_not_exist(story, client, submitted):
     message = OutboxMessage.objects.filter(recipient=story.people.author).first()
     client.force_login(story.people.certifier)
     assert client.get(reverse("notify:detail", args=[message.pk])).status_code == 404
     assert make.fresh(message).read_at is None
 
 
-def test_all_own_messages_are_marked_read_at_once(story, client):
-    make.submitted_bid(story)
+def test_all_own_messages_are_marked_read_at_once(story, client, submitted):
     client.force_login(story.people.certifier)
     assert client.get(reverse("notify:read_all")).status_code == 405
     assert client.post(reverse("notify:read_all")).url == LIST
@@ -48,8 +45,7 @@ def test_list_without_messages_and_without_sign_in(story, client):
     assert "No messages yet" in text(client.get(LIST))
 
 
-def test_list_takes_as_many_queries_for_three_as_for_one(story, client):
-    make.submitted_bid(story)
+def test_list_takes_as_many_queries_for_three_as_for_one(story, client, submitted):
     client.force_login(story.people.certifier)
     first, second = OutboxMessage.objects.filter(recipient=story.people.certifier)
     second.delete()

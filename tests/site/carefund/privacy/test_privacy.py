@@ -173,8 +173,7 @@ def test_night_takes_addresses_out_of_old_entries_only(story, run_jobs, known_ti
     assert verify().whole
 
 
-def test_same_night_twice_does_nothing_more(story, run_jobs, known_time):
-    make.submitted_bid(story)
+def test_same_night_twice_does_nothing_more(story, run_jobs, known_time, submitted):
     known_time.shift(YEARS)
     actions.begin_night(night=clock.today())
     run_jobs()
@@ -277,8 +276,9 @@ def test_evidence_of_a_withdrawn_claim_goes_after_a_year(story, under_way, run_j
 
 
 @pytest.mark.parametrize("kind", ["export", "anonymise"])
-def test_preview_comes_before_and_a_page_says_what_was_done(client, story, run_jobs, kind):
-    make.submitted_bid(story)
+def test_preview_comes_before_and_a_page_says_what_was_done(
+    client, story, run_jobs, kind, submitted
+):
     leave(story.people.author)
     client.force_login(story.people.administrator)
     address = reverse(f"privacy:{kind}", args=[story.people.author.pk])
