@@ -5,6 +5,7 @@ import re
 from functools import cached_property
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +17,11 @@ from tests.support import signing_in
 PROGRAMME = FUNDS[0][0]
 STAFF = "programme_officer1@department.example"
 ROWS = re.compile(r"<tbody.*?>(.*)</tbody>", re.DOTALL)
+# Whoever shows a page to one person alone finds out who asks and what they may see.
+WHO_ASKS = """SELECT u.name, array(SELECT r.role FROM funds_roleassignment r
+        WHERE r.user_id = u.id AND r.ended_at IS NULL)
+    FROM django_session s, accounts_user u
+    WHERE s.session_key = %s AND s.expire_date > now() AND u.id = %s AND u.is_active"""
 MONEY, TEXT = "£{:,.2f}", "{}"
 
 
@@ -46,6 +52,16 @@ class Bench:
     def one(self, sql, values=()):
         return self.plain.execute(sql, values).fetchone()
 
+    def who_asks(self):
+        """The name that the page shows, by the session; the floor is told whose it is."""
+        if "asks" not in self.__dict__:
+            cookie = self.client.cookies[settings.SESSION_COOKIE_NAME].value
+            self.asks = cookie, User.objects.get(email=STAFF).pk
+        name, roles = self.one(WHO_ASKS, self.asks)
+        if not roles:
+            raise AssertionError(f"{name} has no role.")
+        return name
+
     def get(self, address, client=None):
         """The whole page as the browser gets it, through every middleware and template."""
         response = (client or self.client).get(address)
@@ -61,6 +77,7 @@ class Bench:
 
     def frame(self, page, body):
         """The page around its rows, as the floor writes it: the same bytes without a template."""
+        self.who_asks()
         before, after = self.frames[page]
         return before + body.encode() + after
 

@@ -1,10 +1,16 @@
-"""All answers of one bid to a form of 120 questions."""
+"""All answers of one bid to a form of 120 questions.
+
+The answers of a submission are kept as written by each process for the bids read lately: `read
+again` finds them there, `read first` does not. The floor keeps nothing.
+"""
 
 from html import escape
 
 from bench import stencil
+from grants.bids import written
 
 TARGET, QUERIES = 3, 15
+VARIANTS = ["read again", "read first"]
 FIND = """SELECT b.reference FROM bids_bid b JOIN bids_answer a ON a.bid_id = b.id
     WHERE b.state IN ('submitted', 'eligible', 'in_assessment', 'assessed')
     GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1"""
@@ -25,7 +31,9 @@ def _reference(bench):
     return bench.addresses["bid"]
 
 
-def case(bench, _variant):
+def case(bench, variant):
+    if variant == "read first":
+        written.forget()
     return bench.get(f"/manage/bids/{_reference(bench)}/answers/")
 
 
@@ -33,7 +41,7 @@ def floor(bench, variant):
     """Tables, choices and what was not asked are written as they stood: three of 120 questions."""
     title, name, call, theme, requested, form, content = bench.one(SQL, [_reference(bench)])
     facts = [title, name, call, stencil.pounds(requested), theme]
-    pieces = [escape(fact) for fact in facts]
+    pieces = [escape(bench.who_asks()), *(escape(fact) for fact in facts)]
     answers = content["answers"]
     for section in form["sections"]:
         pieces.append(f'id="section-{section["key"]}">{escape(section["title"])}</h2>')

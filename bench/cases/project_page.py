@@ -62,7 +62,7 @@ def floor(bench, variant):
     """Without the timeline's words and the picture, which are written as they stood."""
     number, reference = _project(bench)
     *facts, amount, summary, story = bench.one(PROJECT, [number])
-    pieces = [*(escape(fact) for fact in facts), pounds(amount)]
+    pieces = [escape(bench.who_asks()), *(escape(fact) for fact in facts), pounds(amount)]
     for title, promised, achieved in bench.rows(MILESTONES, [number]):
         pieces += [escape(title), day(promised), day(achieved)]
     for _, kind, *amounts in bench.rows(MONEY, {"project": number}):

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
-
 from carefund.core.navigation import NavItem
+from carefund.core.paths import path_to
 from grants.bids.case_tabs import CaseTab, page
 from grants.bids.models import Bid
 
@@ -28,5 +27,5 @@ CASE_TABS = (
 
 def items(user: Any) -> Iterator[NavItem]:
     if user is not None and user.is_authenticated and user.has_perm("assessment.work"):
-        address = reverse("assessment:list")
+        address = path_to("assessment:list")
         yield NavItem("Assessments", address, area="department", order=42)

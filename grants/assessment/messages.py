@@ -2,9 +2,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.urls import reverse
-
 from carefund.core.formats import uk_date
+from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic
 from programmes.calls.queries import officers_of
 
@@ -36,7 +35,7 @@ class AssessmentWanted(Message):
         ]
 
     def path(self) -> str:
-        return reverse("assessment:detail", args=[self.assignment.pk])
+        return path_to("assessment:detail", self.assignment.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +61,7 @@ class AssessmentDeclined(Message):
         ]
 
     def path(self) -> str:
-        return reverse("assessment:case", args=[self.assignment.bid.reference])
+        return path_to("assessment:case", self.assignment.bid.reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,7 @@ class ScoresDue(Message):
         ]
 
     def path(self) -> str:
-        return reverse("assessment:detail", args=[self.assignment.pk])
+        return path_to("assessment:detail", self.assignment.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,4 +121,4 @@ class EntryDue(Message):
         ]
 
     def path(self) -> str:
-        return reverse("assessment:subsidy", args=[self.test.bid.reference])
+        return path_to("assessment:subsidy", self.test.bid.reference)

@@ -4,10 +4,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from django.urls import reverse
-
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.formats import financial_year, money, uk_date, uk_instant
+from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed
 from grants.bids.models import Bid
 from grants.bids.queries import people_of
@@ -158,7 +157,7 @@ class AboutOffer(_OnOffer):
         ]
 
     def path(self) -> str:
-        return reverse("awards:messages", args=[self.offer.reference])
+        return path_to("awards:messages", self.offer.reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +177,7 @@ class SignatureWanted(_OnOffer):
         ]
 
     def path(self) -> str:
-        return reverse("awards:agreement", args=[self.offer.reference])
+        return path_to("awards:agreement", self.offer.reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +197,7 @@ class AgreementSigned(_OnOffer):
         ]
 
     def path(self) -> str:
-        return reverse("awards:agreement", args=[self.offer.reference])
+        return path_to("awards:agreement", self.offer.reference)
 
 
 class Event(StrEnum):
@@ -242,7 +241,7 @@ class Determined(Message):
         return lines + (["The reason:", Quote(row.change_reason)] if row.change_reason else [])
 
     def path(self) -> str:
-        return reverse("awards:public_determination", args=[self.about().reference])
+        return path_to("awards:public_determination", self.about().reference)
 
 
 @dataclass(frozen=True, kw_only=True)

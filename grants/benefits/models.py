@@ -1,11 +1,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import years
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from grants.delivery.models import OfProject, Project
 
 PERSON = settings.AUTH_USER_MODEL
@@ -66,7 +66,7 @@ class BenefitProfile(OfProject, models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("benefits:benefit", args=[self.pk])
+        return path_to("benefits:benefit", self.pk)
 
 
 class BenefitForecast(AppendOnly):

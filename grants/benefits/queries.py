@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
+from carefund.core.prepared import Prepared
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from grants.delivery.models import Project
@@ -71,8 +72,34 @@ def views_of(benefits: QuerySet[BenefitProfile], *, sums_only: bool = False) -> 
 
 
 def of_project(project: Project, *, sums_only: bool = False) -> list[BenefitView]:
-    rows = BenefitProfile.objects.filter(project=project).select_related("project")
-    return views_of(rows, sums_only=sums_only)
+    if not sums_only:
+        rows = BenefitProfile.objects.filter(project=project).select_related("project")
+        return views_of(rows)
+    found = {b.pk: BenefitView(b, [], []) for b in _benefits(project=project.pk)}
+    for forecast in _forecasts(project=project.pk):
+        found[forecast.benefit_id].forecasts.append(forecast)
+    for observation in _observations(project=project.pk):
+        found[observation.benefit_id].observations.append(observation)
+    for view in found.values():
+        view.benefit.project = project
+    return list(found.values())
+
+
+_benefits = Prepared(
+    lambda project: BenefitProfile.objects.filter(project=project).order_by("number")
+)
+_forecasts = Prepared(
+    lambda project: BenefitForecast.objects.filter(
+        benefit__project=project, superseded_by__isnull=True
+    ).order_by("financial_year", "pk")
+)
+_observations = Prepared(
+    lambda project: (
+        still_standing(BenefitObservation.objects.filter(benefit__project=project))
+        .select_related("verification")
+        .order_by("period_starts_on", "pk")
+    )
+)
 
 
 def for_lists(observations: QuerySet[BenefitObservation]) -> QuerySet[BenefitObservation]:

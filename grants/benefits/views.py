@@ -1,10 +1,10 @@
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 from carefund.core.states import State
 from carefund.core.years import financial_year
 from carefund.files.checks import UploadRefused
@@ -133,7 +133,7 @@ def verify(request, pk):
         request,
         sent(request, VerifyForm),
         do=lambda form: actions.verify(observation=row, by=request.user, **form.cleaned_data),
-        to=reverse("benefits:list") + "?show=waiting",
+        to=path_to("benefits:list") + "?show=waiting",
         done="Your finding is recorded.",
         template="benefits/verify.html",
         heading="Verify a measured benefit",
@@ -142,5 +142,5 @@ def verify(request, pk):
         working=queries.working_of(row),
         evidence=queries.evidence_of(row),
         submit_label="Record my finding",
-        cancel_url=reverse("benefits:list"),
+        cancel_url=path_to("benefits:list"),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
+from carefund.core.paths import path_to
 
 from .models import Bid
 
@@ -26,7 +26,7 @@ class CaseTab:
 
 def page(name: str) -> Callable[[Bid], str]:
     """The address of the page called `name` for a bid."""
-    return lambda bid: reverse(name, args=[bid.reference])
+    return lambda bid: path_to(name, bid.reference)
 
 
 def _own() -> list[CaseTab]:

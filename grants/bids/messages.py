@@ -3,11 +3,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.urls import reverse
-
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.clock import LONDON
 from carefund.core.formats import uk_date, uk_instant
+from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 from carefund.questions.definition import Question, Section
 from programmes.calls.models import Call, Invitation
@@ -35,7 +34,7 @@ class AboutBid(Message):
         return queries.people_of(self.bid, *self.roles)
 
     def path(self) -> str:
-        return reverse("bids:task_list", args=[self.bid.reference])
+        return path_to("bids:task_list", self.bid.reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +92,7 @@ class FormCorrected(AboutBid):
         ]
 
     def path(self) -> str:
-        return reverse("bids:form_changes", args=[self.bid.reference])
+        return path_to("bids:form_changes", self.bid.reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +117,7 @@ class SectionGiven(AboutBid):
         ]
 
     def path(self) -> str:
-        return reverse("bids:section", args=[self.bid.reference, self.section.key])
+        return path_to("bids:section", self.bid.reference, self.section.key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +144,7 @@ class Mentioned(AboutBid):
         ]
 
     def path(self) -> str:
-        return reverse("bids:question", args=[self.bid.reference, self.question.key])
+        return path_to("bids:question", self.bid.reference, self.question.key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +152,7 @@ class AboutPartner(AboutBid):
     partner: BidPartner
 
     def path(self) -> str:
-        return reverse("bids:partners", args=[self.bid.reference])
+        return path_to("bids:partners", self.bid.reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -308,7 +307,7 @@ class ClarificationWanted(AboutBid):
         ]
 
     def path(self) -> str:
-        return reverse("bids:clarify", args=[self.bid.reference, self.request.pk])
+        return path_to("bids:clarify", self.bid.reference, self.request.pk)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -343,7 +342,7 @@ class ClarificationGiven(AboutBid):
         return [told, Quote(self.request.reply), *([changed] if changed else [])]
 
     def path(self) -> str:
-        return reverse("bids:case_clarifications", args=[self.bid.reference])
+        return path_to("bids:case_clarifications", self.bid.reference)
 
 
 @dataclass(frozen=True, kw_only=True)

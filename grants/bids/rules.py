@@ -6,10 +6,10 @@ from typing import Any
 import rules
 from django.db.models import Q, QuerySet
 from django.http import Http404
-from django.urls import reverse
 
 from carefund.accounts import ties
 from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed, require
 from carefund.core.prepared import Prepared
 from carefund.files.rules import admit
@@ -186,23 +186,33 @@ def _own(user: Any) -> Q:
 def address_for(user: Any, bid: Bid) -> str:
     """The page of the bid for this person: the case for who works it, else the authority's own."""
     name = "bids:case" if user.has_perm("bids.view_case", bid) else "bids:task_list"
-    return reverse(name, args=[bid.reference])
+    return path_to(name, bid.reference)
 
 
 def access_bid(user: Any, reference: str, permission: str) -> Bid:
     """The one door to a bid: unseen is 404, seen but not allowed raises `NotAllowed`."""
-    bid = _with_beside.first(reference=reference)
+    return _let_in(user, _with_beside.first(reference=reference), permission)
+
+
+def access_case(user: Any, reference: str) -> Bid:
+    """The same door to the pages of a case, which have no use for the questions of the form."""
+    return _let_in(user, _case.first(reference=reference), "bids.view_case")
+
+
+def _let_in(user: Any, bid: Bid | None, permission: str) -> Bid:
     if bid is None or not (_surely_sees(user, bid) or visible_to(user, pk=bid.pk).exists()):
         raise Http404
     require(user, permission, bid)
     return bid
 
 
-_with_beside = Prepared(
-    lambda reference: Bid.objects.select_related(
-        "call__programme", "form", "organisation__region", "theme"
-    ).filter(reference=reference)
-)
+def _whole(reference: str) -> QuerySet[Bid]:
+    rows = Bid.objects.select_related("call__programme", "form", "organisation__region", "theme")
+    return rows.filter(reference=reference)
+
+
+_with_beside = Prepared(_whole)
+_case = Prepared(lambda reference: _whole(reference).defer("form__definition"))
 
 
 def _surely_sees(user: Any, bid: Bid) -> bool:

@@ -2,11 +2,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.urls import reverse
-
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.formats import uk_date
+from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 
 from .models import LevelCondition
@@ -47,4 +46,4 @@ class LevelDue(Message):
         ]
 
     def path(self) -> str:
-        return reverse("standards:own", args=[self.condition.organisation_id])
+        return path_to("standards:own", self.condition.organisation_id)

@@ -4,11 +4,14 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from carefund.accounts import ties
 from carefund.core.clock import LONDON
+from carefund.core.prepared import Prepared
 from carefund.core.states import State
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
@@ -125,24 +128,43 @@ def milestones_as_at(
     One query, however many projects. With `brief` they come as `Brief`, not as models.
     """
     of = {project.pk: project for project in projects}
-    known = MilestoneFact.objects.filter(milestone__project__in=of, recorded_at__lte=moment)
-    place = ("milestone__project__reference", "milestone__position", "milestone", "pk")
-    whole = [field.attname for field in Milestone._meta.concrete_fields]
-    names = Brief.FIELDS if brief else whole
-    beside = ("milestone_id", "kind", "on", *(f"milestone__{name}" for name in names))
+    names = Brief.FIELDS if brief else _whole_milestone()
+    if len(of) == 1 and not brief:
+        facts: Iterable[Any] = _facts_of_one(project=next(iter(of)), moment=moment)
+    else:
+        known = MilestoneFact.objects.filter(milestone__project__in=of, recorded_at__lte=moment)
+        facts = _told(known, names).iterator()
     found = []
-    said = known.order_by(*place).values_list(*beside)
-    for _, facts in groupby(said.iterator(), key=lambda fact: fact[0]):
-        told = list(facts)
+    for _, group in groupby(facts, key=lambda fact: fact[0]):
+        told = list(group)
         values = told[0][3:]
         project = of[values[names.index("project_id")]]
         if brief:
             row: Any = Brief(project, *values)
         else:
-            row = Milestone.from_db(known.db, names, values)
+            row = Milestone.from_db(DEFAULT_DB_ALIAS, names, values)
             row.project = project
         found.append(_view(row, [(kind, on) for _, kind, on, *_ in told]))
     return found
+
+
+def _whole_milestone() -> tuple[str, ...]:
+    return tuple(field.attname for field in Milestone._meta.concrete_fields)
+
+
+def _told(facts: QuerySet[MilestoneFact], names: Iterable[str]) -> QuerySet[Any, Any]:
+    """(Milestone, kind, day, its `names` ...) of each fact, by milestone."""
+    place = ("milestone__project__reference", "milestone__position", "milestone", "pk")
+    beside = ("milestone_id", "kind", "on", *(f"milestone__{name}" for name in names))
+    return facts.order_by(*place).values_list(*beside)
+
+
+_facts_of_one = Prepared(
+    lambda project, moment: _told(
+        MilestoneFact.objects.filter(milestone__project=project, recorded_at__lte=moment),
+        _whole_milestone(),
+    )
+)
 
 
 Fact = tuple[str, date]
@@ -231,11 +253,34 @@ def level_of(risk: Risk) -> int:
 
 def risks_of(project: Project) -> list[Risk]:
     """The project's risks with their assessments, the highest open ones first."""
-    said = RiskAssessment.objects.filter(risk__project=project).select_related("risk")
     found: dict[int, Risk] = {}
-    for row in said.order_by("risk__raised_at", "risk", "pk"):
+    for row in _assessments(project=project.pk):
         found.setdefault(row.risk_id, row.risk).last_assessment = row
     return sorted(found.values(), key=level_of, reverse=True)
+
+
+_assessments = Prepared(
+    lambda project: (
+        RiskAssessment.objects.filter(risk__project=project)
+        .select_related("risk")
+        .order_by("risk__raised_at", "risk", "pk")
+    )
+)
+
+
+def returns_of(project: Project) -> list[MonitoringReturn]:
+    """The project's returns, the latest first."""
+    found = _returns(project=project.pk)
+    for row in found:
+        row.project = project
+    return found
+
+
+_returns = Prepared(
+    lambda project: MonitoringReturn.objects.filter(project=project).order_by(
+        "-period_starts_on", "-pk"
+    )
+)
 
 
 def changes_of(project: Project) -> list[ChangeRequest]:
@@ -269,20 +314,32 @@ def with_progress(projects: ProjectQuerySet, today: date) -> QuerySet[Project]:
     )
 
 
+def _of(projects: QuerySet[Project]) -> Q:
+    """What belongs to one of `projects`; no condition where these are all there are."""
+    compiler = projects.query.get_compiler(using=projects.db)
+    try:
+        compiler.compile(projects.query.where)
+    except FullResultSet:
+        return Q()
+    except EmptyResultSet:
+        pass
+    return Q(project__in=projects)
+
+
 def milestones_for_lists(projects: QuerySet[Project]) -> QuerySet[Milestone]:
     """Milestones with `expected_on`, the day last forecast."""
     forecasts = MilestoneFact.objects.filter(
         milestone=OuterRef("pk"), kind=MilestoneFact.Kind.FORECAST
     ).order_by("-pk")
     return (
-        Milestone.objects.filter(project__in=projects)
+        Milestone.objects.filter(_of(projects))
         .select_related("project__organisation", "project__programme")
         .annotate(expected_on=Coalesce(Subquery(forecasts.values("on")[:1]), F("baseline_on")))
     )
 
 
 def returns_for_lists(projects: QuerySet[Project]) -> QuerySet[MonitoringReturn]:
-    rows = MonitoringReturn.objects.filter(project__in=projects)
+    rows = MonitoringReturn.objects.filter(_of(projects))
     return rows.select_related("project__organisation", "submitted_by")
 
 

@@ -1,12 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock, years
 from carefund.core.amounts import YearAmount, once_and_positive
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from grants.delivery.models import OfProject, Project
 from programmes.organisations.models import not_the_same
@@ -63,7 +63,7 @@ class Claim(OfProject, Stateful):
         return self.reference
 
     def get_absolute_url(self) -> str:
-        return reverse("payments:claim", args=[self.reference])
+        return path_to("payments:claim", self.reference)
 
 
 class ClaimLine(YearAmount):

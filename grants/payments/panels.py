@@ -1,13 +1,11 @@
 """What a project's page shows of its money."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from grants.delivery.models import Project
 from grants.delivery.panels import Panel
 
 from . import queries
-from .models import Claim
 
 
 def money(project: Project, user: Any) -> Panel | None:
@@ -16,10 +14,12 @@ def money(project: Project, user: Any) -> Panel | None:
         return None
     found = queries.money_of(project)
     rows = found.pots
-    claims: Iterable[Claim] = queries.with_totals(project.claims.all()).order_by("-pk")
+    claims = queries.claims_of(project)
     if not user.has_perm("payments.prepare", project):
-        shown = {c.pk for c in claims if user.has_perm("payments.view_claim", c)}
-        claims = [c for c in claims if c.pk in shown]
+        # Who sees one claim of a project sees all of them in the same state.
+        one_of = {claim.state: claim for claim in claims}
+        seen = {s for s, claim in one_of.items() if user.has_perm("payments.view_claim", claim)}
+        claims = [claim for claim in claims if claim.state in seen]
     return Panel(
         "payments/_project_money.html",
         {

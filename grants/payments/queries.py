@@ -1,11 +1,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
 
+from carefund.core.prepared import Prepared
 from carefund.core.years import Kind
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
+from grants.awards.models import OfferLine
 from grants.delivery.models import Project
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
@@ -86,20 +89,29 @@ def money_by_year(project: Project) -> list[PotUse]:
     return money_of(project).pots
 
 
-def money_of(project: Project) -> Money:
-    """Sums of the claims, the recoveries and the grant, in one statement."""
+def _sums(project: int, offer: int) -> QuerySet[Any, Any]:
     names = ("what", "financial_year", "kind")
     sent = ClaimLine.objects.filter(claim__project=project, claim__state__in=SENT_IN)
-    rows = sent.annotate(what=F("claim__state")).values(*names)
-    others = {"recovered": project.recoveries.all(), "awarded": project.offer.lines.all()}
+    rows = sent.annotate(what=F("claim__state")).values_list(*names)
+    others: dict[str, QuerySet[Any]] = {
+        "recovered": Recovery.objects.filter(project=project),
+        "awarded": OfferLine.objects.filter(offer=offer),
+    }
     sums = [rows.annotate(total=Sum("amount")).order_by()]
     for what, lines in others.items():
-        named = lines.annotate(what=Value(what, CharField())).values(*names)
+        named = lines.annotate(what=Value(what, CharField())).values_list(*names)
         sums.append(named.annotate(total=Sum("amount")).order_by())
+    return sums[0].union(*sums[1:], all=True)
+
+
+_sums_of = Prepared(_sums)
+
+
+def money_of(project: Project) -> Money:
+    """Sums of the claims, the recoveries and the grant, in one statement."""
     by: dict[str, dict[Pot, Decimal]] = {}
-    for row in sums[0].union(*sums[1:], all=True):
-        pot = row["financial_year"], row["kind"]
-        by.setdefault(row["what"], {})[pot] = row["total"]
+    for what, year, kind, total in _sums_of(project=project.pk, offer=project.offer_id):
+        by.setdefault(what, {})[year, kind] = total
     back, nothing = by.pop("recovered", {}), Decimal(0)
     awarded, out = by.pop("awarded", {}), by.get("paid", {})
     pots = [
@@ -137,6 +149,19 @@ def totalled(rows: list[PotUse]) -> PotUse:
         sum((r.claimed for r in rows), Decimal(0)),
         sum((r.paid for r in rows), Decimal(0)),
     )
+
+
+def claims_of(project: Project) -> list[Claim]:
+    """The claims of a project with `total`, the latest first."""
+    found = _claims(project=project.pk)
+    for claim in found:
+        claim.project = project
+    return found
+
+
+_claims = Prepared(
+    lambda project: with_totals(Claim.objects.filter(project=project)).order_by("-pk")
+)
 
 
 def for_lists(claims: QuerySet[Claim]) -> QuerySet[Claim]:

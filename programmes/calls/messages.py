@@ -4,9 +4,9 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.urls import reverse
 
 from carefund.core.formats import uk_date
+from carefund.core.paths import path_to
 from carefund.notify.message import Address, Message, Quote, Topic, Typed, Urgency
 
 from . import queries
@@ -74,7 +74,7 @@ class ConfirmFollowing(Message):
         ]
 
     def path(self) -> str:
-        return reverse("calls:confirm_following", args=[self.token])
+        return path_to("calls:confirm_following", self.token)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class ClarificationAsked(Message):
         return ["Somebody asks:", Quote(self.clarification.asked)]
 
     def path(self) -> str:
-        return reverse("calls:clarifications", args=[self.clarification.call.code])
+        return path_to("calls:clarifications", self.clarification.call.code)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,13 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import StaffRole
 from carefund.core import clock
 from carefund.core.formats import money
 from carefund.core.money import ZERO
+from carefund.core.paths import path_to
 from carefund.questions.definition import BadDefinition, FormDefinition
 from programmes.funds.models import LedgerEntry, RoleAssignment
 from programmes.funds.queries import reserved_by
@@ -95,7 +95,7 @@ STOP = signing.Signer(salt="calls.stop")
 
 def stop_path(follower: Follower) -> str:
     """The link that ends the messages to one follower, for whoever holds the message."""
-    return reverse("calls:stop_following", args=[STOP.sign(str(follower.pk))])
+    return path_to("calls:stop_following", STOP.sign(str(follower.pk)))
 
 
 def stop_headers(row: Any) -> dict[str, str]:

@@ -3,10 +3,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model
-from django.urls import reverse
 
 from carefund.accounts.models import User
 from carefund.core.formats import uk_instant
+from carefund.core.paths import path_to
 from carefund.notify.message import Address, Message, Quote, Topic, Typed
 
 from . import queries
@@ -143,7 +143,7 @@ class JoiningDecided(AboutPeople):
         return [f"An administrator of {place} has declined. Why:", Quote(self.request.reason)]
 
     def path(self) -> str:
-        return reverse("dashboards:start") if self.roles else ""
+        return path_to("dashboards:start") if self.roles else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,4 +170,4 @@ class RolesChanged(AboutPeople):
         return [f"You no longer have a role in {self.place}. What you did there stays on record."]
 
     def path(self) -> str:
-        return reverse("dashboards:start")
+        return path_to("dashboards:start")

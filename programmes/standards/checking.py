@@ -1,9 +1,8 @@
 """The levels that a call asks for, among the rules that say who may bid."""
 
-from django.urls import reverse
-
 from carefund.core.errors import Refused
 from carefund.core.formats import uk_date
+from carefund.core.paths import path_to
 from programmes.calls.eligibility import Check
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
@@ -35,7 +34,7 @@ def checks(call: Call, organisation: Organisation) -> list[Check]:
     if not wanted:
         return []
     passes = waived(LEVEL.key, organisation, call.programme_id, call) is not None
-    href = reverse("standards:own", args=[organisation.pk])
+    href = path_to("standards:own", organisation.pk)
     found = []
     standings = queries.standings([(demand, organisation) for demand in wanted])
     for demand, (_, why_not) in zip(wanted, standings, strict=True):

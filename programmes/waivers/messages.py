@@ -2,9 +2,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.urls import reverse
-
 from carefund.core.formats import uk_date
+from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 from programmes.organisations.queries import administrators_of
 
@@ -33,4 +32,4 @@ class WaiverAgreed(Message):
         return [f"The department has waived “{row.title}” for {Typed(row.scope)}, {days}."]
 
     def path(self) -> str:
-        return reverse("dashboards:organisation")
+        return path_to("dashboards:organisation")

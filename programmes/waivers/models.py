@@ -3,9 +3,9 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from programmes.funds.models import Programme
 from programmes.organisations.models import Organisation, not_the_same
@@ -81,7 +81,7 @@ class Waiver(Stateful):
         return f"{self.title} for {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return reverse("waivers:waiver", args=[self.pk])
+        return path_to("waivers:waiver", self.pk)
 
     @property
     def title(self) -> str:

@@ -1,13 +1,13 @@
 """The register of waivers: what is asked for, agreed, in force and over."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 from programmes.funds.rules import programmes_to_ask_for
 
 from . import actions, queries
@@ -42,7 +42,7 @@ def register(request):
         state=form.chosen("state") or "",
         programme=form.chosen("programme") or "",
     )
-    ask = {"text": "Ask for a waiver", "href": reverse("waivers:ask")}
+    ask = {"text": "Ask for a waiver", "href": path_to("waivers:ask")}
     return list_page(
         request,
         rows.order_by("-asked_at", "-pk"),
@@ -84,7 +84,7 @@ def ask(request):
         done="A senior officer who is not you decides.",
         heading="Ask for a waiver",
         submit_label="Ask",
-        cancel_url=reverse("waivers:register"),
+        cancel_url=path_to("waivers:register"),
     )
 
 

@@ -5,13 +5,13 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, permitted_on_object, public
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.core.sheets import csv_parts
 from programmes.targets.models import Target
 from programmes.targets.queries import national_targets
@@ -62,7 +62,7 @@ def benefits(request: HttpRequest, code: str) -> HttpResponse:
     form = AsAtForm.of(request.GET)
     if form.is_bound:
         if form.is_valid():
-            return redirect(_on(reverse("publications:benefits", args=[code]), form))
+            return redirect(_on(path_to("publications:benefits", code), form))
         return _refused(request, programme, form)
     try:
         day = queries.day_of(request.GET.get("as_at", ""))
@@ -97,7 +97,7 @@ def _downloads(code: str, as_at: str) -> list[dict[str, str]]:
     return [
         {
             "label": form.words,
-            "href": f"{reverse('publications:download', args=[code, form.name])}?as_at={as_at}",
+            "href": f"{path_to('publications:download', code, form.name)}?as_at={as_at}",
         }
         for form in exports.FORMATS.values()
     ]

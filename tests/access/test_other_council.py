@@ -30,6 +30,7 @@ def _body(response):
     return b"".join(response) if response.streaming else response.content
 
 
+@pytest.mark.either
 def test_no_address_shows_anything_of_another_council(client, world, at_its_moment):
     client.force_login(world.person("stranger"))
     addresses = {reverse(r["url"], kwargs=world.addresses[r["args"]]) for r in ROWS}
@@ -123,6 +124,7 @@ def _patterns(resolver=None, space=""):
                 yield f"{space}:{entry.name}", given
 
 
+@pytest.mark.either
 def test_nothing_of_another_council_answers_by_any_id_or_reference(
     world, at_its_moment, bare_pages
 ):

@@ -14,6 +14,9 @@ from programmes.organisations import actions as organisations
 from tests import make
 from tests.security.addresses import every_address
 
+# Of addresses and forms, which are the same on every database.
+pytestmark = pytest.mark.either
+
 LINES = "x\r\nSet-Cookie: planted=1\r\n\r\n<script>alert(1)</script>"
 
 

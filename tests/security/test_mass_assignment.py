@@ -20,6 +20,9 @@ from tests import make
 from tests.access.test_matrix import ROWS
 from tests.access.world import build
 
+# Of addresses and forms, which are the same on every database.
+pytestmark = pytest.mark.either
+
 PLANTED = {
     "is_staff": "on",
     "is_superuser": "on",

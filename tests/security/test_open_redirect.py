@@ -9,6 +9,9 @@ from carefund.accounts.adapter import AccountAdapter
 from tests.security.addresses import every_address
 from tests.site.carefund.accounts.conftest import app_code, ask_code, by_password, mailed_code
 
+# Of addresses and forms, which are the same on every database.
+pytestmark = pytest.mark.either
+
 EVIL = (
     "https://evil.example/",
     "http://evil.example/",

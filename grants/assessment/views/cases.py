@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.core import sheets
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed, require
-from grants.bids.rules import access_bid, cases_visible_to
+from grants.bids.rules import access_bid, access_case, cases_visible_to
 from grants.bids.views.cases import case_context
 
 from .. import actions, queries
@@ -21,7 +21,7 @@ from .sift import exports_of
 
 @permitted_on_object("bids.view_case")
 def checks(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
+    bid = access_case(request.user, reference)
     form = EligibilityForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
         require(request.user, "assessment.check_eligibility", bid)
@@ -103,7 +103,7 @@ def reopen(request, number):
     assignment = access_assignment(request.user, number, "assessment.reopen")
     bid = access_bid(request.user, assignment.bid.reference, "assessment.view_scores")
     form = ReopenForm(request.POST if request.method == "POST" else None)
-    back = reverse("assessment:case", args=[bid.reference])
+    back = path_to("assessment:case", bid.reference)
     if form.is_bound and form.is_valid():
         try:
             reason = form.cleaned_data["reason"]

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed
 from grants.bids.rules import access_bid, cases_visible_to
 
@@ -37,7 +37,7 @@ def panel(request, code):
     call = access_call(request.user, code, "assessment.assign_call")
     people = queries.panel_people(call.programme_id)
     form = PanelForm(request.POST if request.method == "POST" else None, people=people)
-    back = reverse("assessment:moderation", args=[call.code])
+    back = path_to("assessment:moderation", call.code)
     if form.is_bound and form.is_valid():
         try:
             actions.record_panel(
@@ -74,7 +74,7 @@ def agree(request, reference):
         people=queries.attended(bid.call),
         aside=conflicts,
     )
-    back = reverse("assessment:case", args=[bid.reference])
+    back = path_to("assessment:case", bid.reference)
     if form.is_bound and form.is_valid():
         try:
             actions.agree_score(

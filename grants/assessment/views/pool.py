@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.core import sheets
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed
 from grants.bids.rules import cases_visible_to
 
@@ -44,7 +44,7 @@ def assessor(request, code, number):
     themes = list(call.programme.themes.all())
     data = request.POST if request.method == "POST" else None
     form = PoolMemberForm(data, member=row.member, themes=themes, most=row.most)
-    back = reverse("assessment:pool", args=[call.code])
+    back = path_to("assessment:pool", call.code)
     if form.is_bound and form.is_valid():
         fields = dict(form.cleaned_data)
         chosen = [theme for theme in themes if str(theme.pk) in fields.pop("themes")]

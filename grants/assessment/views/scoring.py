@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed, require
 from grants.bids.history import moment
 from grants.bids.uploads import documents_of
@@ -138,7 +138,7 @@ def decline(request, number):
         "heading": "Decline to assess this bid",
         "caption": assignment.bid.reference,
         "submit_label": "Decline",
-        "cancel_url": reverse("assessment:detail", args=[assignment.pk]),
+        "cancel_url": path_to("assessment:detail", assignment.pk),
     }
     return render(request, "layouts/confirm.html", context)
 

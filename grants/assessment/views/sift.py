@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed
 from grants.bids.rules import access_bid, cases_visible_to
 
@@ -43,7 +43,7 @@ def exports_of(call, *names):
     return [
         {
             "label": f"{words[name]} ({kind.upper()})",
-            "href": reverse("assessment:export", args=[call.code, name, kind]),
+            "href": path_to("assessment:export", call.code, name, kind),
         }
         for name in names
         for kind in ("csv", "xlsx")
@@ -61,7 +61,7 @@ def look(request, code):
 
 def _form_page(request, bid, form, heading, run, **lead):
     """A form about a bid that leads back to its checks."""
-    back = reverse("assessment:checks", args=[bid.reference])
+    back = path_to("assessment:checks", bid.reference)
     if form.is_bound and form.is_valid():
         try:
             run()

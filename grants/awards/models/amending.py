@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.appendonly import AppendOnly
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 
 from ..states import AMENDMENT
@@ -51,7 +51,7 @@ class OfferAmendment(Stateful):
         return f"{self.offer.reference}, version {self.version}"
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:amendment", args=[self.offer.reference, self.version])
+        return path_to("awards:amendment", self.offer.reference, self.version)
 
     @property
     def programme_id(self) -> int:

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock, years
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from programmes.funds.models import Programme
 from programmes.organisations.models import Organisation, not_the_same
@@ -83,7 +83,7 @@ class Determination(Stateful):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:determination", args=[self.reference])
+        return path_to("awards:determination", self.reference)
 
     @property
     def issued_in_london(self) -> datetime:

@@ -1,10 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.appendonly import AppendOnly
+from carefund.core.paths import path_to
 from programmes.funds.models import Programme
 
 from ..placeholders import KNOWN, unknown_in
@@ -92,4 +92,4 @@ class Letter(AppendOnly):
         return self.subject
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:letter", args=[self.choice.bid.reference, self.pk])
+        return path_to("awards:letter", self.choice.bid.reference, self.pk)

@@ -4,12 +4,12 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.amounts import YearAmount, once_and_positive
 from carefund.core.appendonly import AppendOnly, AppendOnlyQuerySet
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from grants.bids.models import Bid
 from programmes.organisations.models import Organisation
@@ -61,7 +61,7 @@ class Offer(Stateful):
         return f"{self.reference} to {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:offer", args=[self.reference])
+        return path_to("awards:offer", self.reference)
 
     @property
     def programme_id(self) -> int:

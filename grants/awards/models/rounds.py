@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from grants.bids.models import Bid
 from programmes.calls.models import Call
@@ -70,7 +70,7 @@ class AllocationRound(Stateful):
         return f"{self.call}, round {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:round", args=[self.pk])
+        return path_to("awards:round", self.pk)
 
     @property
     def programme_id(self) -> int:

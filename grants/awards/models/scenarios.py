@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from grants.bids.models import Bid
 from programmes.funds.models import Theme
 from programmes.organisations.models import Organisation, Region
@@ -134,7 +134,7 @@ class Scenario(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("awards:scenario", args=[self.round_id, self.pk])
+        return path_to("awards:scenario", self.round_id, self.pk)
 
     @property
     def is_solved(self) -> bool:

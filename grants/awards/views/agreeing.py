@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.core.access import fresh, permitted_on_object
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 from grants.bids.paper import pdf
 from grants.bids.rules import address_for
 
@@ -25,7 +25,7 @@ def conversation(request, reference):
         request,
         sent(request, MessageForm),
         do=lambda form: actions.write_message(offer=row, by=request.user, **form.cleaned_data),
-        to=reverse("awards:messages", args=[reference]),
+        to=path_to("awards:messages", reference),
         done="Your message was sent.",
         template="awards/messages.html",
         heading="Questions about this offer",
@@ -68,7 +68,7 @@ def agreement_pdf(request, reference):
 @fresh
 def sign(request, reference):
     found = access_agreement(request.user, reference, "awards.sign_agreement")
-    back = reverse("awards:agreement", args=[reference])
+    back = path_to("awards:agreement", reference)
     return form_page(
         request,
         sent(request, SignForm, initial={"seen": found.fingerprint}),
@@ -107,7 +107,7 @@ def change_clause(request, code, key):
         standing = queries.clause_of(programme, key)
     except KeyError as error:
         raise Http404 from error
-    back = reverse("awards:clauses", args=[code])
+    back = path_to("awards:clauses", code)
     initial = {"text": standing.text, "seen": standing.version}
     return form_page(
         request,

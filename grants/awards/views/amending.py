@@ -1,10 +1,10 @@
 """Other amounts for an offer that waits for its answer."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.core.access import fresh, permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import AmendForm, ReasonForm
@@ -87,7 +87,7 @@ def withdraw_amendment(request, reference, version):
         do=lambda form: actions.withdraw_amendment(
             amendment=row, by=request.user, **form.cleaned_data
         ),
-        to=reverse("awards:offer", args=[reference]),
+        to=path_to("awards:offer", reference),
         done="The change was given up. The offer stays as it is.",
         heading="Give up this change",
         caption=str(row),

@@ -1,10 +1,10 @@
 """Who approves the rounds of a programme."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.core.access import fresh, permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 from programmes.funds.queries import staff
 
 from .. import actions
@@ -27,7 +27,7 @@ def chain(request, code):
 @fresh
 def new_step(request, code):
     programme = access_chain(request.user, code, "awards.set_chain")
-    back = reverse("awards:chain", args=[code])
+    back = path_to("awards:chain", code)
     return form_page(
         request,
         sent(request, StepForm, people=staff(programme=code)),
@@ -53,7 +53,7 @@ def _add(form, programme, by):
 @fresh
 def remove_step(request, code, order):
     step = access_step(request.user, code, order)
-    back = reverse("awards:chain", args=[code])
+    back = path_to("awards:chain", code)
     return form_page(
         request,
         sent(request, NothingToEnter),

@@ -1,13 +1,13 @@
 """Section 31 determinations: for the department while they are made, for everybody once issued."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, permitted_on_object, public
 from carefund.core.formats import money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 from carefund.core.sheets import download
 
 from .. import actions, queries
@@ -35,7 +35,7 @@ def published(request):
         lambda d: d.reference,
         key="reference",
         order=("reference",),
-        href=lambda d: reverse("awards:public_determination", args=[d.reference]),
+        href=lambda d: path_to("awards:public_determination", d.reference),
     )
     return list_page(
         request,
@@ -82,7 +82,7 @@ def listing(request, code):
     status = Column("Status", lambda d: d.status, "state", "status", ("state",))
     actions_ = []
     if request.user.has_perm("awards.make_determination", programme):
-        href = reverse("awards:new_determination", args=[code])
+        href = path_to("awards:new_determination", code)
         actions_.append({"text": "Make a determination", "href": href})
     return list_page(
         request,
@@ -111,7 +111,7 @@ def new(request, code):
         heading="New section 31 determination",
         caption=programme.name,
         submit_label="Make the draft",
-        cancel_url=reverse("awards:manage_determinations", args=[code]),
+        cancel_url=path_to("awards:manage_determinations", code),
     )
 
 

@@ -1,10 +1,10 @@
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 from grants.bids.rules import address_for
 
 from .. import actions, queries
@@ -99,7 +99,7 @@ def accept(request, reference):
         request,
         sent(request, AcceptForm, initial={"seen": row.version}),
         do=lambda form: actions.accept(offer=row, by=request.user, seen=form.cleaned_data["seen"]),
-        to=reverse("awards:agreement", args=[reference]),
+        to=path_to("awards:agreement", reference),
         done="You have accepted the grant. Your project has begun.",
         template="awards/accept.html",
         heading="Accept this grant",

@@ -1,13 +1,13 @@
 from decimal import Decimal
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.formats import financial_year, money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import ApproveForm, ChoiceForm, NewRoundForm, ReasonForm, RecommendForm, RoundFilter
@@ -75,7 +75,7 @@ def rounds(request, code):
     actions_ = [{"text": "View the ranking", "href": f"/manage/calls/{code}/ranking/"}]
     actions_[0]["classes"] = "govuk-button--secondary"
     if request.user.has_perm("awards.make_round", call):
-        href = reverse("awards:new_round", args=[code])
+        href = path_to("awards:new_round", code)
         actions_.insert(0, {"text": "Make a round", "href": href})
     return list_page(
         request,
@@ -100,7 +100,7 @@ def new_round(request, code):
         heading="Make an allocation round",
         caption=call.title,
         submit_label="Make the round",
-        cancel_url=reverse("awards:rounds", args=[code]),
+        cancel_url=path_to("awards:rounds", code),
     )
 
 

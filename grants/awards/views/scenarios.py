@@ -2,10 +2,10 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.core.access import permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import NameForm, ScenarioForm, WishForm
@@ -27,7 +27,7 @@ def new_constraint(request, pk, kind):
     row = access_round(request.user, pk, "awards.make_round")
     if kind not in Constraint.Kind.values:
         raise Http404
-    back = reverse("awards:constraints", args=[pk])
+    back = path_to("awards:constraints", pk)
     return form_page(
         request,
         sent(request, WishForm, allocation=row, kind=kind),
@@ -46,7 +46,7 @@ def new_constraint(request, pk, kind):
 @permitted_on_object("awards.make_round")
 def remove_constraint(request, pk, wish):
     found = access_constraint(request.user, pk, wish)
-    back = reverse("awards:constraints", args=[pk])
+    back = path_to("awards:constraints", pk)
     return form_page(
         request,
         sent(request, NothingToEnter),
@@ -92,7 +92,7 @@ def new_scenario(request, pk):
         heading="Work out a scenario",
         caption=str(row),
         submit_label="Work it out",
-        cancel_url=reverse("awards:scenarios", args=[pk]),
+        cancel_url=path_to("awards:scenarios", pk),
     )
 
 
@@ -105,7 +105,7 @@ def keep(request, pk):
         do=lambda form: actions.keep_selection(
             allocation=row, by=request.user, **form.cleaned_data
         ),
-        to=reverse("awards:scenarios", args=[pk]),
+        to=path_to("awards:scenarios", pk),
         done="The selection is kept as a scenario.",
         heading="Keep this selection as a scenario",
         caption=str(row),

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from carefund.core import clock
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
+from carefund.core.paths import path_to
 from carefund.questions.answers import Checked
 from carefund.questions.forms.section import Posted, SectionForm
 
@@ -39,7 +39,7 @@ def section(request, reference, key):
     if request.method == "POST":
         return _save(request, bid, form, part)
     if bid.state != "draft":
-        return redirect(f"{reverse('bids:check', args=[bid.reference])}#section-{key}")
+        return redirect(f"{path_to('bids:check', bid.reference)}#section-{key}")
     be_in_section(bid=bid, section=key, by=request.user)
     return _show(request, bid, form, part)
 
@@ -128,7 +128,7 @@ def _lead_to_talk(request, bid, section_form):
         if not entry.question.type.is_computed:
             number = counts.get(entry.question.key, 0)
             entry.talk = {
-                "href": reverse("bids:question", args=[bid.reference, entry.question.key]),
+                "href": path_to("bids:question", bid.reference, entry.question.key),
                 "text": f"Comments ({number}) and earlier versions",
             }
 
@@ -155,7 +155,7 @@ def _save(request, bid, form, part):
 
 
 def _go_on(request, bid, form, part):
-    here = reverse("bids:section", args=[bid.reference, part.key])
+    here = path_to("bids:section", bid.reference, part.key)
     if searched := SectionForm.searched(part, request.POST):
         return redirect(f"{here}?{urlencode(searched)}#question-{searched['find']}")
     if added := request.POST.get("add"):

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import Refused
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 from carefund.core.permissions import allowed
 from programmes.calls import actions
 from programmes.calls.models import Call
@@ -92,7 +92,7 @@ def _arrived(request, row):
 def invite_winners(request, code):
     """Who was funded in the first phase may bid to this one."""
     row = access_call(request.user, code, "calls.manage")
-    here = reverse("bids:manage_call", args=[code])
+    here = path_to("bids:manage_call", code)
     winners = list(queries.awarded_organisations(row.follows)) if row.follows else []
     return form_page(
         request,

@@ -8,14 +8,13 @@ from carefund.audit.queries import timeline as timeline_of
 from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Counted
-from carefund.questions.display import shown
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
 
-from .. import case_tabs, history, queries, words
+from .. import case_tabs, history, queries, words, written
 from ..exports import BidSheet
 from ..forms import BidFilter
-from ..rules import access_bid, cases_visible_to
+from ..rules import access_case, cases_visible_to
 from ..states import WORDS
 from ..uploads import documents_of
 
@@ -67,7 +66,7 @@ def case_context(request, bid, current):
 
 @permitted_on_object("bids.view_case")
 def case(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
+    bid = access_case(request.user, reference)
     context = {
         **case_context(request, bid, "overview"),
         "words": WORDS[bid.state],
@@ -79,15 +78,17 @@ def case(request, reference):
 
 @permitted_on_object("bids.view_case")
 def answers(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
-    parts = shown(queries.form_of(bid), queries.submitted_answers(bid), notes=True)
-    context = {**case_context(request, bid, "answers"), "sections": parts}
+    bid = access_case(request.user, reference)
+    context = {
+        **case_context(request, bid, "answers"),
+        "answers": written.for_the_department(bid),
+    }
     return render(request, "bids/manage/answers.html", context)
 
 
 @permitted_on_object("bids.view_case")
 def money(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
+    bid = access_case(request.user, reference)
     context = {
         **case_context(request, bid, "money"),
         "amounts": bid.requested_amounts.all(),
@@ -98,14 +99,14 @@ def money(request, reference):
 
 @permitted_on_object("bids.view_case")
 def documents(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
+    bid = access_case(request.user, reference)
     context = {**case_context(request, bid, "documents"), "files": documents_of(bid)}
     return render(request, "bids/manage/documents.html", context)
 
 
 @permitted_on_object("bids.view_case")
 def timeline(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
+    bid = access_case(request.user, reference)
     page = Paginator(entries_about(bid, *bid.assignments.all(), to=request.user), 50)
     page = page.get_page(request.GET.get("page"))
     context = {

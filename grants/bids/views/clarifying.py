@@ -4,15 +4,15 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.core.access import permitted_on_object
 from carefund.core.outcomes import NothingToEnter, attempt, form_page, sent
+from carefund.core.paths import path_to
 from carefund.questions.forms.section import Posted, SectionForm
 
 from .. import actions, beside, queries
 from ..forms import AskForm, ReplyForm, WriteForm, WriteToAllForm
-from ..rules import access_bid, access_request
+from ..rules import access_bid, access_case, access_request
 from ..states import CLARIFIED_IN
 from ..uploads import keeper
 from .calls import access_call
@@ -87,7 +87,7 @@ def _reply(request, row, form, part):
 
 def _step(request, row, part):
     """Where to go on after keeping what was typed; empty when the reply is to be sent."""
-    here = reverse("bids:clarify", args=[row.bid.reference, row.pk])
+    here = path_to("bids:clarify", row.bid.reference, row.pk)
     if searched := SectionForm.searched(part, request.POST):
         return f"{here}?{urlencode(searched)}#question-{searched['find']}"
     if added := request.POST.get("add"):
@@ -95,13 +95,13 @@ def _step(request, row, part):
     if "remove" in request.POST:
         return f"{here}#question-{request.POST['remove'].partition(':')[0]}"
     if "later" in request.POST:
-        return reverse("bids:task_list", args=[row.bid.reference])
+        return path_to("bids:task_list", row.bid.reference)
     return ""
 
 
 @permitted_on_object("bids.view_case")
 def case_clarifications(request, reference):
-    bid = access_bid(request.user, reference, "bids.view_case")
+    bid = access_case(request.user, reference)
     form = queries.form_of(bid)
     rows = bid.clarification_requests.select_related("asked_by", "replied_by").order_by("-pk")
     told = [
@@ -125,7 +125,7 @@ def case_clarifications(request, reference):
 @permitted_on_object("bids.work")
 def ask_to_clarify(request, reference):
     bid = access_bid(request.user, reference, "bids.work")
-    back = reverse("bids:case_clarifications", args=[bid.reference])
+    back = path_to("bids:case_clarifications", bid.reference)
     return form_page(
         request,
         sent(request, AskForm, sections=queries.form_of(bid).sections),
@@ -143,7 +143,7 @@ def ask_to_clarify(request, reference):
 def take_back(request, reference, number):
     bid = access_bid(request.user, reference, "bids.work")
     row = access_request(request.user, bid, number, "bids.work")
-    back = reverse("bids:case_clarifications", args=[bid.reference])
+    back = path_to("bids:case_clarifications", bid.reference)
     return form_page(
         request,
         sent(request, NothingToEnter),
@@ -160,7 +160,7 @@ def take_back(request, reference, number):
 @permitted_on_object("bids.work")
 def write_to_bidder(request, reference):
     bid = access_bid(request.user, reference, "bids.work")
-    back = reverse("bids:case", args=[bid.reference])
+    back = path_to("bids:case", bid.reference)
     return form_page(
         request,
         sent(request, WriteForm),
@@ -180,7 +180,7 @@ def write_to_bidder(request, reference):
 @permitted_on_object("calls.manage")
 def write_to_bidders(request, code):
     call = access_call(request.user, code, "calls.manage")
-    back = reverse("bids:manage_call", args=[code])
+    back = path_to("bids:manage_call", code)
     return form_page(
         request,
         sent(request, WriteToAllForm),

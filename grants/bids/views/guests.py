@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from django.urls import reverse
-
 from carefund.core.access import fresh, permitted_on_object
+from carefund.core.paths import path_to
 from programmes.organisations.guest_pages import end_page, invite_page, people_page
 
 from .. import actions, queries
@@ -12,7 +11,7 @@ from ..rules import access_bid, access_guest
 
 
 def _back(bid):
-    return reverse("bids:people", args=[bid.reference])
+    return path_to("bids:people", bid.reference)
 
 
 @permitted_on_object("bids.view_own")
@@ -22,11 +21,11 @@ def people(request, reference):
         request,
         thing=bid,
         noun="bid",
-        back=reverse("bids:task_list", args=[bid.reference]),
+        back=path_to("bids:task_list", bid.reference),
         guests=queries.guests_of_bid(bid),
         may_invite=request.user.has_perm("bids.invite_guest", bid),
         may_end=request.user.has_perm("bids.end_guest", bid),
-        invite_href=reverse("bids:invite_guest", args=[bid.reference]),
+        invite_href=path_to("bids:invite_guest", bid.reference),
         end_name="bids:end_guest",
     )
 

@@ -1,11 +1,11 @@
 """Partners of a bid: who confirmed what, and who has not."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.core.access import fresh, permitted_on_object
 from carefund.core.money import ZERO
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions
 from ..forms import AskPartnerForm, ChangePartnerForm, PartnerAnswerForm
@@ -13,7 +13,7 @@ from ..rules import access_bid, access_partner
 
 
 def _back(bid):
-    return reverse("bids:partners", args=[bid.reference])
+    return path_to("bids:partners", bid.reference)
 
 
 @permitted_on_object("bids.view_own")

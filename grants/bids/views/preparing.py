@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
 from carefund.audit.queries import entries_about, items, reads_all
 from carefund.audit.queries import timeline as timeline_of
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import NotAllowed, Refused
+from carefund.core.paths import path_to
 from carefund.questions.definition import Section
 from programmes.calls.eligibility import checks, may_bid
 from programmes.calls.rules import visible_to as calls_visible_to
@@ -177,8 +177,8 @@ def _item(bid, part, who, *, editable):
 
 def section_url(bid: Bid, section: Section, *, editable: bool = True) -> str:
     if editable:
-        return reverse("bids:section", args=[bid.reference, section.key])
-    return f"{reverse('bids:check', args=[bid.reference])}#section-{section.key}"
+        return path_to("bids:section", bid.reference, section.key)
+    return f"{path_to('bids:check', bid.reference)}#section-{section.key}"
 
 
 @permitted_on_object("bids.view_own")

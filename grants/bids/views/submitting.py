@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 from carefund.questions.display import shown
 
 from .. import actions, queries
@@ -30,7 +30,7 @@ def _whole(bid, *, editable):
     answers = queries.answers_of(bid) if is_draft else queries.submitted_answers(bid)
 
     def link(section, question):
-        page = reverse("bids:section", args=[bid.reference, section.key])
+        page = path_to("bids:section", bid.reference, section.key)
         return f"{page}#question-{question.key}"
 
     form = queries.form_of(bid)
@@ -160,7 +160,7 @@ def withdraw(request, reference):
         "consequences": consequences,
         "danger": True,
         "submit_label": "Withdraw this bid",
-        "cancel_url": reverse("bids:task_list", args=[bid.reference]),
+        "cancel_url": path_to("bids:task_list", bid.reference),
     }
     return render(request, "bids/step.html", context)
 
@@ -186,7 +186,7 @@ def reopen(request, reference):
             "A certificate that was given lapses, and the bid must be certified again.",
         ],
         "submit_label": "Reopen this bid",
-        "cancel_url": reverse("bids:task_list", args=[bid.reference]),
+        "cancel_url": path_to("bids:task_list", bid.reference),
     }
     return render(request, "bids/step.html", context)
 
@@ -195,7 +195,7 @@ def reopen(request, reference):
 def resume(request, reference):
     """Go on with a bid that was withdrawn."""
     bid = access_bid(request.user, reference, "bids.prepare")
-    back = reverse("bids:task_list", args=[bid.reference])
+    back = path_to("bids:task_list", bid.reference)
     return form_page(
         request,
         sent(request, StepForm),

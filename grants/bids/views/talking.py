@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, colleagues, queries
 from ..forms import CommentForm, HolderForm, NoteForm
@@ -36,7 +36,7 @@ def question(request, reference, key):
     if request.method == "POST":
         access_bid(request.user, reference, "bids.comment")
     others = [one for one in colleagues.colleagues_of(bid) if one != request.user]
-    here = reverse("bids:question", args=[bid.reference, key])
+    here = path_to("bids:question", bid.reference, key)
     standing = queries.standing_answers(bid).get(key)
     return form_page(
         request,
@@ -101,7 +101,7 @@ def notes(request, reference):
         do=lambda form: actions.write_note(
             bid=bid, text=form.cleaned_data["text"], by=request.user
         ),
-        to=reverse("bids:notes", args=[bid.reference]),
+        to=path_to("bids:notes", bid.reference),
         done="Your note was added.",
         template="bids/notes.html",
         bid=bid,
@@ -119,7 +119,7 @@ def give(request, reference, key):
     except KeyError as error:
         raise Http404 from error
     holder = colleagues.holders_of(bid).get(key)
-    back = reverse("bids:task_list", args=[bid.reference])
+    back = path_to("bids:task_list", bid.reference)
     initial = {"person": str(holder.person_id) if holder else NOBODY}
     return form_page(
         request,

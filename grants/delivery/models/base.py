@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock
 from carefund.core.appendonly import AppendOnly
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
@@ -57,7 +57,7 @@ class Project(Stateful):
         return f"{self.reference} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("delivery:project", args=[self.reference])
+        return path_to("delivery:project", self.reference)
 
 
 class Milestone(OfProject, Stateful):
@@ -88,7 +88,7 @@ class Milestone(OfProject, Stateful):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("delivery:milestone", args=[self.project.reference, self.position])
+        return path_to("delivery:milestone", self.project.reference, self.position)
 
 
 class MilestoneFact(AppendOnly):
@@ -213,7 +213,7 @@ class MonitoringReturn(OfProject, Stateful):
         return f"{self.project.reference}: {self.period_starts_on} to {self.period_ends_on}"
 
     def get_absolute_url(self) -> str:
-        return reverse("delivery:return", args=[self.project.reference, self.pk])
+        return path_to("delivery:return", self.project.reference, self.pk)
 
 
 class ChangeRequest(OfProject, Stateful):

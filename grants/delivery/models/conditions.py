@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from carefund.core import clock
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from programmes.standards.models import SelfAssessment, Wanted
 
@@ -47,4 +47,4 @@ class LevelCondition(OfProject, Wanted, Stateful):
         return f"Reach {self.words}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('delivery:project', args=[self.project.reference])}#conditions"
+        return f"{path_to('delivery:project', self.project.reference)}#conditions"

@@ -2,9 +2,8 @@
 
 from functools import partial
 
-from django.urls import reverse
-
 from carefund.core.access import fresh, permitted_on_object
+from carefund.core.paths import path_to
 from programmes.organisations.guest_pages import end_page, invite_page, people_page
 
 from .. import actions, queries
@@ -12,7 +11,7 @@ from ..rules import access_guest, access_project
 
 
 def _back(project):
-    return reverse("delivery:people", args=[project.reference])
+    return path_to("delivery:people", project.reference)
 
 
 @permitted_on_object("delivery.view_people")
@@ -26,7 +25,7 @@ def people(request, reference):
         guests=queries.guests_of_project(project),
         may_invite=request.user.has_perm("delivery.invite_guest", project),
         may_end=request.user.has_perm("delivery.end_guest", project),
-        invite_href=reverse("delivery:invite_guest", args=[project.reference]),
+        invite_href=path_to("delivery:invite_guest", project.reference),
         end_name="delivery:end_guest",
     )
 

@@ -1,11 +1,11 @@
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 from grants.bids.rules import address_for
 
 from .. import actions, levels, queries
@@ -64,12 +64,12 @@ def own_projects(request):
 def subnav(user, project, current):
     offer = project.offer
     pages = [
-        ("Overview", reverse("delivery:project", args=[project.reference])),
+        ("Overview", path_to("delivery:project", project.reference)),
         ("Benefits", f"{project.get_absolute_url()}benefits/"),
     ]
     # Awards made elsewhere and registered here have no agreement; guests see none.
     if hasattr(offer, "agreement") and user.has_perm("awards.view_offer", offer):
-        pages.append(("Agreement", reverse("awards:agreement", args=[offer.reference])))
+        pages.append(("Agreement", path_to("awards:agreement", offer.reference)))
     if user.has_perm("bids.view", offer.bid):
         pages.append(("Bid", address_for(user, offer.bid)))
     return [{"text": text, "href": href, "current": text == current} for text, href in pages]
@@ -79,7 +79,7 @@ def subnav(user, project, current):
 def project(request, reference):
     row, user, today = access_project(request.user, reference), request.user, clock.today()
     views = queries.milestones_as_at([row], clock.now())
-    risks, returns = queries.risks_of(row), list(row.returns.order_by("-period_starts_on"))
+    risks, returns = queries.risks_of(row), queries.returns_of(row)
     last = queries.last_of(returns)
     conditions = levels.conditions_of(row, today) if row.has_conditions else []
     changes = queries.changes_of(row) if row.has_changes else []

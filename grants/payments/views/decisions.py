@@ -1,11 +1,10 @@
 """The department's pages of a claim."""
 
-from django.urls import reverse
-
 from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.formats import money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 from grants.delivery.rules import access_project
 
 from .. import actions, queries
@@ -108,7 +107,7 @@ def send_back(request, reference):
         ReasonForm,
         lambda form: actions.return_to_authority(claim=row, by=request.user, **form.cleaned_data),
         # The claim is a draft now, which the department does not see.
-        to=reverse("payments:list"),
+        to=path_to("payments:list"),
         done="The claim is returned to the authority.",
         heading="Return this claim",
         consequences=["its certificate lapses; the authority changes it and certifies it again"],

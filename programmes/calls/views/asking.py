@@ -1,10 +1,9 @@
 """Questions about a call: asked by people, answered by officers."""
 
-from django.urls import reverse
-
 from carefund.core.access import permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions
 from ..forms import AnswerForm, AskForm
@@ -16,7 +15,7 @@ COLUMNS = [
     Column(
         "Question",
         lambda row: row.asked if len(row.asked) <= SHOWN else f"{row.asked[: SHOWN - 1]}…",
-        href=lambda row: reverse("calls:clarification", args=[row.call.code, row.pk]),
+        href=lambda row: path_to("calls:clarification", row.call.code, row.pk),
     ),
     Column("Asked", lambda row: row.asked_at, "instant", "asked", ("asked_at",)),
     Column("By", lambda row: row.asked_by or "Not known"),
@@ -69,7 +68,7 @@ def clarifications(request, code):
 @permitted_on_object("calls.read_answers")
 def clarification(request, code, number):
     row = access_clarification(request.user, code, number, "calls.read_answers")
-    back = reverse("calls:clarifications", args=[code])
+    back = path_to("calls:clarifications", code)
     may_answer = request.user.has_perm("calls.answer", row) and row.state != "published"
     if request.method == "POST":
         access_clarification(request.user, code, number, "calls.answer")

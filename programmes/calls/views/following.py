@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from carefund.core.access import public, signed_in
 from carefund.core.outcomes import NothingToEnter, attempt, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import FollowForm
@@ -91,4 +91,4 @@ def stop_following(request, link):
 def stop(request):
     actions.stop(by=request.user)
     messages.success(request, "You no longer follow any call.")
-    return redirect(reverse("calls:follow"))
+    return redirect(path_to("calls:follow"))

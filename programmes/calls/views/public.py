@@ -2,11 +2,11 @@
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_safe
 
 from carefund.core.access import public
+from carefund.core.paths import path_to
 
 from ..calendars import calendar
 from ..forms import CallSearch
@@ -40,7 +40,7 @@ class News(Feed):
         return "/calls/"
 
     def feed_url(self, wanted):
-        return reverse("calls:feed_rss")
+        return path_to("calls:feed_rss")
 
     def items(self, wanted):
         return news(wanted)[:NEWEST]
@@ -70,7 +70,7 @@ class AtomNews(News):
     subtitle = News.description
 
     def feed_url(self, wanted):
-        return reverse("calls:feed_atom")
+        return path_to("calls:feed_atom")
 
 
 feed_rss, feed_atom = (public(require_safe(feed())) for feed in (News, AtomNews))

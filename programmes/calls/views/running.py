@@ -2,11 +2,10 @@
 
 from datetime import datetime, time
 
-from django.urls import reverse
-
 from carefund.core import clock
 from carefund.core.access import fresh_to_send, permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import CopyForm, CutOffForm, ExtendForm, ReasonForm, UpdateForm
@@ -16,7 +15,7 @@ OPENS, CLOSES = time(9), time(16)
 
 
 def _page(call):
-    return reverse("bids:manage_call", args=[call.code])
+    return path_to("bids:manage_call", call.code)
 
 
 def _form(request, about, form, do, **context):
@@ -142,7 +141,7 @@ def update(request, code):
 @permitted_on_object("calls.manage")
 def cut_offs(request, code):
     call = access_call(request.user, code, "calls.manage")
-    here = reverse("calls:cut_offs", args=[code])
+    here = path_to("calls:cut_offs", code)
     return _form(
         request,
         call,
@@ -162,7 +161,7 @@ def cut_offs(request, code):
 @permitted_on_object("calls.manage")
 def assess_cut_off(request, code, number):
     row = access_cut_off(request.user, code, number)
-    here = reverse("calls:cut_offs", args=[code])
+    here = path_to("calls:cut_offs", code)
     return _form(
         request,
         row.call,
@@ -184,7 +183,7 @@ def assess_cut_off(request, code, number):
 @permitted_on_object("calls.manage")
 def remove_cut_off(request, code, number):
     row = access_cut_off(request.user, code, number)
-    here = reverse("calls:cut_offs", args=[code])
+    here = path_to("calls:cut_offs", code)
 
     def remove(form):
         actions.remove_cut_off(cut_off=row, by=request.user)

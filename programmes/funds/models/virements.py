@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from carefund.core import clock, years
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from programmes.organisations.models import not_the_same
 
@@ -105,7 +105,7 @@ class Virement(Stateful):
         return line_words(self.to_year, self.to_kind)
 
     def get_absolute_url(self) -> str:
-        return reverse("funds:virement", args=[self.programme.code, self.pk])
+        return path_to("funds:virement", self.programme.code, self.pk)
 
 
 def line_words(year: int | None, kind: str) -> str:

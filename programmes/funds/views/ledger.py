@@ -2,12 +2,12 @@ from urllib.parse import urlencode
 
 from django.db.models import Sum
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core import clock, sheets, years
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
+from carefund.core.paths import path_to
 
 from .. import queries
 from ..exports import EntrySheet, LedgerSheet
@@ -21,7 +21,7 @@ PROGRAMMES = [
         lambda p: p.name,
         key="name",
         order=("name",),
-        href=lambda p: reverse("funds:ledger", args=[p.code]),
+        href=lambda p: path_to("funds:ledger", p.code),
     ),
     Column("Budget", lambda p: p.all_budget or 0, "money", "budget", ("all_budget",)),
     Column("Reserved", lambda p: p.all_reserved or 0, "money", "reserved", ("all_reserved",)),
@@ -71,7 +71,7 @@ def ledger(request, code):
 
 def _cells(programme, row, day):
     """Each amount of a row with the address of its entries."""
-    base = reverse("funds:entries", args=[programme.code])
+    base = path_to("funds:entries", programme.code)
     where = urlencode({"year": row.financial_year or "", "kind": row.kind, "as_at": day})
     return [
         {"amount": getattr(row, name), "href": f"{base}?{where}&column={name}"} for name in COLUMNS

@@ -1,12 +1,12 @@
 """The register of organisations: names, codes, domains, successors, first administrators."""
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, attempt, form_page, sent
+from carefund.core.paths import path_to
 from programmes.organisations import actions as organisations
 from programmes.organisations import queries as known
 from programmes.organisations.succession import preview
@@ -31,7 +31,7 @@ COLUMNS = [
         lambda o: o.name,
         key="name",
         order=("name",),
-        href=lambda o: reverse("funds:organisation", args=[o.pk]),
+        href=lambda o: path_to("funds:organisation", o.pk),
     ),
     Column("Kind", lambda o: o.get_kind_display(), key="kind", order=("kind", "name")),
     Column("Until", lambda o: o.valid_to, "date", "until", ("valid_to",)),
@@ -47,7 +47,7 @@ def register(request):
     rows = known.filtered(rows, form.chosen("q") or "", form.chosen("kind") or "")
     rows = queries.with_administrators(rows)
     administers = request.user.has_perm(ADMINISTER)
-    merge = {"text": "Merge organisations", "href": reverse("funds:merge")}
+    merge = {"text": "Merge organisations", "href": path_to("funds:merge")}
     return list_page(
         request,
         rows.filter(administrators=0) if form.chosen("without") else rows,
@@ -82,7 +82,7 @@ def organisation(request, pk):
 def _change(request, pk, form, do, **context):
     """One of the forms that change an organisation."""
     row = access_any_organisation(request.user, pk, ADMINISTER)
-    back = reverse("funds:organisation", args=[pk])
+    back = path_to("funds:organisation", pk)
     return form_page(
         request,
         sent(request, form),
@@ -151,7 +151,7 @@ def domain(request, pk):
 def end_domain(request, pk, number):
     row = access_any_organisation(request.user, pk, ADMINISTER)
     found = access_domain(request.user, row, number)
-    back = reverse("funds:organisation", args=[pk])
+    back = path_to("funds:organisation", pk)
 
     def end(form):
         organisations.end_domain(domain=found, by=request.user)

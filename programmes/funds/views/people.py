@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, fresh_to_send, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 from programmes.organisations.actions import resend as send_again
 from programmes.organisations.actions import revoke as take_back
 
@@ -23,7 +23,7 @@ COLUMNS = [
         lambda u: u.name,
         key="name",
         order=("name",),
-        href=lambda u: reverse("funds:person", args=[u.pk]),
+        href=lambda u: path_to("funds:person", u.pk),
     ),
     Column("E-mail", lambda u: u.email, key="email", order=("email",)),
     Column("Roles", lambda u: "; ".join(row.words for row in u.roles_now)),
@@ -65,7 +65,7 @@ def person(request, pk):
         request,
         _role_form(request, StaffRoleForm),
         do=lambda form: actions.give_role(user=row, by=request.user, **form.cleaned_data),
-        to=reverse("funds:person", args=[pk]),
+        to=path_to("funds:person", pk),
         done=f"{row} has the role now.",
         template="funds/person.html",
         heading=row.name,
@@ -75,7 +75,7 @@ def person(request, pk):
         gives=gives,
         is_self=row == request.user,
         submit_label="Give the role",
-        cancel_url=reverse("funds:people"),
+        cancel_url=path_to("funds:people"),
         entries=timeline(*row.role_assignments.all(), to=request.user),
     )
 
@@ -85,7 +85,7 @@ def person(request, pk):
 def end_role(request, pk, number):
     row = access_person(request.user, pk, "funds.give_roles")
     assignment = access_assignment(request.user, row, number)
-    back = reverse("funds:person", args=[pk])
+    back = path_to("funds:person", pk)
     return form_page(
         request,
         sent(request, EndRoleForm),
@@ -111,11 +111,11 @@ def invite(request):
         request,
         _role_form(request, InviteStaffForm),
         do=lambda form: actions.invite_staff(by=request.user, **form.cleaned_data),
-        to=reverse("funds:people"),
+        to=path_to("funds:people"),
         done="The invitation is on its way. It can be accepted for 7 days.",
         heading="Invite somebody to the department",
         submit_label="Send the invitation",
-        cancel_url=reverse("funds:people"),
+        cancel_url=path_to("funds:people"),
     )
 
 
@@ -136,12 +136,12 @@ def revoke(request, number):
         request,
         sent(request, NothingToEnter),
         do=lambda form: take_back(invitation=row, by=request.user),
-        to=reverse("funds:people"),
+        to=path_to("funds:people"),
         done="The invitation is taken back.",
         template="layouts/confirm.html",
         heading=f"Take back the invitation of {row.name}",
         consequences=["the link in the message no longer works"],
         submit_label="Take it back",
         danger=True,
-        cancel_url=reverse("funds:people"),
+        cancel_url=path_to("funds:people"),
     )

@@ -2,13 +2,13 @@
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core import clock
 from carefund.core.access import fresh_to_send, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import NewProgrammeForm, ProgrammeForm, RequirementForm, ReviewForm, SourceForm
@@ -21,7 +21,7 @@ COLUMNS = [
         lambda p: p.name,
         key="name",
         order=("name",),
-        href=lambda p: reverse("funds:programme", args=[p.code]),
+        href=lambda p: path_to("funds:programme", p.code),
     ),
     Column("Senior responsible owner", lambda p: p.senior_responsible_owner),
     Column("Starts", lambda p: p.starts_on, "date", "starts", ("starts_on",)),
@@ -32,7 +32,7 @@ COLUMNS = [
 
 @permitted("funds.view_programme")
 def programmes(request):
-    new = {"text": "Begin a programme", "href": reverse("funds:new_programme")}
+    new = {"text": "Begin a programme", "href": path_to("funds:new_programme")}
     return list_page(
         request,
         visible_to(request.user).order_by("-starts_on", "code"),
@@ -46,7 +46,7 @@ def programmes(request):
 
 
 def _page(programme):
-    return reverse("funds:programme", args=[programme.code])
+    return path_to("funds:programme", programme.code)
 
 
 @permitted_on_object("funds.view_programme")
@@ -87,7 +87,7 @@ def new_programme(request):
         done="The programme is begun. Give its officers their roles next.",
         heading="Begin a programme",
         submit_label="Begin the programme",
-        cancel_url=reverse("funds:portfolio"),
+        cancel_url=path_to("funds:portfolio"),
     )
 
 

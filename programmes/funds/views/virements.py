@@ -3,12 +3,12 @@
 import uuid
 
 from django.shortcuts import render
-from django.urls import reverse
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, fresh_to_send, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions
 from ..forms import DeclineForm, VirementForm
@@ -29,7 +29,7 @@ def virements(request, code):
     row = access_programme(request.user, code, "funds.view_programme")
     new = {
         "text": "Propose a change of the budget",
-        "href": reverse("funds:propose_virement", args=[code]),
+        "href": path_to("funds:propose_virement", code),
     }
     rows = row.virements.select_related("programme", "proposed_by", "decided_by")
     return list_page(
@@ -60,7 +60,7 @@ def propose(request, code):
         caption=row.name,
         lines=row.budget_lines.all(),
         submit_label="Propose the change",
-        cancel_url=reverse("funds:ledger", args=[code]),
+        cancel_url=path_to("funds:ledger", code),
     )
 
 

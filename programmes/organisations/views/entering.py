@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from carefund.core.access import public, signed_in
 from carefund.core.outcomes import NothingToEnter, attempt, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions
 from ..actions.joining import may_join, verified_addresses
@@ -59,7 +59,7 @@ def join(request):
         request,
         sent(request, JoinForm),
         do=ask,
-        to=reverse("organisations:join_sent"),
+        to=path_to("organisations:join_sent"),
         done="",
         template="organisations/join.html",
         heading="Join your organisation",
@@ -99,7 +99,7 @@ def join_own(request):
         do=lambda form: actions.ask_to_join(
             organisation=form.organisations[form.cleaned_data["organisation"]], by=request.user
         ),
-        to=reverse("organisations:join_own"),
+        to=path_to("organisations:join_own"),
         done="You have asked. An administrator of the organisation decides and we tell you.",
         heading="Join your organisation",
         submit_label="Ask to join",

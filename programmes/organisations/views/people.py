@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, fresh_to_send, permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import access, actions, queries
 from ..forms import ROLE_HINTS, ApproveForm, InviteForm, ReasonForm, RolesForm
@@ -23,7 +23,7 @@ from ..rules import (
 
 
 def home(organisation):
-    return reverse("organisations:people", args=[organisation.pk])
+    return path_to("organisations:people", organisation.pk)
 
 
 @permitted("organisations.view_own")
@@ -36,7 +36,7 @@ def start(request):
 
 def _columns(organisation, *, manages):
     def href(user):
-        return reverse("organisations:member", args=[organisation.pk, user.pk]) if manages else ""
+        return path_to("organisations:member", organisation.pk, user.pk) if manages else ""
 
     return [
         Column("Name", lambda u: u.name, key="name", order=("name",), href=href),
@@ -177,7 +177,7 @@ def end_membership(request, pk, user):
         ],
         submit_label="End the membership",
         danger=True,
-        cancel_url=reverse("organisations:member", args=[pk, user]),
+        cancel_url=path_to("organisations:member", pk, user),
     )
 
 

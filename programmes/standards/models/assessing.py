@@ -1,9 +1,9 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
-from django.urls import reverse
 
 from carefund.core import clock
+from carefund.core.paths import path_to
 from carefund.core.states import StateField, Stateful
 from programmes.organisations.models import Organisation
 
@@ -64,7 +64,7 @@ class SelfAssessment(Stateful):
         return f"{self.standard} by {self.organisation}"
 
     def get_absolute_url(self) -> str:
-        return reverse("standards:self_assessment", args=[self.pk])
+        return path_to("standards:self_assessment", self.pk)
 
 
 class Answer(models.Model):

@@ -1,8 +1,8 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from carefund.core import clock
+from carefund.core.paths import path_to
 
 
 class StandardQuerySet(models.QuerySet["Standard"]):
@@ -34,7 +34,7 @@ class Standard(models.Model):
         return f"{self.name} ({self.version})"
 
     def get_absolute_url(self) -> str:
-        return reverse("standards:version", args=[self.code, self.version])
+        return path_to("standards:version", self.code, self.version)
 
 
 class Measure(models.Model):

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted_on_object
 from carefund.core.errors import Refused
 from carefund.core.outcomes import NothingToEnter, attempt, form_page, sent
+from carefund.core.paths import path_to
 from carefund.files.checks import UploadRefused
 
 from .. import actions, queries
@@ -86,7 +86,7 @@ def _item(row, part, editable):
         "hint": {"text": hint[:1].upper() + hint[1:]} if hint else None,
     }
     if editable:
-        item["href"] = reverse("standards:answer", args=[row.pk, part.measure.number])
+        item["href"] = path_to("standards:answer", row.pk, part.measure.number)
     return item
 
 
@@ -120,7 +120,7 @@ def answer(request, pk, number):
 @permitted_on_object("standards.assess")
 def remove_file(request, pk, number, file):
     row, measure, stored = access_evidence(request.user, pk, number, file)
-    here = reverse("standards:answer", args=[pk, number])
+    here = path_to("standards:answer", pk, number)
 
     def do(form):
         actions.remove_evidence(assessment=row, file=stored, by=request.user)
@@ -150,7 +150,7 @@ def _next(row, measure):
     waiting = [p.measure for p in queries.parts_of(row) if p.problem and p.measure != measure]
     after = [m for m in waiting if m.number > measure.number]
     if after:
-        return reverse("standards:answer", args=[row.pk, after[0].number])
+        return path_to("standards:answer", row.pk, after[0].number)
     return row.get_absolute_url()
 
 
@@ -162,7 +162,7 @@ def submit(request, pk):
         request,
         sent(request, NothingToEnter),
         do=lambda form: actions.submit(assessment=row, by=request.user),
-        to=reverse("dashboards:profile", args=[row.organisation_id, row.standard.code]),
+        to=path_to("dashboards:profile", row.organisation_id, row.standard.code),
         done="The self-assessment is submitted.",
         template="standards/submit.html",
         heading="Submit the self-assessment",
@@ -182,7 +182,7 @@ def discard(request, pk):
         request,
         sent(request, NothingToEnter),
         do=lambda form: actions.discard(assessment=row, by=request.user),
-        to=reverse("standards:own", args=[row.organisation_id]),
+        to=path_to("standards:own", row.organisation_id),
         done="The self-assessment is discarded.",
         template="layouts/confirm.html",
         heading="Discard the self-assessment",

@@ -1,9 +1,8 @@
 """What a call asks of its bidders, as officers set it while they prepare the call."""
 
-from django.urls import reverse
-
 from carefund.core.access import permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from .. import actions, queries
 from ..forms import DemandForm
@@ -13,7 +12,7 @@ from ..rules import access_demand, access_demands
 @permitted_on_object("calls.manage")
 def demands(request, code):
     call = access_demands(request.user, code)
-    here = reverse("standards:demands", args=[code])
+    here = path_to("standards:demands", code)
     return form_page(
         request,
         sent(request, DemandForm),
@@ -27,14 +26,14 @@ def demands(request, code):
         prepared=call.state in {"draft", "in_review"},
         demands=queries.demands_of(call),
         submit_label="Ask for the level",
-        cancel_url=reverse("bids:manage_call", args=[code]),
+        cancel_url=path_to("bids:manage_call", code),
     )
 
 
 @permitted_on_object("calls.manage")
 def drop(request, code, number):
     row = access_demand(request.user, code, number)
-    here = reverse("standards:demands", args=[code])
+    here = path_to("standards:demands", code)
 
     def do(form):
         actions.drop(demand=row, by=request.user)

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
 from carefund.core.formats import money
+from carefund.core.paths import path_to
 from grants.awards.models import Offer
 from grants.bids.models import Bid
 from grants.delivery.levels import condition_views
@@ -58,7 +58,7 @@ def _bids_to_finish(organisation: Organisation) -> Iterator[Line]:
     for bid in rows.select_related("call").order_by("call__closes_at")[:SHOWN]:
         verb = "Submit" if bid.state == "certified" else "Finish"
         reason = "Certified, not yet submitted" if bid.state == "certified" else str(bid.call)
-        href = reverse("bids:task_list", args=[bid.reference])
+        href = path_to("bids:task_list", bid.reference)
         yield Line(verb, f"bid “{bid.title}”", reason, day(bid.call.closes_at), href)
 
 
@@ -67,7 +67,7 @@ def _to_certify(user: Any, organisation: Organisation) -> Iterator[Line]:
         state="awaiting_certificate", call__closes_at__gt=clock.now()
     ).exclude(prepared_by=user)
     for bid in rows.select_related("call").order_by("call__closes_at")[:SHOWN]:
-        due, href = day(bid.call.closes_at), reverse("bids:task_list", args=[bid.reference])
+        due, href = day(bid.call.closes_at), path_to("bids:task_list", bid.reference)
         yield Line("Certify", f"bid “{bid.title}”", str(bid.call), due, href)
     claims = Claim.objects.filter(project__organisation=organisation, state="draft")
     for claim in for_lists(claims.exclude(prepared_by=user)).order_by("prepared_at")[:SHOWN]:
@@ -121,7 +121,7 @@ def _to_reach(organisation: Organisation) -> Iterator[Line]:
         due_on__lte=clock.today() + SOON,
     )
     found = rows.select_related("project__organisation", "standard", "measure").order_by("due_on")
-    href = reverse("standards:own", args=[organisation.pk])
+    href = path_to("standards:own", organisation.pk)
     for view in condition_views(found[:SHOWN], clock.today()):
         row = view.condition
         if view.why_not:

@@ -3,11 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
-from django.urls import reverse
-
 from carefund.accounts.roles import StaffRole
 from carefund.core import clock
 from carefund.core.formats import money
+from carefund.core.paths import path_to
 from grants.awards.rules import rounds_to_approve
 from grants.delivery.levels import OVERDUE, SHOWN, condition_views
 from grants.delivery.models import LevelCondition
@@ -34,9 +33,9 @@ def questions(user: Any) -> Pile:
             "a question about a call",
             str(q.call),
             day(q.asked_at + ANSWERED_WITHIN),
-            reverse("calls:clarification", args=[q.call.code, q.pk]),
+            path_to("calls:clarification", q.call.code, q.pk),
         ),
-        href=reverse("bids:manage_calls"),
+        href=path_to("bids:manage_calls"),
     )
 
 
@@ -63,7 +62,7 @@ def rounds(user: Any) -> Pile:
         )
         for row in waiting[:MOST]
     ]
-    return Pile("Rounds to approve", len(waiting), reverse("awards:all_rounds"), lines)
+    return Pile("Rounds to approve", len(waiting), path_to("awards:all_rounds"), lines)
 
 
 def virements(user: Any) -> Pile:
@@ -81,7 +80,7 @@ def virements(user: Any) -> Pile:
             day(v.proposed_at + ANSWERED_WITHIN),
             v.get_absolute_url(),
         ),
-        href=reverse("funds:portfolio"),
+        href=path_to("funds:portfolio"),
     )
 
 
@@ -95,7 +94,7 @@ def conditions(user: Any) -> list[Pile]:
     views = condition_views(rows.order_by("due_on", "pk")[: MOST * 4], clock.today())
     shown = [_condition("Confirm", v.condition) for v in views if v.status == SHOWN]
     late = [_condition("Wait for", v.condition) for v in views if v.status == OVERDUE]
-    href = reverse("delivery:list")
+    href = path_to("delivery:list")
     return [
         Pile("Conditions to confirm", len(shown), href, shown),
         Pile("Conditions overdue", len(late), href, late, waiting=True),

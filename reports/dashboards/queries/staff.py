@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.urls import reverse
 
 from carefund.accounts.roles import StaffRole
 from carefund.core import clock
 from carefund.core.formats import money
+from carefund.core.paths import path_to
 from grants.assessment.models import Assignment
 from grants.awards.models import Offer
 from grants.benefits.queries import to_verify, undecided
@@ -83,7 +83,7 @@ def _eligibility(user: Any) -> Pile:
             f"bid {b.reference}",
             f"{b.organisation}, {b.call}",
             day(b.call.closes_at + WITHIN),
-            reverse("bids:case", args=[b.reference]),
+            path_to("bids:case", b.reference),
         ),
         href="/manage/bids/?state=submitted",
     )
@@ -104,7 +104,7 @@ def _assignments(user: Any) -> Pile:
             f"bid {b.reference}",
             f"{b.assessors} of {b.call.assessors_per_bid} assessors",
             day(b.call.closes_at + WITHIN),
-            reverse("bids:case", args=[b.reference]),
+            path_to("bids:case", b.reference),
         ),
         href="/manage/bids/?state=eligible",
     )

@@ -1,9 +1,9 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
+from carefund.core.paths import path_to
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
 from programmes.standards.exports import ProfileSheet
@@ -54,9 +54,7 @@ def _columns(standard):
             lambda row: row.organisation,
             key="organisation",
             order=("organisation__name",),
-            href=lambda row: reverse(
-                "dashboards:profile", args=[row.organisation_id, row.standard.code]
-            ),
+            href=lambda row: path_to("dashboards:profile", row.organisation_id, row.standard.code),
         ),
         Column("Submitted", lambda row: row.submitted_at, "date", "submitted", ("submitted_at",)),
         *(Column(str(m), _level(m.code)) for m in (standard.measures.all() if standard else [])),

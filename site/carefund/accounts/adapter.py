@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from carefund.core.addresses import client_address
+from carefund.core.paths import path_to
 
 from . import devices, factors, limits, news, sessions, stepup
 from .actions import note_failure
@@ -149,7 +150,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def _way(name: str, description: str) -> dict[str, Any]:
-    return {"id": name, "description": description, "url": reverse(name)}
+    return {"id": name, "description": description, "url": path_to(name)}
 
 
 def _base_url() -> str:

@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         from .stepup import challenge
 
         ties.register(backends.PERMISSIONS, backends.permissions_of_a_person)
+        ties.register(backends.GROUPS, backends.groups_of_a_person)
 
         register_challenge(challenge)
         post_migrate.connect(make_cache_table, sender=self)

@@ -11,12 +11,15 @@ from django.db.models import OuterRef, Q
 from . import ties
 from .models import User
 
-PERMISSIONS = "permissions"
+PERMISSIONS, GROUPS = "permissions", "groups"
 
 
 def permissions_of_a_person(_today: date) -> Any:
-    own, by_group = Q(user=OuterRef("pk")), Q(group__user=OuterRef("pk"))
-    return Permission.objects.filter(own | by_group)
+    return User.user_permissions.through.objects.filter(user=OuterRef("pk"))
+
+
+def groups_of_a_person(_today: date) -> Any:
+    return User.groups.through.objects.filter(user=OuterRef("pk"))
 
 
 class OneReading(ModelBackend):
@@ -39,7 +42,7 @@ class OneQuestion(OneReading):
             return set()
         if not user_obj.is_superuser and not hasattr(user_obj, "_perm_cache"):
             by_groups = Permission.objects.filter(group__in=user_obj.groups.all())
-            if ties.has_none(user_obj, PERMISSIONS):
+            if all(ties.has_none(user_obj, name) for name in (PERMISSIONS, GROUPS)):
                 user_obj._perm_cache = set()  # noqa: SLF001 - where Django keeps them
                 return set()
             own = user_obj.user_permissions.all()

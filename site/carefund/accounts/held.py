@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from carefund.core.paths import path_to
 
 KEY = "carefund.held"
 KEPT_SECONDS = 12 * 3600
@@ -71,7 +72,7 @@ def drop(request: HttpRequest) -> None:
 
 
 def place_to_carry_on() -> str:
-    return reverse("accounts:carry_on")
+    return path_to("accounts:carry_on")
 
 
 def is_form(request: HttpRequest) -> bool:

@@ -4,7 +4,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+
+from carefund.core.paths import path_to
 
 from . import factors, held, sessions, stepup
 
@@ -43,7 +44,7 @@ class SessionMiddleware:
             return None
         held.hold(request, ended.user_id)
         query = urlencode({"next": held.place_to_carry_on()})
-        return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
+        return HttpResponseRedirect(f"{path_to('account_login')}?{query}")
 
 
 def _is_of_accounts(request: HttpRequest) -> bool:
@@ -76,7 +77,7 @@ class SecondFactorMiddleware:
         if name in (TO_SHOW if has_one else TO_SET_UP):
             return None
         if not has_one:
-            return HttpResponseRedirect(reverse("accounts:second_step"))
+            return HttpResponseRedirect(path_to("accounts:second_step"))
         query = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{stepup.first_way(user)}?{query}")
 

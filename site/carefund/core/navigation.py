@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.contrib.auth.models import AnonymousUser
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,8 @@ def unregister(provider: Provider) -> None:
 
 def items_for(user: object, path: str = "") -> list[NavItem]:
     """What `user` may go to, in order, with the item that `path` lies under marked active."""
-    found = [item for provider in _providers for item in provider(user)]
-    items = sorted(dict.fromkeys(found), key=lambda item: item.order)
+    nobody = getattr(user, "is_anonymous", False)
+    items = _for_anybody(tuple(_providers)) if nobody else _in_order(user, _providers)
     near = [
         (len(place), item)
         for item in items
@@ -52,6 +55,17 @@ def items_for(user: object, path: str = "") -> list[NavItem]:
     ]
     nearest = max(near, key=_first, default=(0, None))[1]
     return [replace(item, active=item is nearest) for item in items]
+
+
+def _in_order(user: object, providers: Iterable[Provider]) -> tuple[NavItem, ...]:
+    found = [item for provider in providers for item in provider(user)]
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: item.order))
+
+
+@lru_cache(maxsize=4)
+def _for_anybody(providers: tuple[Provider, ...]) -> tuple[NavItem, ...]:
+    """What stands there for who is not known, which is the same for the life of the process."""
+    return _in_order(AnonymousUser(), providers)
 
 
 def _first(pair: tuple[int, NavItem]) -> int:

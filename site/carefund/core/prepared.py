@@ -5,9 +5,10 @@ with many tables both take longer than to answer it. What is asked stays the que
 """
 # ruff: noqa: SLF001 - what Django keeps for itself is what is spared here
 
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -15,7 +16,9 @@ import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql import InsertQuery
+from psycopg.sql import quote
 
 T = TypeVar("T")
 # Values that stand for others while the SQL is written; no row of ours has them.
@@ -67,6 +70,7 @@ class _Written:
     sql: str
     parameters: Sequence[Any]
     slots: list[_Slot]
+    reading: "_Reading | None"
 
     def ask(self, connection: Any, values: dict[str, Any]) -> list[Any]:
         parameters = list(self.parameters)
@@ -77,8 +81,10 @@ class _Written:
             answer = [cursor.fetchall()]
         return self._read(connection, answer)
 
-    def _read(self, connection: Any, answer: Any) -> list[Any]:
+    def _read(self, connection: Any, answer: list[list[Any]]) -> list[Any]:
         """The rows as the query set gives them, from what the database answered."""
+        if self.reading is not None:
+            return self.reading.objects(connection, answer[0])
         compiler, query = copy(self.compiler), copy(self.rows.query)
         compiler.connection = connection
         compiler.execute_sql = lambda *_args, **_options: answer
@@ -87,6 +93,62 @@ class _Written:
         for name in ("_iterable_class", "_fields", "_known_related_objects"):
             setattr(found, name, getattr(self.rows, name))
         return list(found)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How rows become objects, as Django's `ModelIterable` finds out anew for each question."""
+
+    model: type[Model]
+    start: int
+    end: int
+    names: list[str]
+    beside: list[Any]
+    annotations: dict[str, int]
+    converters: dict[int, Any]
+
+    def objects(self, connection: Any, rows: list[Any]) -> list[Any]:
+        found = []
+        for row in self._converted(connection, rows):
+            one = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
+            for populator in self.beside:
+                populator.populate(row, one)
+            for name, position in self.annotations.items():
+                setattr(one, name, row[position])
+            found.append(one)
+        return found
+
+    def _converted(self, connection: Any, rows: list[Any]) -> list[Any]:
+        if not self.converters:
+            return rows
+        changed = [list(row) for row in rows]
+        for position, (converters, expression) in self.converters.items():
+            for row in changed:
+                for converter in converters:
+                    row[position] = converter(row[position], expression, connection)
+        return changed
+
+
+def _reading(rows: Any, compiler: Any, connection: Any) -> _Reading | None:
+    """None for what does not become plain objects; a query set reads that itself."""
+    if rows._iterable_class is not ModelIterable or rows._known_related_objects:
+        return None
+    select, about = compiler.select, compiler.klass_info
+    fields = about["select_fields"]
+    start, end = fields[0], fields[-1] + 1
+    columns = [column for column, *_ in select[: compiler.col_count]]
+    populators: Any = get_related_populators
+    if compiler.has_composite_fields(columns):
+        return None
+    return _Reading(
+        about["model"],
+        start,
+        end,
+        [column.target.attname for column, *_ in select[start:end]],
+        populators(about, select, connection.alias),
+        compiler.annotation_col_map or {},
+        compiler.get_converters(columns),
+    )
 
 
 def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | None:
@@ -114,7 +176,39 @@ def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | No
             slots.append(_Slot(position, name, index, _kind(connection, marker, found)))
     if {(slot.name, slot.index) for slot in slots} != set(standing.values()):
         raise TypeError("A value is not compared with as it was given.")
-    return _Written(rows, compiler, sql, parameters, slots)
+    reading = _reading(rows, compiler, connection)
+    if connection.vendor == "postgresql":
+        sql, parameters, slots = _with_constants(sql, parameters, slots)
+    return _Written(rows, compiler, sql, parameters, slots, reading)
+
+
+def _with_constants(
+    sql: str, parameters: Sequence[Any], slots: list[_Slot]
+) -> tuple[str, list[Any], list[_Slot]]:
+    """What is the same each time stands in the statement: PostgreSQL plans by how rare it is."""
+    filled = {slot.position for slot in slots}
+    kept = [
+        position
+        for position, value in enumerate(parameters)
+        if position in filled or not isinstance(value, str | int)
+    ]
+    pieces = iter(enumerate(parameters))
+
+    def written(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%%"
+        position, value = next(pieces)
+        return "%s" if position in kept else _constant(value).replace("%", "%%")
+
+    sql = re.sub("%[%s]", written, sql)
+    moved = [replace(slot, position=kept.index(slot.position)) for slot in slots]
+    return sql, [parameters[position] for position in kept], moved
+
+
+def _constant(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return quote(str(value)) if isinstance(value, str) else str(int(value))
 
 
 def _marker(standing: dict[Any, Any], value: Any, place: tuple[str, int | None]) -> Any:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model
-from django.urls import reverse
 
 from carefund.accounts.news import SecurityNews
 from carefund.core.formats import uk_instant
+from carefund.core.paths import path_to
 
 from .actions import send
 from .message import Address, Message, Topic, Typed
@@ -50,7 +50,7 @@ class AboutYourAccount(Message):
         return [self.happened(), f"{when} {where} {browser}", NOT_YOU]
 
     def path(self) -> str:
-        return reverse("usersessions_list")
+        return path_to("usersessions_list")
 
 
 @dataclass(frozen=True, kw_only=True)

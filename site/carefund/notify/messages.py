@@ -2,7 +2,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.urls import reverse
+from carefund.core.paths import path_to
 
 from . import queries
 from .message import Message, Quote, Topic, Typed
@@ -35,4 +35,4 @@ class AddressStopped(Message):
         ]
 
     def path(self) -> str:
-        return reverse("notify:stopped")
+        return path_to("notify:stopped")

@@ -1,11 +1,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.urls import reverse
-
 from carefund.core.navigation import NavItem
+from carefund.core.paths import path_to
 
 
 def items(user: Any) -> Iterator[NavItem]:
     if user is not None and user.is_authenticated:
-        yield NavItem("Messages", reverse("notify:list"), area="person", order=900)
+        yield NavItem("Messages", path_to("notify:list"), area="person", order=900)

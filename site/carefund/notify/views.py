@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from carefund.core.access import permitted, public, signed_in
 from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.paths import path_to
 
 from . import folder, queries
 from .actions import choose, mail_again, mark_read, note_bounce, try_again
@@ -56,12 +56,12 @@ def preferences(request):
         request,
         sent(request, PreferencesForm, wishes=wishes),
         do=lambda form: choose(wishes=form.cleaned_data, by=request.user) or True,
-        to=reverse("notify:preferences"),
+        to=path_to("notify:preferences"),
         done="Your choices are saved.",
         template="notify/preferences.html",
         heading="How we write to you",
         submit_label="Save",
-        cancel_url=reverse("notify:list"),
+        cancel_url=path_to("notify:list"),
     )
 
 
@@ -83,13 +83,13 @@ def resume(request, number):
         request,
         sent(request, NothingToEnter),
         do=lambda form: mail_again(stopped=row, by=request.user),
-        to=reverse("notify:stopped"),
+        to=path_to("notify:stopped"),
         done=f"We mail to {row.address} again.",
         template="layouts/confirm.html",
         heading=f"Mail to {row.address} again",
         consequences=["messages from now on are mailed", "what was held stays in the service"],
         submit_label="Mail to it again",
-        cancel_url=reverse("notify:stopped"),
+        cancel_url=path_to("notify:stopped"),
     )
 
 

@@ -3,7 +3,6 @@
 from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from carefund.core import privacy
@@ -11,6 +10,7 @@ from carefund.core.access import permitted, permitted_on_object
 from carefund.core.errors import NotAllowed
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
+from carefund.core.paths import path_to
 
 from . import actions, queries
 from .forms import AnonymiseForm, PeopleFilter, RequestForm
@@ -23,7 +23,7 @@ PEOPLE = [
         str,
         key="name",
         order=("name",),
-        href=lambda p: reverse("privacy:person", args=[p.pk]),
+        href=lambda p: path_to("privacy:person", p.pk),
     ),
     Column("E-mail address", lambda p: p.email, key="email", order=("email",)),
     Column("Last sign-in", lambda p: p.last_login, "instant", "seen", ("last_login",)),
@@ -87,7 +87,7 @@ def _asked(request, number, *, kind, form, **context):
         do=lambda form: actions.ask(
             kind=kind, person=found, reason=form.cleaned_data["reason"], by=request.user
         ),
-        to=lambda made: reverse("privacy:request", args=[made.pk]),
+        to=lambda made: path_to("privacy:request", made.pk),
         template="privacy/ask.html",
         caption=str(found),
         person=found,
@@ -95,7 +95,7 @@ def _asked(request, number, *, kind, form, **context):
         files=queries.files_of_person(found).count(),
         hindrances=privacy.hindrances(found) if kind == PersonRequest.Kind.ANONYMISE else [],
         kind=kind,
-        cancel_url=reverse("privacy:person", args=[number]),
+        cancel_url=path_to("privacy:person", number),
         **context,
     )
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from carefund.core.clock import LONDON
+from carefund.core.paths import path_to
 from carefund.core.prepared import Prepared
 from programmes.calls.models import Call, CallUpdate, Clarification, Criterion, CutOff
 from programmes.organisations.models import Region
@@ -118,7 +118,7 @@ def _service(
         },
         "availableChannel": {
             "@type": "ServiceChannel",
-            "serviceUrl": request.build_absolute_uri(reverse("bids:start", args=[call.code])),
+            "serviceUrl": request.build_absolute_uri(path_to("bids:start", call.code)),
         },
         "provider": funder,
     }

@@ -1,10 +1,15 @@
 """GOV.UK components: one template environment for the life of the process."""
 
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
 
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
+
+# What is the same on page after page, and holds nothing that somebody typed.
+FURNITURE = {"back-link", "breadcrumbs", "button", "phase-banner", "service-navigation"}
 
 
 @cache
@@ -30,7 +35,35 @@ def _macro(name: str):
 
 def component(name: str, params: dict) -> SafeString:
     """The component as markup. Text and `html` alike are escaped unless marked safe."""
-    return mark_safe(str(_macro(name)(_safe(params))).strip())
+    asked = _Asked(name, _safe(params))
+    return _kept(asked) if name in FURNITURE else _made(asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A component with its parameters, known by what they are: markup is not the same as text."""
+
+    name: str
+    params: dict = field(compare=False)
+    told: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "told", _told(self.params))
+
+
+def _made(asked: _Asked) -> SafeString:
+    return mark_safe(str(_macro(asked.name)(asked.params)).strip())
+
+
+_kept = lru_cache(maxsize=1_000)(_made)
+
+
+def _told(value):
+    if isinstance(value, dict):
+        return (dict, *((key, _told(inner)) for key, inner in value.items()))
+    if isinstance(value, list | tuple):
+        return (list, *map(_told, value))
+    return type(value), value
 
 
 def nested(flat: dict) -> dict:

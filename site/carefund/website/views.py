@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from carefund.core.access import public
+from carefund.core.paths import path_to
 
 from . import queries
 
@@ -33,5 +33,5 @@ def robots(request):
     """Where search engines look. They leave an example service alone: its bids are made up."""
     kept_out = ("/",) if settings.CAREFUND_EXAMPLE else NOT_FOR_PROGRAMS
     lines = ["User-agent: *", *(f"Disallow: {start}" for start in kept_out)]
-    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('website:sitemap'))}")
+    lines.append(f"Sitemap: {request.build_absolute_uri(path_to('website:sitemap'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

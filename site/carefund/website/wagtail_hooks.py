@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 
+from carefund.core.paths import path_to
 from programmes.calls import actions as calls
 
 from .actions import prepare_call
@@ -31,7 +31,7 @@ def keep_what_is_asked(request, instances):
     for question in used:
         titles = ", ".join(f"“{page.title}”" for page in pages_that_ask(question))
         messages.error(request, f"“{question}” is asked in {titles}. Take it out there first.")
-    return redirect(reverse("wagtailsnippets_website_libraryquestion:list")) if used else None
+    return redirect(path_to("wagtailsnippets_website_libraryquestion:list")) if used else None
 
 
 @hooks.register("after_publish_page")
@@ -66,7 +66,7 @@ class CopyCall(ActionMenuItem):
         return isinstance(page, CallPage) and page.call_id is not None
 
     def get_url(self, parent_context):
-        return reverse("calls:copy", args=[parent_context["page"].call.code])
+        return path_to("calls:copy", parent_context["page"].call.code)
 
 
 @hooks.register("register_page_action_menu_item")

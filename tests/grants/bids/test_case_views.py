@@ -6,14 +6,18 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
+from django.db import connection
+from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from carefund.core import clock, navigation
+from carefund.core.appendonly import update_lawfully
 from grants.assessment.models import Assignment
 from grants.bids import actions as bids
 from grants.bids import case_tabs, words
 from grants.bids.actions.submitting import freeze
-from grants.bids.models import Bid, BidWords
+from grants.bids.models import Bid, BidWords, Submission
 from programmes.calls.models import Call
 from tests import make
 from tests.grants.support import queries, text
@@ -175,6 +179,30 @@ def test_case_answers_are_those_that_were_submitted(story, officer, submitted):
     page = text(officer.get(reverse("bids:case_answers", args=[submitted.reference])))
     assert "Sensors that learn" in page
     assert "Changed behind" not in page
+
+
+def test_answers_read_lately_are_not_written_again_until_something_of_them_changes(
+    story, officer, submitted
+):
+    address = reverse("bids:case_answers", args=[submitted.reference])
+    first = text(officer.get(address))
+    with CaptureQueriesContext(connection) as again:
+        assert text(officer.get(address)) == first
+    assert not any('"bids_submission"."content"' in one["sql"] for one in again)
+
+    # A limit of the call is known to the conditions of its form.
+    Call.objects.filter(pk=submitted.call_id).update(largest_award=F("largest_award") - 1)
+    with CaptureQueriesContext(connection) as changed:
+        officer.get(address)
+    assert any('"bids_submission"."content"' in one["sql"] for one in changed)
+
+    row = submitted.submissions.get()
+    content = {**row.content, "answers": {**row.content["answers"], "summary": "Taken out"}}
+    rows = Submission._base_manager.filter(pk=row.pk)
+    update_lawfully(rows, content=content, erased_at=clock.now())
+    erased = text(officer.get(address))
+    assert "Taken out" in erased
+    assert "Sensors that learn" not in erased
 
 
 def test_case_money_adds_up_by_year_and_shows_the_offer(offered, officer):

@@ -13,7 +13,6 @@ from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from carefund.accounts import actions, codes, factors, held, news, queries, sess
 from carefund.accounts.forms import ConfirmByCodeForm
 from carefund.core.access import fresh, signed_in
 from carefund.core.outcomes import NothingToEnter, sent
+from carefund.core.paths import path_to
 from carefund.core.record import record
 
 # No row has a longer number; some databases refuse to compare one.
@@ -116,7 +116,7 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
     else:
         ended = sessions.end_others(request, request.user)
         messages.success(request, f"You are signed out in {ended} other place{'s'[: ended != 1]}.")
-    return redirect(reverse("usersessions_list"))
+    return redirect(path_to("usersessions_list"))
 
 
 def _end_one(request: HttpRequest) -> None:

@@ -2,12 +2,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from carefund.accounts.models import User
 from carefund.core import clock, work
 from carefund.core.actors import Actor
 from carefund.core.models import Job
+from carefund.core.paths import path_to
 from carefund.core.permissions import require
 from carefund.core.record import record
 
@@ -48,7 +48,7 @@ def deliver_digest(*, person_id: int) -> None:
         return
     base = settings.WAGTAILADMIN_BASE_URL
     context = {
-        "messages": [(r.subject_line, base + reverse("notify:detail", args=[r.pk])) for r in rows],
+        "messages": [(r.subject_line, base + path_to("notify:detail", r.pk)) for r in rows],
         "base": base,
         "subject": f"Your {len(rows)} message{'s' if len(rows) > 1 else ''} of the day",
     }

@@ -3,11 +3,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html, format_html_join
 
 from carefund.core.forms import CheckboxesField
 from carefund.core.forms.uploads import FilesField
+from carefund.core.paths import path_to
 
 from ..entries import Entry
 from ..fields import DraftForm
@@ -164,6 +165,6 @@ class Files(QuestionType):
 def _address(item: dict[str, Any]) -> str:
     # An identifier that is none leads nowhere rather than to an error.
     try:
-        return reverse("files:download", args=[item["id"]])
+        return path_to("files:download", item["id"])
     except NoReverseMatch:
         return "#"

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import F, Q
 from django.http import Http404
-from django.urls import reverse
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -17,6 +16,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from carefund.core.money import MoneyField
+from carefund.core.paths import path_to
 from carefund.core.prepared import Prepared
 from carefund.core.shared import shared
 from programmes.calls.models import Call
@@ -236,7 +236,7 @@ class CallPage(Framed, Page):
         """Where a bid begins; nowhere for those who are signed in and belong to no bidder."""
         if self.call is None or (user.is_authenticated and not user.has_perm("bids.view_own")):
             return ""
-        return reverse("bids:start", args=[self.call.code])
+        return path_to("bids:start", self.call.code)
 
     def get_context(self, request, *args, **kwargs):
         return {

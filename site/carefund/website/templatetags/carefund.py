@@ -1,10 +1,14 @@
 """The tags and filters of every page; `docs/components.md` shows each in use."""
 
+from functools import cache
+
 from django import template
+from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from carefund.core import formats
 from carefund.core.markup import filled, filled_each
+from carefund.core.paths import path_to
 from carefund.website import bound_fields, govuk, lists
 
 register = template.Library()
@@ -19,6 +23,16 @@ def govuk_component(component_name, /, **params):
 @register.simple_block_tag(name="govukblock", end_name="endgovukblock")
 def govuk_block(content, component_name, /, **params):
     return govuk.component(component_name, {**govuk.nested(params), "html": content})
+
+
+@register.simple_tag
+@cache
+def asset(path):
+    """`static`, asked once for the life of the process: its files do not change."""
+    return static(path)
+
+
+register.simple_tag(path_to)
 
 
 @register.simple_tag(name="field")

@@ -48,6 +48,18 @@ def test_lists_of_any_length_days_and_moments_are_asked_for(django_assert_num_qu
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("odd", ["50% of 'it'", "back\\slash", "%s", "{}"])
+def test_constants_stand_in_the_statement_as_they_are(odd):
+    person = make.user()
+    User.objects.filter(pk=person.pk).update(name=odd)
+    named = Prepared(lambda pk: User.objects.filter(pk=pk, name=odd, is_active=True))
+    others = Prepared(lambda pk: User.objects.filter(pk=pk, name__contains="other" + odd))
+    for _ in range(2):
+        assert named(pk=person.pk) == [person]
+        assert others(pk=person.pk) == []
+
+
+@pytest.mark.django_db
 def test_what_cannot_be_prepared_is_refused():
     with pytest.raises(TypeError, match="not compared"):
         Prepared(lambda pk: User.objects.filter(pk=pk + 1))(pk=1)
