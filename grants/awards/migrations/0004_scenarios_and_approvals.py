@@ -5,24 +5,9 @@ import carefund.core.money
 import django.db.models.deletion
 from decimal import Decimal
 from carefund.core.appendonly import RefuseChanges
+from carefund.core.operations import EditorsKeep
 from django.conf import settings
 from django.db import migrations, models
-
-
-def let_editors_write_letters(apps, _schema_editor):
-    """The permissions of a model are made after all migrations; the groups need them now."""
-    kind, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="awards", model="lettertemplate"
-    )
-    groups = apps.get_model("auth", "Group").objects.filter(name__in=["Editors", "Moderators"])
-    for verb in ("add", "change", "delete", "view"):
-        permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-            content_type=kind,
-            codename=f"{verb}_lettertemplate",
-            defaults={"name": f"Can {verb} letter template"},
-        )
-        for group in groups:
-            group.permissions.add(permission)
 
 
 class Migration(migrations.Migration):
@@ -628,5 +613,5 @@ class Migration(migrations.Migration):
         ),
         RefuseChanges("awards_approval"),
         RefuseChanges("awards_letter"),
-        migrations.RunPython(let_editors_write_letters, migrations.RunPython.noop),
+        EditorsKeep("awards", "lettertemplate", "letter template"),
     ]

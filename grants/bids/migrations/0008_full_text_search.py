@@ -1,17 +1,13 @@
 import carefund.core.searching
 import django.contrib.postgres.search
 import django.db.models.deletion
+from carefund.core.operations import OnPostgreSQL
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 from grants.bids.wording import head_of, text_of
 
 INDEX = "CREATE INDEX bids_words_found ON bids_bidwords USING gin (vector)"
 BATCH = 500
-
-
-def on_postgresql(_apps, schema_editor):
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(INDEX)
 
 
 def nothing(_apps, _schema_editor):
@@ -61,5 +57,5 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.RunPython(fill, nothing, elidable=True),
-        migrations.RunPython(on_postgresql, nothing),
+        OnPostgreSQL(INDEX),
     ]

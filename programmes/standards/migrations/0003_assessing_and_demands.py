@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("measure", "code", models.SlugField(max_length=60, default="")),
-        migrations.RunPython(give_codes, migrations.RunPython.noop),
+        migrations.RunPython(give_codes, migrations.RunPython.noop, elidable=True),
         migrations.AlterField("measure", "code", models.SlugField(max_length=60)),
         migrations.AddConstraint(
             "measure",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import migrations, models
+from django.db import migrations, models, router
 
 
 class Unchangeable(Exception):
@@ -60,6 +60,19 @@ class RefuseChanges(migrations.RunPython):
 
     def deconstruct(self) -> Any:
         return self.__class__.__name__, [self.table, *filter(None, [self.unless])], {}
+
+    def database_forwards(self, app_label: str, editor: Any, *_states: Any) -> None:
+        # It asks for no model: Django need not draw all of them for it.
+        if router.allow_migrate(editor.connection.alias, app_label):
+            run: Any = self.code
+            run(None, editor)
+
+    def references_model(self, name: str, app_label: str) -> bool:
+        return self.table == f"{app_label}_{name}".lower()
+
+    def reduce(self, operation: Any, app_label: str) -> Any:
+        """Later changes of columns may go before it: triggers stand whatever the columns are."""
+        return True
 
     def _add(self, apps: Any, schema_editor: Any) -> None:
         self._remove(apps, schema_editor)

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             )
             for name in ("names_digest", "origin_digest", "digest")
         ),
-        migrations.RunPython(take_apart, migrations.RunPython.noop),
+        migrations.RunPython(take_apart, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField("entry", "actor_name"),
         migrations.RemoveField("entry", "object_name"),
         migrations.RemoveField("entry", "address"),

@@ -3,23 +3,8 @@
 import carefund.website.designer.storage
 import django.db.models.deletion
 import modelsearch.index
+from carefund.core.operations import EditorsKeep
 from django.db import migrations, models
-
-
-def let_editors_keep_the_library(apps, _schema_editor):
-    """The permissions of a model are made after all migrations; the groups need them now."""
-    kind, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
-        app_label="website", model="libraryquestion"
-    )
-    groups = apps.get_model("auth", "Group").objects.filter(name__in=["Editors", "Moderators"])
-    for verb in ("add", "change", "delete", "view"):
-        permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
-            content_type=kind,
-            codename=f"{verb}_libraryquestion",
-            defaults={"name": f"Can {verb} question of the library"},
-        )
-        for group in groups:
-            group.permissions.add(permission)
 
 
 class Migration(migrations.Migration):
@@ -105,5 +90,5 @@ class Migration(migrations.Migration):
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
-        migrations.RunPython(let_editors_keep_the_library, migrations.RunPython.noop),
+        EditorsKeep("website", "libraryquestion", "question of the library"),
     ]
