@@ -20,7 +20,7 @@ class FundsConfig(AppConfig):
         from .queries import STAFF, has_staff_role, roles_on, service_administrators, staff_roles
 
         held = RoleAssignment.objects.current().filter(user=OuterRef("pk"))
-        ties.register(STAFF, lambda _on: held)
+        ties.register_facts(STAFF, lambda _on: held, "role", "programme_id")
         register_must_have(lambda user: bool(staff_roles(user)))
         register_roles(roles_on)
         register_for("funds.view_ledger", NavItem("Ledger", "/manage/ledger/", "staff", 270))

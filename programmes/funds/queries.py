@@ -31,11 +31,13 @@ STAFF = "staff_roles"
 
 def staff_roles(user: Any) -> frozenset[tuple[str, int | None]]:
     """(role, programme id or None for all) pairs that the person holds now, read once."""
-    if not user.is_authenticated or not user.is_active or ties.has_none(user, STAFF):
+    if not user.is_authenticated or not user.is_active:
         return frozenset()
     if not hasattr(user, "_staff_roles"):
-        user._staff_roles = frozenset(_current(user=user.pk))  # noqa: SLF001 - for one request
-    return frozenset(user._staff_roles)  # noqa: SLF001 - as above
+        known = ties.facts_of(user, STAFF)
+        rows = _current(user=user.pk) if known is None else map(tuple, known)
+        user._staff_roles = frozenset(rows)  # noqa: SLF001 - for one request
+    return user._staff_roles  # noqa: SLF001 - as above
 
 
 _current = Prepared(

@@ -1,14 +1,14 @@
 """What a person surely has none of, found out in the statement that reads them.
 
 Most people have no guest access, no conflict and no right over pages; asking for each of these
-on every page would be a statement each.
+on every page would be a statement each. What is asked of everybody and short is read there too.
 """
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, JSONField, QuerySet, Subquery
 
 from carefund.core import clock
 from carefund.core.prepared import Prepared
@@ -18,6 +18,7 @@ from .models import User
 # Gives the rows of a person, who is OuterRef("pk"), as they stand on a day.
 Rows = Callable[[date], QuerySet[Any]]
 _ties: dict[str, Rows] = {}
+_facts: dict[str, tuple[Rows, tuple[str, ...]]] = {}
 
 
 def register(name: str, rows: Rows) -> None:
@@ -25,8 +26,38 @@ def register(name: str, rows: Rows) -> None:
     _ties[f"tie_{name}"] = rows
 
 
+def register_facts(name: str, rows: Rows, *fields: str) -> None:
+    """The same for what is wanted itself: `fields` of the rows, few, as texts and numbers."""
+    _facts[f"tie_{name}"] = rows, fields
+
+
+class _Listed(Subquery):
+    """The rows of its query, each a list of `fields`, as one JSON value."""
+
+    output_field = JSONField()
+
+    def __init__(self, rows: QuerySet[Any], fields: tuple[str, ...]) -> None:
+        super().__init__(rows.values(*fields))
+        self.row = ", ".join(f"listed.{field}" for field in fields)
+
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **extra: Any) -> Any:
+        template = _AS_JSON[connection.vendor].format(self.row)
+        return super().as_sql(compiler, connection, template, **extra)
+
+
+_AS_JSON = {
+    "postgresql": (
+        "(SELECT COALESCE(JSONB_AGG(JSONB_BUILD_ARRAY({})), '[]'::jsonb)"
+        " FROM (%(subquery)s) AS listed)"
+    ),
+    "sqlite": "(SELECT JSON_GROUP_ARRAY(JSON_ARRAY({})) FROM (%(subquery)s) AS listed)",
+}
+
+
 def people(today: date) -> QuerySet[User]:
-    return User.objects.annotate(**{name: Exists(rows(today)) for name, rows in _ties.items()})
+    found: dict[str, Any] = {name: Exists(rows(today)) for name, rows in _ties.items()}
+    facts = {name: _Listed(rows(today), fields) for name, (rows, fields) in _facts.items()}
+    return User.objects.annotate(**found, **facts)
 
 
 _one = Prepared(lambda pk, today: people(today).filter(pk=pk))
@@ -39,6 +70,11 @@ def person(pk: Any) -> User | None:
 def has_none(user: Any, name: str) -> bool:
     """Whether it is known that there are none; False when it has to be asked."""
     return getattr(user, f"tie_{name}", None) is False
+
+
+def facts_of(user: Any, name: str) -> list[list[Any]] | None:
+    """What is known of the person; None when it has to be asked."""
+    return getattr(user, f"tie_{name}", None)
 
 
 def forget(user: Any, name: str) -> None:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet, Sum
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, IntegerField, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from . import formats, sheets
+from .money import ZERO
 
 PAGE = 50
+# Digits of a page number beyond which it is none.
+FAR = 10
 _WORDS: dict[str, Callable[[Any], str]] = {
     "text": str,
     "number": lambda value: f"{value:,}",
@@ -74,27 +78,79 @@ def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> Que
     return rows.order_by(*(sign + name for name in found.order), "pk")
 
 
+class _Counting(Subquery):
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+class _Adding(Subquery):
+    """The sum of the one column of its query, which may be worked out."""
+
+    template = "(SELECT SUM(added.value) FROM (%(subquery)s) AS added)"
+
+
 class Counted(Paginator):
-    """Pages of rows that were counted and, with `amount`, added up in one pass over them."""
+    """Pages of rows that are counted and, with `amount`, added up over all of them.
+
+    One statement gives a page with its count and sum: a page is found by its keys, so that nothing
+    is worked out for the other rows. Rows that are groups are counted in a statement of their own.
+    """
 
     def __init__(self, rows: QuerySet[Any], amount: str = "") -> None:
         super().__init__(rows, PAGE)
-        sums = {"sum": Sum(amount)} if amount else {}
+        self.amount = amount
+        self._sum: Decimal | None = None
+
+    @property
+    def total(self) -> Decimal | None:
+        """Pounds of all the rows; None where nothing is added up. After a page was asked for."""
+        return (self._sum or ZERO) if self.amount else None
+
+    def get_page(self, number: Any) -> Any:
+        """As Django's: a page that there is none of becomes the first or the last."""
+        asked = int(number) if str(number or "").isdecimal() and len(str(number)) < FAR else 1
+        asked = max(asked, 1)
+        rows: Any = self.object_list
+        if rows.query.group_by is not None:
+            self._count_groups()
+            return self._page(min(asked, self.num_pages))
+        found = self._read(asked)
+        if not found and asked > 1:
+            self._count_groups()
+            asked = self.num_pages
+            found = self._read(asked)
+        self.__dict__["count"] = found[0].counted if found else 0
+        self._sum = found[0].added if found and self.amount else self._sum
+        return Page(found, asked, self)
+
+    def _read(self, number: int) -> list[Any]:
+        rows: Any = self.object_list
+        first = (number - 1) * PAGE
+        every = rows.order_by()
+        beside: dict[str, Any] = {"counted": _Counting(every.values("pk"))}
+        if self.amount:
+            named = {"value": F(self.amount)} if self.amount != "value" else {}
+            field = rows.query.resolve_ref(self.amount).output_field
+            beside["added"] = _Adding(every.annotate(**named).values("value"), output_field=field)
+        keys = rows.values("pk")[first : first + PAGE]
+        return list(rows.filter(pk__in=keys).annotate(**beside))
+
+    def _count_groups(self) -> None:
+        rows: Any = self.object_list
+        sums = {"sum": Sum(self.amount)} if self.amount else {}
         found = rows.order_by().aggregate(count=Count("pk"), **sums)
         # Stands where the paginator would keep its own count, which costs a query.
         self.__dict__["count"] = found["count"]
-        self.total = (found["sum"] or 0) if amount else None
+        self._sum = found.get("sum")
 
-    def page(self, number: Any) -> Any:
-        """A page of many is found by its keys: nothing is worked out for the other rows."""
-        page: Any = super().page(number)
-        if self.count > PAGE:
-            rows: Any = self.object_list
-            first = (page.number - 1) * PAGE
-            keys = list(rows.values_list("pk", flat=True)[first : first + PAGE])
-            found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
-            page.object_list = [found[key] for key in keys if key in found]
-        return page
+    def _page(self, number: int) -> Any:
+        rows: Any = self.object_list
+        first = (number - 1) * PAGE
+        if self.count <= PAGE:
+            return Page(list(rows[first : first + PAGE]), number, self)
+        keys = list(rows.values_list("pk", flat=True)[first : first + PAGE])
+        found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
+        return Page([found[key] for key in keys if key in found], number, self)
 
 
 def list_page(

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import environ
+import structlog
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
@@ -202,15 +203,41 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Every line says when, how grave, which part and which request, whoever writes it.
+_SAID_OF_EACH = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+structlog.configure(
+    # What is below the level is dropped before anything is done for it.
+    processors=[
+        structlog.stdlib.filter_by_level,
+        *_SAID_OF_EACH,
+        structlog.processors.format_exc_info,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)
+
+
+def _lines(*renderers):
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": [*_SAID_OF_EACH, structlog.processors.format_exc_info],
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
+    }
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "processor": "structlog.processors.JSONRenderer",
-        },
-        "plain": {"format": "%(levelname)s %(name)s: %(message)s"},
+        "json": _lines(structlog.processors.JSONRenderer()),
+        "plain": _lines(structlog.dev.ConsoleRenderer(colors=False)),
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env("CAREFUND_LOG_LEVEL", default="WARNING")},

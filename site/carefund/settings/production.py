@@ -50,6 +50,7 @@ CSRF_COOKIE_SECURE = True
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["upgrade-insecure-requests"] = True
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] = [SELF]
 LOGGING["handlers"]["console"]["formatter"] = "json"
+LOGGING["root"]["level"] = env("CAREFUND_LOG_LEVEL", default="INFO")
 
 if env("SENTRY_DSN", default=""):
     import sentry_sdk

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
-from carefund.core.forms import DateField, DateParts, MoneyField, WordLimit
+from carefund.core.forms import DateField, DateParts, FilterForm, MoneyField, WordLimit
 
 from .govuk import component
 
@@ -29,7 +29,8 @@ def render(bound, **given) -> SafeString:
     _reveal(bound, params, conditional, hints)
     if heading:
         _as_heading(params)
-    return component(kind, params)
+    # Filters look the same from page to page.
+    return component(kind, params, again=isinstance(bound.form, FilterForm))
 
 
 def settings_of(bound) -> dict:

@@ -33,10 +33,13 @@ def _macro(name: str):
     return getattr(template.module, "govuk" + "".join(map(str.title, name.split("-"))))
 
 
-def component(name: str, params: dict) -> SafeString:
-    """The component as markup. Text and `html` alike are escaped unless marked safe."""
+def component(name: str, params: dict, *, again: bool = False) -> SafeString:
+    """The component as markup. Text and `html` alike are escaped unless marked safe.
+
+    `again` says that the same is likely to be asked for soon: what was made is kept a while.
+    """
     asked = _Asked(name, _safe(params))
-    return _kept(asked) if name in FURNITURE else _made(asked)
+    return _kept(asked) if again or name in FURNITURE else _made(asked)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
 """Lists keep everything in the URL: filters, sorting and the page."""
 
 from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from carefund.core.markup import filled
 
 from .govuk import component
 
 LONGEST_REFERENCE = 20
+NUMERIC = " govuk-table__header--numeric"
 SAMPLE = ' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>'
 
 
@@ -15,39 +19,56 @@ def pagination(request, page_obj, param: str = "page"):
     paginator = page_obj.paginator
     if paginator.num_pages <= 1:
         return ""
+    address = _address(request, param)
     numbers = paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
     items = [
         {"ellipsis": True}
         if number == paginator.ELLIPSIS
         else {
             "number": number,
-            "href": _url(request, **{param: number}),
+            "href": f"{address}{number}",
             "current": number == page_obj.number,
         }
         for number in numbers
     ]
     params: dict = {"items": items}
     if page_obj.has_previous():
-        params["previous"] = {"href": _url(request, **{param: page_obj.previous_page_number()})}
+        params["previous"] = {"href": f"{address}{page_obj.previous_page_number()}"}
     if page_obj.has_next():
-        params["next"] = {"href": _url(request, **{param: page_obj.next_page_number()})}
+        params["next"] = {"href": f"{address}{page_obj.next_page_number()}"}
     return component("pagination", params)
+
+
+HEAD = '<th scope="col" class="govuk-table__header{}" aria-sort="{}">{}</th>'
+SORTS = '<a class="cf-sort cf-sort--{}" href="{}">{}</a>'
 
 
 def sort_header(request, key: str, label: str, *, numeric: bool = False, param: str = "sort"):
     """A column heading that sorts: first ascending, then descending."""
-    now = request.GET.get(param, "")
+    where = request.GET.get(param, ""), _address(request, param)
+    return _sort_header(*where, key, label, numeric=numeric)
+
+
+def _sort_header(now, address, key, label, *, numeric):
     direction = {key: "ascending", f"-{key}": "descending"}.get(now, "none")
     following = f"-{key}" if now == key else key
-    return format_html(
-        '<th scope="col" class="govuk-table__header{}" aria-sort="{}">'
-        '<a class="cf-sort cf-sort--{}" href="{}">{}</a></th>',
-        " govuk-table__header--numeric" if numeric else "",
-        direction,
-        direction,
-        _url(request, page=None, **{param: following}),
-        label,
-    )
+    link = filled(SORTS, direction, f"{address}{following}", label)
+    return filled(HEAD, NUMERIC if numeric else "", direction, link)
+
+
+def heads(request, columns) -> SafeString:
+    """The headings of a list made of columns."""
+    where = request.GET.get("sort", ""), _address(request, "sort")
+    return mark_safe("".join([
+        _sort_header(*where, column.key, column.label, numeric=column.numeric)
+        if column.order
+        else filled(
+            '<th scope="col" class="govuk-table__header{}">{}</th>',
+            NUMERIC if column.numeric else "",
+            column.label,
+        )
+        for column in columns
+    ]))  # fmt: skip
 
 
 def rows(found: Iterable[list[dict]], state_tag: Callable[..., str]) -> SafeString:
@@ -116,10 +137,8 @@ def _without(request, name, value):
     return f"?{query.urlencode()}"
 
 
-def _url(request, **changes):
-    query = request.GET.copy()
-    for key, value in changes.items():
-        query.pop(key, None)
-        if value is not None:
-            query[key] = str(value)
-    return f"?{query.urlencode()}"
+def _address(request, param):
+    """Of the same list up to the value of `param`; another order begins at the first page."""
+    left_out = {param, "page"} if param == "sort" else {param}
+    pairs = [(k, v) for k, values in request.GET.lists() for v in values if k not in left_out]
+    return f"?{urlencode([*pairs, (param, '')])}"

@@ -1,8 +1,9 @@
 """The tags and filters of every page; `docs/components.md` shows each in use."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,6 +34,29 @@ def asset(path):
 
 
 register.simple_tag(path_to)
+
+
+@register.simple_tag(takes_context=True)
+def service_header(context):
+    """`layouts/_header.html`, which is the same for a person from page to page."""
+    user = context.get("user")
+    known = user is not None and user.is_authenticated
+    navigation = context.get("navigation")
+    items = navigation() if navigation else ()
+    return _header(
+        (user.get_full_name() or user.email) if known else "",
+        tuple((item["text"], item["href"], item["active"]) for item in items),
+        asked=bool(context.get("request")),
+        known=known,
+        example=context.get("example", False),
+    )
+
+
+@lru_cache(maxsize=500)
+def _header(name, items, **flags):
+    navigation = [dict(zip(("text", "href", "active"), item, strict=True)) for item in items]
+    template = get_template("layouts/_header.html")
+    return mark_safe(template.render({"name": name, "navigation": navigation, **flags}))
 
 
 @register.simple_tag(name="field")
@@ -102,6 +126,11 @@ def state_tag(obj, attribute="state"):
     if isinstance(state, str):
         state = obj._meta.get_field(attribute).table.states[state]
     return coloured_tag(state.label, state.colour)
+
+
+@register.simple_tag(takes_context=True)
+def column_heads(context, columns):
+    return lists.heads(context["request"], columns)
 
 
 @register.simple_tag

@@ -8,13 +8,11 @@ from carefund.accounts import ties
 from carefund.core import clock
 from grants.bids import actions as bids
 from grants.bids.models import BidGuest
+from programmes.funds.queries import staff_roles
 from tests import make
 
 pytestmark = pytest.mark.django_db
-NAMES = (
-    *("guest_of_projects", "guest_of_bids", "conflicts"),
-    *("memberships", "permissions", "staff_roles"),
-)
+NAMES = ("guest_of_projects", "guest_of_bids", "conflicts", "memberships", "permissions")
 
 
 def has_none_of(person):
@@ -31,6 +29,16 @@ def test_a_person_is_read_with_what_they_have_none_of(story, django_assert_num_q
         found = ties.person(story.people.author.pk)
     assert found.email == "author.here@example.org"
     assert found.date_joined == story.people.author.date_joined
+
+
+def test_roles_in_the_department_come_with_the_person(story, django_assert_num_queries):
+    people = story.people
+    with django_assert_num_queries(2):
+        roles = staff_roles(ties.person(people.officer.pk))
+        assert staff_roles(ties.person(people.author.pk)) == frozenset()
+    assert roles == staff_roles(make.fresh(people.officer)) == {
+        ("programme_officer", story.programme.pk)
+    }  # fmt: skip
 
 
 def test_nobody_is_read_by_an_unknown_key(story):

@@ -1,0 +1,66 @@
+"""Pages of a list: counted and added up in the statement that reads them."""
+
+from decimal import Decimal
+
+import pytest
+from django.db.models import Count, Value
+
+from carefund.core.listing import Counted
+from programmes.calls.models import Call
+from programmes.funds.models import Programme
+from tests import make
+
+pytestmark = pytest.mark.django_db
+LAST = 3
+
+
+@pytest.fixture
+def programmes():
+    return [make.programme(f"p-{number}") for number in range(2 * 50 + 7)]
+
+
+def rows():
+    return Programme.objects.filter(code__startswith="p-").order_by("-pk")
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        *((1, 1), ("2", 2), ("3", LAST), ("4", LAST), ("99999999999999999999", 1)),
+        *((None, 1), ("", 1), ("0", 1), ("-1", 1), ("two", 1), ("²", 1), ("1.5", 1)),
+    ],
+)
+def test_a_page_that_there_is_none_of_is_the_first_or_the_last(programmes, asked, number):
+    page = Counted(rows()).get_page(asked)
+    assert page.number == number
+    assert page.paginator.count == len(programmes)
+    assert page.paginator.num_pages == LAST
+    assert list(page) == list(rows()[(number - 1) * 50 : number * 50])
+
+
+def test_one_statement_reads_counts_and_adds_up(programmes, django_assert_num_queries):
+    pages = Counted(rows().annotate(worth=Value(Decimal("2.50"))), "worth")
+    with django_assert_num_queries(1):
+        page = pages.get_page(2)
+        assert len(list(page)) == 50
+    assert (pages.count, pages.total) == (107, Decimal("267.50"))
+
+
+def test_an_amount_is_added_up_in_pounds(story, django_assert_num_queries):
+    pages = Counted(Call.objects.order_by("pk"), "total")
+    with django_assert_num_queries(1):
+        assert list(pages.get_page(1)) == [story.call]
+    assert pages.total == story.call.total > 0
+
+
+def test_no_rows_are_a_page_of_none(db):
+    pages = Counted(rows(), "pk")
+    page = pages.get_page(7)
+    assert (list(page), page.number, pages.count, pages.total) == ([], 1, 0, Decimal(0))
+
+
+def test_groups_are_counted_as_groups(programmes):
+    pages = Counted(rows().annotate(calls_made=Count("calls")))
+    page = pages.get_page(LAST)
+    assert (len(list(page)), pages.count, pages.total) == (7, 107, None)
+    assert page.object_list[0].calls_made == 0
