@@ -21,6 +21,8 @@ class Listing:
     descending: str
     cells: object
     mark: str
+    # What the filters offer beyond states, where that comes from the database.
+    choices: str = ""
 
     def case(self, bench, variant):
         return bench.get(self._address(bench, variant))
@@ -33,6 +35,10 @@ class Listing:
             # The plainest way to the end: from the other side.
             rest = total % PAGE or PAGE
             rows = bench.rows(self.page.format(order=self.descending), [rest])[::-1]
+        if self.choices:
+            "".join(
+                f'<option value="{pk}">{name}</option>' for _, pk, name in bench.rows(self.choices)
+            )
         body = "".join(table_row(self.cells(row)) for row in rows)
         return bench.frame(self._address(bench, variant), body)
 

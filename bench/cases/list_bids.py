@@ -5,7 +5,12 @@ from bench.lists import Listing
 
 TARGET, QUERIES, GROWTH = 3, 12, 1.5
 VARIANTS = ["first page", "last page"]
+# What the filters offer changes with the programmes, so it is read for each page.
+CHOICES = """SELECT 1, id, name FROM funds_programme UNION ALL SELECT 2, id, title FROM calls_call
+    UNION ALL SELECT 3, id, name FROM organisations_region UNION ALL SELECT 4, id, name
+    FROM funds_theme"""
 LIST = Listing(
+    choices=CHOICES,
     address="/manage/bids/?state=unsuccessful&sort=-requested",
     counted="SELECT count(*), sum(requested) FROM bids_bid WHERE state = 'unsuccessful'",
     page="""SELECT b.reference, b.title, o.short_name, r.name, b.requested, b.score, b.submitted_at

@@ -104,6 +104,13 @@ def best_first(bids: QuerySet[Bid], typed: str) -> QuerySet[Bid]:
     return bids.alias(rank=rank).order_by(F("rank").desc(nulls_last=True), "-submitted_at", "-pk")
 
 
+def mark(bids: list[Bid], typed: str) -> None:
+    """Gives each bid `said`: where it says what was typed; empty where it does not."""
+    found = snippets(bids, typed)
+    for bid in bids:
+        bid.said = found.get(bid.pk, "")  # type: ignore[attr-defined]
+
+
 def snippets(bids: Iterable[Bid], typed: str) -> dict[int, SafeString]:
     """Bid -> where a word stands in its answers, the word marked; none where only others match."""
     words = words_in(typed)

@@ -39,7 +39,7 @@ class BidFilter(Filters):
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = programmes
+        self.fields["programme"].queryset = programmes.only("name")
         self.fields["call"].queryset = Call.objects.filter(programme__in=programmes).only("title")
         self.fields["theme"].queryset = Theme.objects.filter(programme__in=programmes).only("name")
 

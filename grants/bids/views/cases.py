@@ -1,5 +1,7 @@
 """A bid as the department works it."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.shortcuts import render
 
@@ -7,7 +9,8 @@ from carefund.audit.queries import entries_about, items
 from carefund.audit.queries import timeline as timeline_of
 from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
-from carefund.core.listing import Counted
+from carefund.core.listing import Column, list_page
+from carefund.core.paths import path_to
 from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
 
@@ -27,25 +30,52 @@ def _chosen(request):
     return form, queries.ordered(found, request.GET.get("sort", ""), typed)
 
 
+SORTS = queries.SORTS
+COLUMNS = [
+    Column(
+        "Bid",
+        lambda bid: bid.title,
+        key="title",
+        order=SORTS["title"],
+        href=lambda bid: path_to("bids:case", bid.reference),
+        below=lambda bid: bid.reference,
+        said=lambda bid: bid.said,
+    ),
+    Column(
+        "Organisation",
+        lambda bid: bid.organisation.short_name,
+        key="organisation",
+        order=SORTS["organisation"],
+        below=lambda bid: bid.organisation.region or "",
+    ),
+    Column("State", lambda bid: bid.status, "state"),
+    Column("Asks for", lambda bid: bid.requested, "money", "requested", SORTS["requested"]),
+    Column("Score", lambda bid: bid.score, "percent", "score", SORTS["score"]),
+    Column("Submitted", lambda bid: bid.submitted_at, "date", "submitted", SORTS["submitted"]),
+]
+READS = (
+    *("title", "reference", "state", "requested", "score", "submitted_at", "is_sample"),
+    *("organisation__short_name", "organisation__region__name"),
+)
+
+
 @permitted("funds.work_cases")
 def manage_list(request):
     form, found = _chosen(request)
-    pages = Counted(found, "requested")
-    page = pages.get_page(request.GET.get("page"))
-    page.object_list = list(page.object_list)
-    said = words.snippets(page.object_list, form.wanted.get("q", ""))
-    for bid in page.object_list:
-        bid.said = said.get(bid.pk)
-    context = {
-        "heading": "Bids",
-        "noun": "bid",
-        "filter_form": form,
-        "page_obj": page,
-        "total": pages.total,
-        "exports": sheets.links(request, f"{request.path}export/"),
-        "any_bids": bool(form.wanted),
-    }
-    return render(request, "bids/manage/list.html", context)
+    return list_page(
+        request,
+        found,
+        COLUMNS,
+        heading="Bids",
+        noun="bid",
+        filters=form,
+        amount="requested",
+        reads=READS,
+        complete=partial(words.mark, typed=form.wanted.get("q", "")),
+        exports=sheets.links(request, f"{request.path}export/"),
+        empty_title="No bids yet",
+        empty_text="Bids are listed here once they are submitted to calls of your programmes.",
+    )
 
 
 @permitted("funds.work_cases")

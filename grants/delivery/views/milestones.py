@@ -42,6 +42,10 @@ COLUMNS = [
     Column("Achieved", lambda m: m.achieved_on, "date", "achieved", ("achieved_on",)),
     Column("Status", _status, "state"),
 ]
+READS = (
+    *("title", "position", "state", "baseline_on", "achieved_on", "is_sample"),
+    *("project__reference", "project__title", "project__organisation__name"),
+)
 
 
 @permitted("funds.work_cases")
@@ -56,6 +60,7 @@ def milestones(request):
         noun="milestone",
         filters=filters,
         resource=MilestoneSheet,
+        reads=READS,
         empty_text="Milestones come with the projects.",
     )
 

@@ -24,6 +24,10 @@ COLUMNS = [
     Column("Confidence", lambda r: r.get_confidence_display()),
     Column("Status", lambda r: r.status, "state", "status", ("state",)),
 ]
+READS = (
+    *("period_starts_on", "period_ends_on", "due_on", "confidence", "state", "is_sample"),
+    *("project__reference", "project__title", "project__organisation__name"),
+)
 
 
 @permitted("funds.work_cases")
@@ -37,6 +41,7 @@ def returns(request):
         noun="return",
         filters=filters,
         resource=ReturnSheet,
+        reads=READS,
         empty_text="Ask for a return on the page of a project.",
     )
 

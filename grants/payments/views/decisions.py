@@ -32,6 +32,10 @@ COLUMNS = [
     Column("Submitted", lambda c: c.submitted_at, "date", "submitted", ("submitted_at",)),
     Column("Status", lambda c: c.status, "state", "status", ("state",)),
 ]
+READS = (
+    *("reference", "period_ends_on", "submitted_at", "state", "is_sample"),
+    *("project__title", "project__organisation__name"),
+)
 
 
 @permitted("funds.work_cases")
@@ -47,6 +51,7 @@ def claims(request):
         filters=filters,
         amount="total",
         resource=ClaimSheet,
+        reads=READS,
         empty_text="Claims appear here when an authority submits them.",
     )
 

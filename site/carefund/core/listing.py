@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, IntegerField, QuerySet, Subquery, Sum
+from django.db.models import Count, F, JSONField, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -34,7 +34,8 @@ class Column:
     """One column: how a row's cell is read, shown and sorted.
 
     `kind` is a key of `_WORDS`, or "state" for a value with a label and a colour. `order` are the
-    fields by which the column sorts; without them it does not. `key` names it in the URL.
+    fields by which the column sorts; without them it does not. `key` names it in the URL. `below`
+    is a second, smaller line, and `said` words of the row that were searched for.
     """
 
     label: str
@@ -43,6 +44,8 @@ class Column:
     key: str = ""
     order: tuple[str, ...] = ()
     href: Callable[[Any], str] | None = None
+    below: Callable[[Any], Any] | None = None
+    said: Callable[[Any], str | None] | None = None
 
     @property
     def numeric(self) -> bool:
@@ -54,6 +57,8 @@ class Column:
             "label": self.label,
             "href": self.href(row) if self.href else "",
             "numeric": self.numeric,
+            "below": self.below(row) if self.below else "",
+            "said": self.said(row) if self.said else "",
         }
         if self.kind == "state":
             return {"state": value, "text": "", **common}
@@ -78,27 +83,38 @@ def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> Que
     return rows.order_by(*(sign + name for name in found.order), "pk")
 
 
-class _Counting(Subquery):
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
-    output_field = IntegerField()
+class _Over(Subquery):
+    """How many rows its query has and what its one column, `value`, adds up to: a JSON pair.
+
+    Sums are of whole numbers, so that JSON holds them exactly.
+    """
+
+    output_field = JSONField()
+
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **extra: Any) -> Any:
+        return super().as_sql(compiler, connection, _PAIR[connection.vendor], **extra)
 
 
-class _Adding(Subquery):
-    """The sum of the one column of its query, which may be worked out."""
-
-    template = "(SELECT SUM(added.value) FROM (%(subquery)s) AS added)"
+_PAIR = {
+    "postgresql": (
+        "(SELECT JSONB_BUILD_ARRAY(COUNT(*), SUM(over_all.value)) FROM (%(subquery)s) AS over_all)"
+    ),
+    "sqlite": "(SELECT JSON_ARRAY(COUNT(*), SUM(over_all.value)) FROM (%(subquery)s) AS over_all)",
+}
 
 
 class Counted(Paginator):
     """Pages of rows that are counted and, with `amount`, added up over all of them.
 
-    One statement gives a page with its count and sum: a page is found by its keys, so that nothing
-    is worked out for the other rows. Rows that are groups are counted in a statement of their own.
+    `amount` is a column of money. One statement gives a page with its count and sum: a page is
+    found by its keys, so that nothing is worked out for the other rows. Rows that are groups are
+    counted in a statement of their own.
     """
 
-    def __init__(self, rows: QuerySet[Any], amount: str = "") -> None:
+    def __init__(self, rows: QuerySet[Any], amount: str = "", reads: Sequence[str] = ()) -> None:
+        """`reads` are the fields that a page shows; without them rows come whole."""
         super().__init__(rows, PAGE)
-        self.amount = amount
+        self.amount, self.reads = amount, reads
         self._sum: Decimal | None = None
 
     @property
@@ -119,21 +135,23 @@ class Counted(Paginator):
             self._count_groups()
             asked = self.num_pages
             found = self._read(asked)
-        self.__dict__["count"] = found[0].counted if found else 0
-        self._sum = found[0].added if found and self.amount else self._sum
+        self.__dict__["count"], pence = found[0].over_all if found else (0, 0)
+        self._sum = Decimal(pence or 0) / 100
         return Page(found, asked, self)
 
     def _read(self, number: int) -> list[Any]:
         rows: Any = self.object_list
         first = (number - 1) * PAGE
-        every = rows.order_by()
-        beside: dict[str, Any] = {"counted": _Counting(every.values("pk"))}
-        if self.amount:
-            named = {"value": F(self.amount)} if self.amount != "value" else {}
-            field = rows.query.resolve_ref(self.amount).output_field
-            beside["added"] = _Adding(every.annotate(**named).values("value"), output_field=field)
+        value = {"value": F(self.amount or "pk")} if self.amount != "value" else {}
+        over_all = _Over(rows.order_by().annotate(**value).values("value"))
         keys = rows.values("pk")[first : first + PAGE]
-        return list(rows.filter(pk__in=keys).annotate(**beside))
+        return list(self._only(rows.filter(pk__in=keys)).annotate(over_all=over_all))
+
+    def _only(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        if not self.reads:
+            return rows
+        beside = {path for path, _, _ in (name.rpartition("__") for name in self.reads) if path}
+        return rows.select_related(None).select_related(*beside).only(*self.reads)
 
     def _count_groups(self) -> None:
         rows: Any = self.object_list
@@ -163,18 +181,25 @@ def list_page(
     filters: Any = None,
     amount: str = "",
     resource: Any = None,
+    reads: Sequence[str] = (),
+    complete: Callable[[list[Any]], None] | None = None,
     template: str = "layouts/table.html",
     **context: Any,
 ) -> HttpResponseBase:
     """One page of `rows`, or with `?export=csv` (or xlsx) all of them as a file.
 
-    `amount` is the money column that is added up. `filters` is a form that has been applied.
+    `amount` is the money column that is added up. `reads` are the fields that the columns show.
+    `filters` is a form that has been applied. `complete` gives the rows of the page what is read
+    for all of them at once.
     """
     rows = in_order(rows, columns, request.GET.get("sort", ""))
     if resource and request.GET.get("export") in sheets.KINDS:
         return sheets.download(resource().table(rows), request.GET["export"], f"{noun}s")
-    pages = Counted(rows, amount)
+    pages = Counted(rows, amount, reads)
     page = pages.get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    if complete:
+        complete(shown)
     return render(
         request,
         template,
@@ -183,7 +208,7 @@ def list_page(
             "noun": noun,
             "columns": columns,
             "page_obj": page,
-            "rows": cells(columns, list(page.object_list)),
+            "rows": cells(columns, shown),
             "filter_form": filters,
             "total": pages.total,
             "exports": sheets.links(request) if resource else [],

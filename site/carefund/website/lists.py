@@ -11,6 +11,7 @@ from carefund.core.markup import filled
 from .govuk import component
 
 LONGEST_REFERENCE = 20
+FOUND = """<p class="cf-note govuk-!-font-weight-regular govuk-!-margin-bottom-1">{}</p>"""
 NUMERIC = " govuk-table__header--numeric"
 SAMPLE = ' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>'
 
@@ -97,7 +98,11 @@ def _said(cell: dict, state_tag: Callable[..., str]) -> str:
     said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]))
     if cell["href"] and not cell["state"]:
         said = f'<a class="govuk-link" href="{conditional_escape(cell["href"])}">{said}</a>'
-    return said + SAMPLE if cell.get("sample") else said
+    if cell["below"]:
+        said += f'<br><span class="cf-note">{_text(str(cell["below"]))}</span>'
+    if cell.get("sample"):
+        said += SAMPLE
+    return said + filled(FOUND, cell["said"]) if cell["said"] else said
 
 
 def _text(text: str) -> str:

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from django.db.models import Count, Value
+from django.db.models import Count
+from django.db.models.functions import Cast
 
 from carefund.core.listing import Counted
+from carefund.core.money import MoneyField
 from programmes.calls.models import Call
 from programmes.funds.models import Programme
 from tests import make
@@ -39,7 +41,8 @@ def test_a_page_that_there_is_none_of_is_the_first_or_the_last(programmes, asked
 
 
 def test_one_statement_reads_counts_and_adds_up(programmes, django_assert_num_queries):
-    pages = Counted(rows().annotate(worth=Value(Decimal("2.50"))), "worth")
+    worth = Cast(250, MoneyField())
+    pages = Counted(rows().annotate(worth=worth), "worth")
     with django_assert_num_queries(1):
         page = pages.get_page(2)
         assert len(list(page)) == 50
@@ -54,7 +57,7 @@ def test_an_amount_is_added_up_in_pounds(story, django_assert_num_queries):
 
 
 def test_no_rows_are_a_page_of_none(db):
-    pages = Counted(rows(), "pk")
+    pages = Counted(Call.objects.filter(code="none"), "total")
     page = pages.get_page(7)
     assert (list(page), page.number, pages.count, pages.total) == ([], 1, 0, Decimal(0))
 
