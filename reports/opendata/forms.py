@@ -2,8 +2,6 @@ from django import forms
 
 from carefund.core.forms import CheckboxesField, FilterForm
 
-from . import queries
-
 FACETS = ("programme", "region", "theme", "year")
 
 
@@ -14,11 +12,11 @@ class RegisterFilter(FilterForm):
     theme = CheckboxesField(label="Theme", choices=())
     year = CheckboxesField(label="Year of the award", choices=())
 
-    def __init__(self, data):
+    def __init__(self, data, choices):
+        """`choices` are those of `queries.Tally`, by the name of the filter."""
         super().__init__(data)
-        wanted = self.asked(data)
         for name in FACETS:
-            self.fields[name].choices = self._choices(name, wanted)
+            self.fields[name].choices = choices[name]
 
     @staticmethod
     def asked(data) -> dict:
@@ -27,7 +25,3 @@ class RegisterFilter(FilterForm):
         wanted["year"] = [y for y in wanted["year"] if y.isdecimal() and len(y) == len("2018")]
         wanted["q"] = data.get("q", "").strip()[:100]
         return wanted
-
-    @staticmethod
-    def _choices(name, wanted):
-        return queries.facet(name, wanted)

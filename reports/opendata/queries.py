@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models.lookups import GreaterThanOrEqual
 from django.http import Http404
 
 from carefund.core import clock, years
@@ -17,6 +19,8 @@ from grants.benefits.models import BenefitObservation
 from grants.delivery.models import Milestone, Project
 
 MOST_DETERMINATIONS = 50
+APRIL = 4
+MADE_UP = Q(is_sample=True) | Q(amount_precision__startswith="sample")
 SORTS = {
     "organisation": ("organisation__name", "pk"),
     "amount": ("amount", "pk"),
@@ -110,37 +114,74 @@ def ordered(rows: QuerySet[Offer], sort: str) -> QuerySet[Offer]:
     return rows.order_by(*(sign + field for field in order))
 
 
-def facet(name: str, wanted: Mapping[str, Any]) -> list[tuple[str, str]]:
+Group = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What the grants that match a search come to, and what each filter would offer."""
+
+    groups: list[Group]
+    facets: dict[str, list[tuple[str, str]]]
+
+    @property
+    def count(self) -> int:
+        return sum(group["number"] for group in self.groups)
+
+    @property
+    def total(self) -> Decimal:
+        """Pounds."""
+        return sum((group["pounds"] for group in self.groups), ZERO)
+
+    @property
+    def by_region(self) -> dict[str, Decimal]:
+        """Pounds by region code."""
+        found: dict[str, Decimal] = {}
+        for group in self.groups:
+            if code := group["region"]:
+                found[code] = found.get(code, ZERO) + group["pounds"]
+        return found
+
+    @property
+    def has_samples(self) -> bool:
+        return any(group["made_up"] for group in self.groups)
+
+
+def tally(wanted: Mapping[str, Any]) -> Tally:
+    """One query, and one more for each filter that is used: its choices are counted without it."""
+    groups = _groups(wanted)
+    facets = {}
+    for name in (*FACETS, "year"):
+        others = {key: value for key, value in wanted.items() if key != name}
+        facets[name] = _choices(name, _groups(others) if wanted.get(name) else groups)
+    return Tally(groups, facets)
+
+
+def _groups(wanted: Mapping[str, Any]) -> list[Group]:
+    """Grants by all that they are filtered by, with how many and how much."""
+    rows: Any = narrowed(grants(), wanted).select_related(None).order_by()
+    month = ExtractMonth("answered_at", tzinfo=clock.LONDON)
+    begins = ExtractYear("answered_at", tzinfo=clock.LONDON) - Case(
+        When(GreaterThanOrEqual(month, APRIL), then=0), default=1
+    )
+    by = {name: F(code) for name, (code, _) in FACETS.items()}
+    named = {f"{name}_name": F(label) for name, (_, label) in FACETS.items()}
+    made_up = Count("pk", filter=MADE_UP)
+    grouped = rows.values(year=begins, **by, **named)
+    return list(grouped.annotate(number=Count("pk"), pounds=Sum("amount"), made_up=made_up))
+
+
+def _choices(name: str, groups: list[Group]) -> list[tuple[str, str]]:
     """The choices of one filter with how many grants each would show beside the others."""
-    others = {key: value for key, value in wanted.items() if key != name}
-    rows = narrowed(grants(), others).order_by()
+    counts: dict[Any, int] = {}
+    for group in groups:
+        counts[group[name]] = counts.get(group[name], 0) + group["number"]
+    counts.pop(None, None)
     if name == "year":
-        days = [d for d in rows.values_list("answered_at", flat=True) if d]
-        found = [years.financial_year(d.astimezone(clock.LONDON).date()) for d in days]
-        each = sorted(set(found), reverse=True)
-        return [(str(y), f"{years.label(y)} ({found.count(y)})") for y in each]
-    code, label = FACETS[name]
-    counted = rows.exclude(**{f"{code}__isnull": True}).values_list(code).annotate(n=Count("pk"))
-    named = dict(counted.values_list(code, label).distinct())
-    counts: dict[str, int] = {}
-    for value, number in counted.values_list(code, "n"):
-        counts[value] = counts.get(value, 0) + number
-    return sorted(((c, f"{named[c]} ({n})") for c, n in counts.items()), key=lambda x: x[1])
-
-
-def total(rows: QuerySet[Offer]) -> Decimal:
-    return rows.order_by().aggregate(sum=Sum("amount"))["sum"] or ZERO
-
-
-def by_region(rows: QuerySet[Offer]) -> dict[str, Decimal]:
-    """Pounds by region code."""
-    sums = rows.order_by().values_list("organisation__region__code").annotate(sum=Sum("amount"))
-    return {code: amount for code, amount in sums if code}
-
-
-def has_samples(rows: QuerySet[Offer]) -> bool:
-    made_up = Q(is_sample=True) | Q(amount_precision__startswith="sample")
-    return rows.order_by().filter(made_up).exists()
+        newest = sorted(counts.items(), reverse=True)
+        return [(str(year), f"{years.label(year)} ({number})") for year, number in newest]
+    names = {group[name]: group[f"{name}_name"] for group in groups}
+    return sorted(((c, f"{names[c]} ({n})") for c, n in counts.items()), key=lambda pair: pair[1])
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +9,8 @@ from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
+from carefund.core.listing import Column, Counted, cells
+from carefund.core.paths import path_to
 from carefund.core.shared import shared
 from carefund.core.sheets import csv_parts
 from reports.charts.display import Unit
@@ -20,16 +21,47 @@ from . import exports, giving, queries
 from .api import api
 from .forms import RegisterFilter
 
-GRANTS_A_PAGE = 50
+COLUMNS = [
+    Column(
+        "Project",
+        lambda grant: grant.project.title,
+        href=lambda grant: path_to("opendata:project", grant.project.reference),
+    ),
+    Column(
+        "Organisation",
+        lambda grant: grant.organisation.short_name,
+        key="organisation",
+        order=queries.SORTS["organisation"],
+    ),
+    Column(
+        "Programme",
+        lambda grant: grant.bid.call.programme.name,
+        key="programme",
+        order=queries.SORTS["programme"],
+    ),
+    Column("Awarded on", lambda grant: grant.answered_at, "date", "date", queries.SORTS["date"]),
+    Column(
+        "Amount",
+        lambda grant: grant.amount,
+        "money",
+        "amount",
+        queries.SORTS["amount"],
+        below=lambda grant: "Sample amount" * grant.amount_precision.startswith("sample"),
+    ),
+]
+READS = (
+    *("amount", "amount_precision", "answered_at", "is_sample", "state"),
+    *("project__title", "project__reference", "project__is_sample"),
+    *("organisation__short_name", "bid__call__programme__name"),
+)
 
 
 @public
 @require_safe
 def register(request: HttpRequest) -> HttpResponseBase:
     """What has been funded: found by words, programme, place, theme and year."""
-    form = RegisterFilter(request.GET)
+    asked = RegisterFilter.asked(request.GET)
     sort = request.GET.get("sort", "")
-    asked = form.asked(request.GET)
     rows = queries.ordered(queries.narrowed(queries.grants(), asked), sort)
     shares = queries.determined(asked)
     if request.GET.get("format") == "csv":
@@ -37,15 +69,20 @@ def register(request: HttpRequest) -> HttpResponseBase:
         return _csv(exports.register_rows(*both), "grants.csv")
     query = request.GET.copy()
     query["format"] = "csv"
+    found = queries.tally(asked)
+    pages = Counted(rows, reads=READS, count=found.count)
+    page = pages.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "heading": "What we have funded",
         "noun": "grant",
-        "page_obj": Paginator(rows, GRANTS_A_PAGE).get_page(request.GET.get("page")),
-        "total": queries.total(rows),
-        "filter_form": form,
+        "page_obj": page,
+        "columns": COLUMNS,
+        "rows": cells(COLUMNS, page.object_list),
+        "total": found.total,
+        "filter_form": RegisterFilter(request.GET, found.facets),
         "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],
         "determinations": queries.determinations(shares),
-        "map": _map(queries.by_region(rows), sample=queries.has_samples(rows)),
+        "map": _map(found.by_region, sample=found.has_samples),
     }
     return shared(render(request, "opendata/register.html", context))
 

@@ -111,10 +111,23 @@ class Counted(Paginator):
     counted in a statement of their own.
     """
 
-    def __init__(self, rows: QuerySet[Any], amount: str = "", reads: Sequence[str] = ()) -> None:
-        """`reads` are the fields that a page shows; without them rows come whole."""
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        amount: str = "",
+        reads: Sequence[str] = (),
+        count: int | None = None,
+    ) -> None:
+        """`reads` are the fields that a page shows; without them rows come whole.
+
+        Who knows how many rows there are gives `count`; then nothing is added up either.
+        """
         super().__init__(rows, PAGE)
         self.amount, self.reads = amount, reads
+        self.known = count is not None
+        if self.known:
+            # Stands where the paginator would keep its own count, which costs a query.
+            self.__dict__["count"] = count
         self._sum: Decimal | None = None
 
     @property
@@ -127,6 +140,9 @@ class Counted(Paginator):
         asked = int(number) if str(number or "").isdecimal() and len(str(number)) < FAR else 1
         asked = max(asked, 1)
         rows: Any = self.object_list
+        if self.known:
+            asked = min(asked, self.num_pages)
+            return Page(self._read(asked), asked, self)
         if rows.query.group_by is not None:
             self._count_groups()
             return self._page(min(asked, self.num_pages))
@@ -142,22 +158,24 @@ class Counted(Paginator):
     def _read(self, number: int) -> list[Any]:
         rows: Any = self.object_list
         first = (number - 1) * PAGE
+        found = self._only(rows.filter(pk__in=rows.values("pk")[first : first + PAGE]))
+        if self.known:
+            return list(found)
         value = {"value": F(self.amount or "pk")} if self.amount != "value" else {}
         over_all = _Over(rows.order_by().annotate(**value).values("value"))
-        keys = rows.values("pk")[first : first + PAGE]
-        return list(self._only(rows.filter(pk__in=keys)).annotate(over_all=over_all))
+        return list(found.annotate(over_all=over_all))
 
     def _only(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if not self.reads:
             return rows
         beside = {path for path, _, _ in (name.rpartition("__") for name in self.reads) if path}
-        return rows.select_related(None).select_related(*beside).only(*self.reads)
+        plain = rows.prefetch_related(None).select_related(None)
+        return plain.select_related(*beside).only(*self.reads)
 
     def _count_groups(self) -> None:
         rows: Any = self.object_list
         sums = {"sum": Sum(self.amount)} if self.amount else {}
         found = rows.order_by().aggregate(count=Count("pk"), **sums)
-        # Stands where the paginator would keep its own count, which costs a query.
         self.__dict__["count"] = found["count"]
         self._sum = found.get("sum")
 
