@@ -107,11 +107,7 @@ def _award_pieces(bench, reference):
     verified = bench.rows(VERIFIED, [pk])
     pieces.append(pounds(sum(seen[2] or 0 for seen in verified)))
     for title, unit, worth, improvement, begins, until in verified:
-        much = (
-            f"{improvement.quantize(TENTH, ROUND_HALF_UP)} {unit}"
-            if worth is None
-            else pounds(worth)
-        )
+        much = f"{_tenths(improvement)} {unit}" if worth is None else pounds(worth)
         pieces.append(f"<li>{escape(title)}: {much}, {day(begins)} to {day(until)}")
     milestones = bench.rows(ACHIEVED, [pk])
     pieces += [f"<li>{escape(title)}, {day(on)}" for title, on in milestones]
@@ -119,6 +115,10 @@ def _award_pieces(bench, reference):
     lines = bench.rows(LINES, [offer])
     pieces += [f"{kind}</dt><dd>{pounds(pence)}</dd>" for kind, pence in lines]
     return [*pieces, escape(programme), escape(theme), f"{day(starts)} to {day(ends)}"]
+
+
+def _tenths(value):
+    return value.quantize(TENTH, ROUND_HALF_UP) if value % 1 else int(value)
 
 
 def _call_pieces(bench, slug):
