@@ -33,8 +33,9 @@ class Bench:
 
     @cached_property
     def client(self):
-        client = Client()
-        signing_in.force_login(client, User.objects.get(email=STAFF))
+        client, person = Client(), User.objects.get(email=STAFF)
+        signing_in.force_login(client, person)
+        signing_in.list_session(client, person)
         return client
 
     @cached_property

@@ -106,6 +106,7 @@ def _bidders(count):
 def _headers(person):
     client = Client()
     signing_in.force_login(client, person)
+    signing_in.list_session(client, person)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
     return {"Cookie": cookies, "Host": "localhost"}

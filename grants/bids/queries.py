@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from carefund.accounts import ties
 from carefund.accounts.models import User
@@ -233,6 +233,15 @@ _content = Prepared(
         Submission.objects.filter(bid=bid).order_by("-number").values_list("content", flat=True)[:1]
     )
 )
+
+
+def with_latest(bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    """Bids with `latest`, the id of the last submission, and when addresses in it were erased."""
+    last = Submission.objects.filter(bid=OuterRef("pk")).order_by("-number")
+    return bids.annotate(
+        latest=Subquery(last.values("pk")[:1]),
+        latest_erased_at=Subquery(last.values("erased_at")[:1]),
+    )
 
 
 def held_files(bid: Bid, only: Collection[str] | None = None) -> list[str]:

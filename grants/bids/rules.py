@@ -214,7 +214,7 @@ def _whole(reference: str) -> QuerySet[Bid]:
 
 
 _with_beside = Prepared(_whole)
-_case = Prepared(lambda reference: _whole(reference).defer("form__definition"))
+_case = Prepared(lambda reference: queries.with_latest(_whole(reference).defer("form__definition")))
 
 
 def _surely_sees(user: Any, bid: Bid) -> bool:

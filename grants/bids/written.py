@@ -11,43 +11,43 @@ from carefund.core.prepared import Prepared
 from carefund.questions.definition import FormDefinition
 from carefund.questions.display import shown
 from programmes.calls.facts import facts_of
-from programmes.calls.models import FormVersion
 
 from . import queries
-from .models import Bid, Submission
+from .models import Submission
 
 # A bid is read again and again while it is assessed. In memory only, and not many.
 LATELY = 64
 
 
-def for_the_department(bid: Bid) -> SafeString:
-    """The answers as submitted (those of the draft while nothing is), with notes for assessors."""
-    last = _last.first(bid=bid.pk)
-    if last is None:
+def for_the_department(bid: Any) -> SafeString:
+    """The answers as submitted (those of the draft while nothing is), with notes for assessors.
+
+    `bid` comes with its latest submission (`queries.with_latest`).
+    """
+    if bid.latest is None:
         return _written(queries.form_of(bid), queries.answers_of(bid))
     made = (bid.form_id, bid.form.made_at)
-    return _of_submission(
-        last.pk, last.fingerprint, last.erased_at, made, tuple(facts_of(bid.call).items())
-    )
-
-
-_last = Prepared(
-    lambda bid: Submission.objects.filter(bid=bid).order_by("-number").defer("content")[:1]
-)
+    facts = tuple(facts_of(bid.call).items())
+    return _of_submission(bid.latest, bid.latest_erased_at, made, facts)
 
 
 @lru_cache(maxsize=LATELY)
 def _of_submission(
     pk: int,
-    _fingerprint: str,
     _erased_at: datetime | None,
-    form: tuple[int, datetime],
+    _form: tuple[int, datetime],
     facts: tuple[tuple[str, Any], ...],
 ) -> SafeString:
     """By all that makes it another: of a submission only e-mail addresses are erased one day."""
-    content = Submission.objects.values_list("content", flat=True).get(pk=pk)
-    definition = FormVersion.objects.values_list("definition", flat=True).get(pk=form[0])
+    content, definition = _submitted(pk=pk)[0]
     return _written(FormDefinition.stored(definition, dict(facts)), content["answers"])
+
+
+_submitted = Prepared(
+    lambda pk: (
+        Submission.objects.filter(pk=pk).values_list("content", "bid__form__definition").order_by()
+    )
+)
 
 
 def forget() -> None:

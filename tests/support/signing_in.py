@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client
@@ -30,6 +31,12 @@ def force_login(self, user, backend=None):
     session[SEEN] = session[STARTED] = FOR_EVER
     session.save()
     self.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+
+
+def list_session(client, user):
+    """The session stands in the list that people see of theirs, as after a real sign-in."""
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return UserSession.objects.create(session_key=key, user=user, ip="127.0.0.1", user_agent="")
 
 
 def install():

@@ -3,11 +3,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.middleware import AuthenticationMiddleware as PlainMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.functional import SimpleLazyObject
 
 from carefund.core.paths import path_to
 
-from . import factors, held, sessions, stepup
+from . import factors, held, sessions, stepup, ties
 
 # What a person without a second factor may reach: to set one up, to show it, to leave.
 TO_SET_UP = {
@@ -19,6 +22,25 @@ TO_SET_UP = {
     "mfa_add_webauthn",
 }
 TO_SHOW = {"account_logout", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
+
+
+class AuthenticationMiddleware(PlainMiddleware):
+    """As Django's, with every check of its; the person read with the session is not read again."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _signed_in(request))  # type: ignore[assignment]
+
+
+def _signed_in(request: HttpRequest) -> Any:
+    if not hasattr(request, "_signed_in"):
+        request.session.get(auth.SESSION_KEY)  # reads it, if nobody has
+        token = ties.read_with_session.set(getattr(request.session, "person", None))
+        try:
+            request._signed_in = auth.get_user(request)  # type: ignore[attr-defined] # noqa: SLF001
+        finally:
+            ties.read_with_session.reset(token)
+    return request._signed_in  # type: ignore[attr-defined] # noqa: SLF001 - for one request
 
 
 class SessionMiddleware:
