@@ -23,6 +23,8 @@ from psycopg.sql import quote
 T = TypeVar("T")
 # Values that stand for others while the SQL is written; no row of ours has them.
 NUMBER, DAY = 7_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC)
+# How often any other statement is asked before the driver keeps its plan unbidden.
+NEVER_UNASKED = 2**31
 
 
 class Prepared(Generic[T]):
@@ -298,5 +300,7 @@ def _cursor(connection: Any) -> Any:
 def keep_plans(connection: Any, **_signal: Any) -> None:
     """One plan for all values: only statements of this module are kept planned, all by key."""
     if connection.vendor == "postgresql" and not _is_shared(connection):
+        # Django has the driver keep none at all, not even those that are asked for.
+        connection.connection.prepare_threshold = NEVER_UNASKED
         with connection.cursor() as cursor:
             cursor.execute("SET plan_cache_mode = force_generic_plan")

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from carefund.accounts import ties
 from carefund.accounts.models import User
@@ -65,3 +66,15 @@ def test_what_cannot_be_prepared_is_refused():
         Prepared(lambda pk: User.objects.filter(pk=pk + 1))(pk=1)
     with pytest.raises(TypeError, match="cannot be prepared"):
         Prepared(lambda pk: User.objects.filter(pk=pk))(pk=None)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone keeps plans.")
+@pytest.mark.django_db
+def test_the_database_keeps_the_plan_of_a_prepared_question():
+    named = Prepared(lambda name: User.objects.filter(name=name).order_by("-pk"))
+    for name in ("Ada", "Grace", "Joan"):
+        assert named(name=name) == []
+    with connection.cursor() as cursor:
+        kept = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE %s"
+        cursor.execute(kept, ['%"accounts_user"."name" = $1 ORDER BY%'])
+        assert cursor.fetchone() == (3,)
