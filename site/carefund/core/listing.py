@@ -17,6 +17,8 @@ from .money import ZERO
 PAGE = 50
 # Digits of a page number beyond which it is none.
 FAR = 10
+# Pages that are read in one statement with their count.
+NEAR = 5
 _WORDS: dict[str, Callable[[Any], str]] = {
     "text": str,
     "number": lambda value: f"{value:,}",
@@ -140,30 +142,40 @@ class Counted(Paginator):
         asked = int(number) if str(number or "").isdecimal() and len(str(number)) < FAR else 1
         asked = max(asked, 1)
         rows: Any = self.object_list
-        if self.known:
-            asked = min(asked, self.num_pages)
-            return Page(self._read(asked), asked, self)
-        if rows.query.group_by is not None:
-            self._count_groups()
-            return self._page(min(asked, self.num_pages))
-        found = self._read(asked)
-        if not found and asked > 1:
-            self._count_groups()
-            asked = self.num_pages
-            found = self._read(asked)
-        self.__dict__["count"], pence = found[0].over_all if found else (0, 0)
-        self._sum = Decimal(pence or 0) / 100
-        return Page(found, asked, self)
+        if not self.known and (asked > NEAR or rows.query.group_by is not None):
+            self._count()
+        if not self.known:
+            found = list(self._rows(asked).annotate(over_all=self._over_all()))
+            if found or asked == 1:
+                self.__dict__["count"], pence = found[0].over_all if found else (0, 0)
+                self._sum = Decimal(pence or 0) / 100
+                return Page(found, asked, self)
+            self._count()
+        asked = min(asked, self.num_pages)
+        return Page(list(self._rows(asked)), asked, self)
 
-    def _read(self, number: int) -> list[Any]:
+    def _rows(self, number: int) -> QuerySet[Any]:
         rows: Any = self.object_list
         first = (number - 1) * PAGE
-        found = self._only(rows.filter(pk__in=rows.values("pk")[first : first + PAGE]))
-        if self.known:
-            return list(found)
+        last = first + PAGE
+        keys = rows.values("pk")
+        if self.known and first > self.count / 2:
+            # From the other end fewer rows have to be put in order.
+            keys, first, last = keys.reverse(), max(self.count - last, 0), self.count - first
+        return self._only(rows.filter(pk__in=keys[first:last]))
+
+    def _over_all(self) -> _Over:
+        rows: Any = self.object_list
         value = {"value": F(self.amount or "pk")} if self.amount != "value" else {}
-        over_all = _Over(rows.order_by().annotate(**value).values("value"))
-        return list(found.annotate(over_all=over_all))
+        return _Over(rows.order_by().annotate(**value).values("value"))
+
+    def _count(self) -> None:
+        """In a statement of its own: of groups, and where it is worth knowing which end is near."""
+        rows: Any = self.object_list
+        sums = {"sum": Sum(self.amount)} if self.amount else {}
+        found = rows.order_by().aggregate(count=Count("pk"), **sums)
+        self.__dict__["count"], self._sum = found["count"], found.get("sum")
+        self.known = True
 
     def _only(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if not self.reads:
@@ -171,22 +183,6 @@ class Counted(Paginator):
         beside = {path for path, _, _ in (name.rpartition("__") for name in self.reads) if path}
         plain = rows.prefetch_related(None).select_related(None)
         return plain.select_related(*beside).only(*self.reads)
-
-    def _count_groups(self) -> None:
-        rows: Any = self.object_list
-        sums = {"sum": Sum(self.amount)} if self.amount else {}
-        found = rows.order_by().aggregate(count=Count("pk"), **sums)
-        self.__dict__["count"] = found["count"]
-        self._sum = found.get("sum")
-
-    def _page(self, number: int) -> Any:
-        rows: Any = self.object_list
-        first = (number - 1) * PAGE
-        if self.count <= PAGE:
-            return Page(list(rows[first : first + PAGE]), number, self)
-        keys = list(rows.values_list("pk", flat=True)[first : first + PAGE])
-        found = {row.pk: row for row in rows.order_by().filter(pk__in=keys)}
-        return Page([found[key] for key in keys if key in found], number, self)
 
 
 def list_page(

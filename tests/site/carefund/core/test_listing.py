@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Count
 from django.db.models.functions import Cast
 
+from carefund.core import listing
 from carefund.core.listing import Counted
 from carefund.core.money import MoneyField
 from programmes.calls.models import Call
@@ -38,6 +39,15 @@ def test_a_page_that_there_is_none_of_is_the_first_or_the_last(programmes, asked
     assert page.paginator.count == len(programmes)
     assert page.paginator.num_pages == LAST
     assert list(page) == list(rows()[(number - 1) * 50 : number * 50])
+
+
+@pytest.mark.parametrize("number", range(1, LAST + 1))
+def test_far_pages_are_the_same_from_either_end(programmes, number, monkeypatch):
+    monkeypatch.setattr(listing, "NEAR", 0)
+    for chosen in (rows(), rows().order_by("summary", "-pk"), rows().annotate(n=Count("calls"))):
+        page = Counted(chosen).get_page(number)
+        assert list(page) == list(chosen[(number - 1) * 50 : number * 50])
+        assert (page.number, page.paginator.count) == (number, len(programmes))
 
 
 def test_one_statement_reads_counts_and_adds_up(programmes, django_assert_num_queries):
