@@ -169,11 +169,16 @@ def names_as_at(moment: datetime) -> dict[int, tuple[str, str]]:
 
 def name_on(organisation: Organisation, day: date) -> str:
     """What it was called on `day`; its first name for any day before that."""
-    names = sorted(organisation.names.all(), key=lambda row: row.valid_from)
+    fetched = "names" in getattr(organisation, "_prefetched_objects_cache", ())
+    rows = organisation.names.all() if fetched else _names(organisation=organisation.pk)
+    names = sorted(rows, key=lambda row: row.valid_from)
     if not names:
         return organisation.name
     before = [row for row in names if row.valid_from <= day]
     return (before or names)[-1 if before else 0].name
+
+
+_names = Prepared(lambda organisation: OrganisationName.objects.filter(organisation=organisation))
 
 
 def successors_of(organisation: Organisation) -> QuerySet[Succession]:

@@ -213,10 +213,16 @@ _public = Prepared(
         "offer__bid__call",
     ).filter(offer__state="accepted", reference=reference)
 )
+OBSERVED = (
+    *("amount", "improvement", "period_starts_on", "period_ends_on", "is_sample"),
+    *("benefit__title", "benefit__unit", "benefit__is_sample"),
+)
 _lines = Prepared(lambda offer: OfferLine.objects.filter(offer=offer))
 _achieved = Prepared(
-    lambda project: Milestone.objects.filter(project=project, state="achieved").order_by(
-        "achieved_on", "position"
+    lambda project: (
+        Milestone.objects.filter(project=project, state="achieved")
+        .only("title", "achieved_on", "is_sample")
+        .order_by("achieved_on", "position")
     )
 )
 _verified = Prepared(
@@ -225,6 +231,7 @@ _verified = Prepared(
             benefit__project=project, verification__accepted=True, superseded_by__isnull=True
         )
         .select_related("benefit")
+        .only(*OBSERVED)
         .order_by("pk")
     )
 )
