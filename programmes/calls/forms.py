@@ -133,8 +133,16 @@ class CopyForm(GovForm, forms.Form):
         max_length=40,
         help_text="Small letters, digits and hyphens, such as night-monitoring-2027",
     )
-    opens_on = DateField(label="Opens on", help_text="At 9:00am")
-    closes_on = DateField(label="Closes on", help_text="At 4:00pm")
+    opens_on = DateField(
+        label="Opens on",
+        help_text="At 9:00am",
+        error_messages={"required": "Enter the day it opens"},
+    )
+    closes_on = DateField(
+        label="Closes on",
+        help_text="At 4:00pm",
+        error_messages={"required": "Enter the day it closes"},
+    )
 
     def clean(self) -> Any:
         cleaned = super().clean() or {}

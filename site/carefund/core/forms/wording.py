@@ -3,10 +3,14 @@
 from django import forms
 from django.utils.functional import Promise
 
-from .dates import DateField
 from .limits import subject
 
 CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+# Labels that begin so stand in a sentence without an article.
+ALONE = {
+    *("a", "all", "an", "any", "at", "each", "every", "how", "no", "one", "the", "what"),
+    *("when", "where", "which", "who", "whose", "why", "your"),
+}
 # By code. A field that never raises one of them is not hurt by knowing it.
 EVERY = {
     "max_length": "{subject} must be %(limit_value)d characters or fewer",
@@ -26,6 +30,10 @@ OF_KIND: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
     (forms.DecimalField, {"invalid": NUMBER}),
     (forms.IntegerField, {"invalid": "{subject} must be a whole number, like 12"}),
     (forms.EmailField, {"invalid": "Enter an email address, like name@example.gov.uk"}),
+    (
+        forms.SlugField,
+        {"invalid": "{subject} may have letters, numbers and hyphens only, like care-at-home"},
+    ),
     (forms.URLField, {"invalid": "Enter a whole web address, like https://www.example.gov.uk"}),
     (forms.FileField, {"empty": "The file is empty. Choose another one"}),
     (forms.ModelChoiceField, CHOICE),
@@ -39,7 +47,7 @@ def put_into_words(field: forms.Field) -> None:
     plain = "%" not in label
     words = {
         "subject": subject(field, "Your answer") if plain else "Your answer",
-        "choose": f"Choose {lower_first(label)} from the list"
+        "choose": f"Choose {named(label)} from the list"
         if plain and label and not label.endswith("?")
         else "Choose one of the answers given",
     }
@@ -58,9 +66,13 @@ def required_message(field: forms.Field, label: str) -> str:
         return f"Choose a file: {wanted}"
     if isinstance(field, forms.BooleanField):
         return f"Tick the box: {wanted}"
-    if isinstance(field, DateField):
-        return f"Enter the {wanted}"
-    return f"{'Choose' if isinstance(field.widget, CHOOSING) else 'Enter'} {wanted}"
+    return f"{'Choose' if isinstance(field.widget, CHOOSING) else 'Enter'} {named(label)}"
+
+
+def named(label: str) -> str:
+    """Reason is the reason, in a sentence; your name and how much are just that."""
+    wanted = lower_first(label)
+    return wanted if wanted.split(" ")[0] in ALONE else f"the {wanted}"
 
 
 def lower_first(text: str) -> str:

@@ -120,3 +120,17 @@ def test_the_doors_of_the_cms_lead_to_ours(client, db, author, path):
     response = client.post(path, {"username": author.email, "password": "a long password"})
     assert response.url == "/account/login/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/account/login/", ["Enter an email address, like name@example.gov.uk"]),
+        ("/account/login/password/", ["Enter an email address, like", "Enter your password"]),
+        ("/account/password/reset/", ["Enter an email address, like"]),
+    ],
+)
+def test_an_empty_form_says_what_to_enter(client, db, path, told):
+    page = client.post(path, {}).content.decode()
+    assert all(words in page for words in told)
+    assert "This field is required" not in page

@@ -32,7 +32,7 @@ class Sample(GovForm, forms.Form):
         ("share", "half", "Your answer must be a number, like 12.5"),
         ("share", "1.55", "Your answer has too many digits after the point: 1 at most"),
         ("share", "101", "Your answer must be 100 or less"),
-        ("kind", "b", "Choose kind of project from the list"),
+        ("kind", "b", "Choose the kind of project from the list"),
         ("agreed", "b", "Choose one of the answers given"),
         ("address", "somebody", "Enter an email address, like name@example.gov.uk"),
         ("page", "not a page", "Enter a whole web address, like https://www.example.gov.uk"),
@@ -42,3 +42,13 @@ class Sample(GovForm, forms.Form):
 )
 def test_a_form_says_what_is_wrong_in_words_of_the_service(name, typed, told):
     assert Sample({name: typed}).errors == {name: [told]}
+
+
+def test_a_slug_is_asked_for_by_an_example():
+    class Address(GovForm, forms.Form):
+        slug = forms.SlugField(label="Address of its page")
+
+    assert Address({"slug": "a b"}).errors["slug"] == [
+        "Address of its page may have letters, numbers and hyphens only, like care-at-home"
+    ]
+    assert Address({}).errors["slug"] == ["Enter the address of its page"]
