@@ -29,6 +29,7 @@ OF_KIND: tuple[tuple[type[forms.Field], dict[str, str]], ...] = (
     (forms.FloatField, {"invalid": NUMBER}),
     (forms.DecimalField, {"invalid": NUMBER}),
     (forms.IntegerField, {"invalid": "{subject} must be a whole number, like 12"}),
+    (forms.TimeField, {"invalid": "{subject} must be a time, like 16:00"}),
     (forms.EmailField, {"invalid": "Enter an email address, like name@example.gov.uk"}),
     (
         forms.SlugField,

@@ -15,6 +15,7 @@ class Sample(GovForm, forms.Form):
     )
     kind = forms.ChoiceField(label="Kind of project", choices=[("a", "A")], required=False)
     agreed = forms.ChoiceField(label="Is it agreed?", choices=[("y", "Yes")], required=False)
+    noon = forms.TimeField(label="Time", required=False)
     address = forms.EmailField(label="Email address", required=False)
     page = forms.URLField(label="Web page", required=False, assume_scheme="https")
     prefix = forms.CharField(validators=[CODE], required=False)
@@ -34,6 +35,7 @@ class Sample(GovForm, forms.Form):
         ("share", "101", "Your answer must be 100 or less"),
         ("kind", "b", "Choose the kind of project from the list"),
         ("agreed", "b", "Choose one of the answers given"),
+        ("noon", "soon", "Time must be a time, like 16:00"),
         ("address", "somebody", "Enter an email address, like name@example.gov.uk"),
         ("page", "not a page", "Enter a whole web address, like https://www.example.gov.uk"),
         ("prefix", "abc", "The prefix must be capital letters"),
