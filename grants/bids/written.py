@@ -44,7 +44,7 @@ def _of_submission(
     form: tuple[int, datetime],
     facts: tuple[tuple[str, Any], ...],
 ) -> SafeString:
-    """By all that makes it another: of a submission only e-mail addresses are erased one day."""
+    """By all that makes it another: of a submission only email addresses are erased one day."""
     content = Submission.objects.values_list("content", flat=True).get(pk=pk)
     definition = FormVersion.objects.values_list("definition", flat=True).get(pk=form[0])
     return _written(FormDefinition.stored(definition, dict(facts)), content["answers"])

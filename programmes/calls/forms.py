@@ -189,7 +189,7 @@ class AnswerForm(GovForm, forms.Form):
 class FollowForm(GovForm, forms.Form):
     """What to hear of; the address only of who is not signed in."""
 
-    email = forms.EmailField(label="Your e-mail address", max_length=254)
+    email = forms.EmailField(label="Your email address", max_length=254)
     everything = forms.BooleanField(label="Tell me when a call is announced", required=False)
     themes = CheckboxesField(label="Themes", choices=[], required=False)
     regions = CheckboxesField(label="Areas", choices=[], required=False)

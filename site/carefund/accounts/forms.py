@@ -153,6 +153,6 @@ class ForgottenPasswordForm(Worded, ResetPasswordForm):
 
 
 class ConfirmByCodeForm(Worded, forms.Form):
-    """The code that was e-mailed to somebody who is signed in, to confirm that it is them."""
+    """The code that was emailed to somebody who is signed in, to confirm that it is them."""
 
     code = forms.CharField(label="Code", max_length=20)

@@ -26,7 +26,7 @@ def test_a_code_signs_a_person_in_who_has_no_password(client, author, mailoutbox
     response = client.post(response.url, {"code": mailed_code(mailoutbox), "next": "/bids/"})
     assert response.url == "/bids/"
     assert client.get("/bids/").status_code == 200
-    assert Entry.objects.get(verb="sign_in.start").reason == "code by e-mail"
+    assert Entry.objects.get(verb="sign_in.start").reason == "code by email"
 
 
 def test_a_code_works_once(client, author, mailoutbox):
