@@ -185,6 +185,22 @@ def test_pdf_text_holds_all_figures_and_signs(made: bytes) -> None:
         assert words in text
 
 
+def test_spreadsheet_shows_whole_numbers_whole_and_names_sheets_by_whole_words() -> None:
+    table = Table(
+        title="Grants of the programme by organisation",
+        columns=(Column(heading="Grants", kind=Kind.NUMBER),),
+        rows=(Row((16,)), Row((D("0.71"),))),
+        totals=(D("16.71"),),
+    )
+    made = render_xlsx(replace(report(), parts=(Part("One", (table,)),)))
+    sheet = load_workbook(BytesIO(made))["Grants of the programme by"]
+    assert [row[0].number_format for row in sheet.iter_rows(min_row=2)] == [
+        "#,##0",
+        "#,##0.00",
+        "#,##0.00",
+    ]
+
+
 def test_pdf_foot_counts_all_pages(made: bytes) -> None:
     texts = pages(made)
     assert f"page {len(texts)} of {len(texts)}" in texts[-1]
