@@ -76,7 +76,7 @@ def files_of_withdrawn(before: datetime) -> QuerySet[StoredFile]:
 retain(
     Rule(
         key="bid-contacts",
-        title="E-mail addresses in bids without a grant",
+        title="Email addresses in bids without a grant",
         days=730,
         counted_from="when the call closed",
         effect="The addresses are taken out of every version of the answers. The rest stays.",

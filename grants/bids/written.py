@@ -38,7 +38,7 @@ def _of_submission(
     _form: tuple[int, datetime],
     facts: tuple[tuple[str, Any], ...],
 ) -> SafeString:
-    """By all that makes it another: of a submission only e-mail addresses are erased one day."""
+    """By all that makes it another: of a submission only email addresses are erased one day."""
     content, definition = _submitted(pk=pk)[0]
     return _written(FormDefinition.stored(definition, dict(facts)), content["answers"])
 

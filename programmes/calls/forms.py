@@ -133,8 +133,16 @@ class CopyForm(GovForm, forms.Form):
         max_length=40,
         help_text="Small letters, digits and hyphens, such as night-monitoring-2027",
     )
-    opens_on = DateField(label="Opens on", help_text="At 9:00am")
-    closes_on = DateField(label="Closes on", help_text="At 4:00pm")
+    opens_on = DateField(
+        label="Opens on",
+        help_text="At 9:00am",
+        error_messages={"required": "Enter the day it opens"},
+    )
+    closes_on = DateField(
+        label="Closes on",
+        help_text="At 4:00pm",
+        error_messages={"required": "Enter the day it closes"},
+    )
 
     def clean(self) -> Any:
         cleaned = super().clean() or {}
@@ -181,7 +189,7 @@ class AnswerForm(GovForm, forms.Form):
 class FollowForm(GovForm, forms.Form):
     """What to hear of; the address only of who is not signed in."""
 
-    email = forms.EmailField(label="Your e-mail address", max_length=254)
+    email = forms.EmailField(label="Your email address", max_length=254)
     everything = forms.BooleanField(label="Tell me when a call is announced", required=False)
     themes = CheckboxesField(label="Themes", choices=[], required=False)
     regions = CheckboxesField(label="Areas", choices=[], required=False)

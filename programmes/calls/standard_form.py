@@ -59,7 +59,7 @@ def _about() -> dict[str, Any]:
                 "key": "contact",
                 "kind": "email",
                 "label": "Who should we write to about this bid?",
-                "hint": "An e-mail address. We do not publish it.",
+                "hint": "An email address. We do not publish it.",
             },
             {
                 "key": "has_partners",

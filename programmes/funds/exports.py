@@ -35,7 +35,7 @@ class RolesCell(Cell):
 
 class StaffSheet(Sheet):
     name = Cell("name", "Name")
-    email = Cell("email", "E-mail address")
+    email = Cell("email", "Email address")
     roles = RolesCell("roles_now", "Roles")
 
 

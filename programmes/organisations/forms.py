@@ -42,7 +42,7 @@ class RolesForm(GovForm, forms.Form):
 
 class InviteForm(RolesForm):
     name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = forms.EmailField(label="Email address", max_length=254)
     field_order = ["name", "email", "roles", "capacity"]
 
 
@@ -82,7 +82,7 @@ class ApproveForm(RolesForm):
 class JoinForm(GovForm, forms.Form):
     name = forms.CharField(label="Full name", max_length=150)
     email = forms.EmailField(
-        label="Work e-mail address",
+        label="Work email address",
         max_length=254,
         help_text="The address that your organisation gave you.",
     )

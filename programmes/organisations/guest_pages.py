@@ -14,7 +14,7 @@ HINTS = {"viewer": "Reads it", "contributor": "Reads it and helps to write it"}
 
 class GuestForm(GovForm, forms.Form):
     name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = forms.EmailField(label="Email address", max_length=254)
     role = RadioField(
         label="What may they do?", choices=[("viewer", "Viewer"), ("contributor", "Contributor")]
     )

@@ -45,7 +45,7 @@ class Invited(AboutPeople):
         who = Typed(self.invitation.invited_by or "The Digital Care Fund team")
         return [
             f"{who} invites you to {self.what} in the Digital Care Fund service.",
-            "Open the link and accept. You then sign in with a code that we send you by e-mail.",
+            "Open the link and accept. You then sign in with a code that we send you by email.",
             (
                 f"The link works once, until {uk_instant(self.invitation.expires_at)} (UK time). "
                 "If you did not expect this message, do nothing."
@@ -77,7 +77,7 @@ class ConfirmJoining(AboutPeople):
         return [
             (
                 "Somebody, we think you, asked to join an organisation in the Digital Care Fund "
-                "service with this e-mail address."
+                "service with this email address."
             ),
             "Open the link and confirm. An administrator of your organisation then decides.",
             "The link works for one day. If it was not you, do nothing.",
@@ -107,7 +107,7 @@ class JoiningAsked(AboutPeople):
     def paragraphs(self) -> list[str | Quote]:
         return [
             (
-                f"{Typed(self.request.name)} has confirmed an e-mail address of "
+                f"{Typed(self.request.name)} has confirmed an email address of "
                 f"{self.request.organisation} and asks to join it in the Digital Care Fund service."
             ),
             "Give them a role, or decline and say why. Until you decide they see nothing.",

@@ -8,8 +8,8 @@ from carefund.audit.telling import kept_inside, told, told_whole
 
 told_whole("organisation.rename", "Name changed")
 told_whole("organisation.change_code", "GSS code changed")
-told_whole("organisation.add_domain", "E-mail domain added")
-told_whole("organisation.end_domain", "E-mail domain ended")
+told_whole("organisation.add_domain", "Email domain added")
+told_whole("organisation.end_domain", "Email domain ended")
 told_whole("organisation.merge", "Merged: the successor goes on with what was live")
 told_whole("membership.start", "Role given")
 told_whole("membership.end", "Role ended")

@@ -1,5 +1,7 @@
 """The page of a call in the CMS as an officer uses it: fields, sections, questions, rules."""
 
+from datetime import date
+
 from playwright.sync_api import TimeoutError as TooLong
 
 from carefund.core import clock
@@ -37,7 +39,9 @@ class Designer:
         for name, value in values.items():
             is_instant = hasattr(value, "astimezone")
             moment = value.astimezone(clock.LONDON) if is_instant else None
-            words = f"{moment:%Y-%m-%d %H:%M}" if moment else str(value)
+            words = f"{moment:%d/%m/%Y %H:%M}" if moment else str(value)
+            if name.endswith("_on"):
+                words = f"{date.fromisoformat(words):%d/%m/%Y}"
             self.page.fill(f"#id_{name}", words)
             if name.endswith(("_at", "_on")):
                 self.page.keyboard.press("Escape")

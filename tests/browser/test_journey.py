@@ -86,7 +86,7 @@ def partner_confirms(author, at, bid):
         {
             "Name of the organisation": "Here Hospitals",
             "Full name of the person who confirms": "Pat Partner",
-            "Their e-mail address": "pat.partner@example.org",
+            "Their email address": "pat.partner@example.org",
             "What will they do?": "Say who came home from hospital.",
             "What will they give, in pounds?": "5,000",
         }

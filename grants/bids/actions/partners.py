@@ -1,4 +1,4 @@
-"""Partners of a bid: invited by e-mail to this bid alone, they confirm what they do and give."""
+"""Partners of a bid: invited by email to this bid alone, they confirm what they do and give."""
 
 from datetime import timedelta
 from decimal import Decimal

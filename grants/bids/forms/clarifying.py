@@ -45,7 +45,7 @@ class ReplyForm(GovForm, forms.Form):
 class WriteForm(GovForm, forms.Form):
     text = forms.CharField(
         label="Your message",
-        help_text="They get it by e-mail and in the service.",
+        help_text="They get it by email and in the service.",
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=LONGEST,
         error_messages={"required": "Write your message"},

@@ -18,7 +18,7 @@ class ChangePartnerForm(GovForm, forms.Form):
 class AskPartnerForm(ChangePartnerForm):
     organisation = forms.CharField(label="Name of the organisation", max_length=200)
     name = forms.CharField(label="Full name of the person who confirms", max_length=150)
-    email = forms.EmailField(label="Their e-mail address", max_length=254)
+    email = forms.EmailField(label="Their email address", max_length=254)
     field_order = ["organisation", "name", "email", "part", "contribution"]
 
 

@@ -55,7 +55,7 @@ class Bid(Stateful):
     is_sample = models.BooleanField(default=False)
     # What was answered before it could start, by the key of the screening question.
     screening = models.JSONField(default=dict, blank=True, editable=False)
-    # When the retention rule took the e-mail addresses out of the answers.
+    # When the retention rule took the email addresses out of the answers.
     contacts_removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = BidQuerySet.as_manager()
@@ -199,7 +199,7 @@ class Submission(AppendOnly):
     content = models.JSONField()
     fingerprint = models.CharField("SHA-256 of the content", max_length=64)
     declaration = models.TextField()
-    # The content has lost its e-mail addresses since; the fingerprint is of what was submitted.
+    # The content has lost its email addresses since; the fingerprint is of what was submitted.
     erased_at = models.DateTimeField(null=True, editable=False)
     submitted_at = models.DateTimeField()
     submitted_by = models.ForeignKey(

@@ -131,7 +131,7 @@ def ask_to_clarify(request, reference):
         sent(request, AskForm, sections=queries.form_of(bid).sections),
         do=lambda form: actions.ask_to_clarify(bid=bid, by=request.user, **form.cleaned_data),
         to=back,
-        done="The bidder is asked, and told by e-mail.",
+        done="The bidder is asked, and told by email.",
         heading="Ask about a section",
         caption=f"{bid.reference} {bid.title}",
         submit_label="Ask the bidder",

@@ -42,7 +42,7 @@ def ask(request, reference):
         sent(request, AskPartnerForm),
         do=lambda form: actions.ask_partner(bid=bid, by=request.user, **form.cleaned_data),
         to=_back(bid),
-        done="The partner was invited by e-mail. The invitation can be accepted for 7 days.",
+        done="The partner was invited by email. The invitation can be accepted for 7 days.",
         heading="Ask a partner to confirm its part",
         caption=str(bid),
         submit_label="Send the invitation",

@@ -36,9 +36,19 @@ class VirementForm(GovForm, forms.Form):
             ("give", "Money is given back"),
         ],
     )
-    from_year = forms.TypedChoiceField(label="From: financial year", coerce=int, required=False)
+    from_year = forms.TypedChoiceField(
+        label="From: financial year",
+        help_text="Not needed when new money comes in",
+        coerce=int,
+        required=False,
+    )
     from_kind = forms.ChoiceField(label="From: capital or revenue", required=False)
-    to_year = forms.TypedChoiceField(label="To: financial year", coerce=int, required=False)
+    to_year = forms.TypedChoiceField(
+        label="To: financial year",
+        help_text="Not needed when money is given back",
+        coerce=int,
+        required=False,
+    )
     to_kind = forms.ChoiceField(label="To: capital or revenue", required=False)
     amount = MoneyField(label="How much?")
     dated_on = DateField(label="Date of the change", help_text="From which day it counts")

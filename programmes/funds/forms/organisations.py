@@ -15,7 +15,7 @@ class OrganisationFilter(ListFilter):
 
 class AdministratorForm(GovForm, forms.Form):
     name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = forms.EmailField(label="Email address", max_length=254)
 
 
 class RenameForm(GovForm, forms.Form):
@@ -34,7 +34,7 @@ class CodeForm(GovForm, forms.Form):
 
 class DomainForm(GovForm, forms.Form):
     domain = forms.CharField(
-        label="E-mail domain",
+        label="Email domain",
         max_length=120,
         help_text="What comes after the @, like exampleshire.gov.uk. Whoever confirms an address "
         "there may ask to join.",

@@ -23,7 +23,7 @@ ROLE_HINTS = {
 
 
 class PeopleFilter(ListFilter):
-    q = words("Name or e-mail address")
+    q = words("Name or email address")
     role = choice("Role", StaffRole.choices)
     programme = choice("Programme", [])
 
@@ -55,7 +55,7 @@ class StaffRoleForm(GovForm, forms.Form):
 
 class InviteStaffForm(StaffRoleForm):
     name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address", max_length=254)
+    email = forms.EmailField(label="Email address", max_length=254)
     field_order = ["name", "email", "role", "programme"]
 
 

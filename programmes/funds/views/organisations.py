@@ -142,7 +142,7 @@ def domain(request, pk):
         DomainForm,
         organisations.add_domain,
         done="People with an address there can ask to join.",
-        heading="Add an e-mail domain",
+        heading="Add an email domain",
         submit_label="Add the domain",
     )
 

@@ -25,7 +25,7 @@ COLUMNS = [
         order=("name",),
         href=lambda u: path_to("funds:person", u.pk),
     ),
-    Column("E-mail", lambda u: u.email, key="email", order=("email",)),
+    Column("Email", lambda u: u.email, key="email", order=("email",)),
     Column("Roles", lambda u: "; ".join(row.words for row in u.roles_now)),
 ]
 

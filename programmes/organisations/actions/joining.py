@@ -42,7 +42,7 @@ def may_join(user: User) -> list[Organisation]:
 def ask_to_join(*, organisation: Organisation, by: User) -> JoinRequest:
     """Ask the organisation of one's own verified address; asking twice is asking once."""
     if organisation not in may_join(by):
-        raise NotAllowed("Your e-mail address does not belong to this organisation.")
+        raise NotAllowed("Your email address does not belong to this organisation.")
     with transaction.atomic():
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         waiting = JoinRequest.objects.filter(organisation=organisation, user=by, state="waiting")

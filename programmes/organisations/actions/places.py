@@ -1,4 +1,4 @@
-"""Organisations are renamed, get other codes and e-mail domains: each from a day on."""
+"""Organisations are renamed, get other codes and email domains: each from a day on."""
 
 import re
 from datetime import date, datetime, time

@@ -40,7 +40,7 @@ def _columns(organisation, *, manages):
 
     return [
         Column("Name", lambda u: u.name, key="name", order=("name",), href=href),
-        Column("E-mail", lambda u: u.email, key="email", order=("email",)),
+        Column("Email", lambda u: u.email, key="email", order=("email",)),
         Column("Roles", lambda u: ", ".join(m.words for m in u.roles_here)),
         Column("Since", lambda u: min(m.started_at for m in u.roles_here), "date"),
     ]

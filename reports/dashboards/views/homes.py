@@ -18,11 +18,15 @@ def start(request):
 
 @permitted("funds.work_cases")
 def today(request):
-    piles = queries.work_of_staff(request.user)
+    piles = [pile for pile in queries.work_of_staff(request.user) if pile.count]
     return render(
         request,
         "dashboards/today.html",
-        {"piles": [p for p in piles if p.count], "groups": queries.groups(piles, clock.today())},
+        {
+            "piles": piles,
+            "groups": queries.groups(piles, clock.today()),
+            "longer": [pile for pile in piles if pile.count > len(pile.lines)],
+        },
     )
 
 

@@ -1,12 +1,13 @@
 """At a glance: six figures, three sentences, one chart."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reports.charts.bars import BarChart
 from reports.charts.base import Series
 from reports.charts.display import Unit, day, percent, pounds_in_words
 
-from ..document.model import Block, Bullets, Callout, ChartBlock, Figures, Part
+from ..document.model import Block, Bullets, Callout, ChartBlock, Figure, Figures, Kind, Part
 from .money import chart as money_chart
 from .national import chart as target_chart
 from .reading import Reading, amount, number, plural
@@ -38,8 +39,14 @@ def _cards(reading: Reading):
         reading.card("paid"),
         reading.card("milestones_achieved", unit=f"of {due}"),
         reading.card("verified"),
-        reading.card("return_verified", unit="£ of verified benefit for each £1 paid"),
+        _gain(reading),
     )
+
+
+def _gain(reading: Reading) -> Figure:
+    """A ratio, said in the money that it is a ratio of: £0.71 for each £1."""
+    card = reading.card("return_verified", unit="of verified benefit for each £1 paid")
+    return replace(card, kind=Kind.MONEY)
 
 
 def _sentences(reading: Reading) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ def _summary(reading: Reading) -> str:
     note = reading.note_on("committed")
     paid = reading.value("share_paid")
     end = "" if paid is None else f" {percent(paid)} of what is committed has been paid."
+    if reading.amount("committed") == reading.amount("budget"):
+        return f"All of a budget of {reading.words('budget')} is committed[^{note}].{end}"
     return (
         f"Of a budget of {reading.words('budget')}, {reading.words('committed')} is "
         f"committed[^{note}] and {reading.words('free')} is not.{end}"

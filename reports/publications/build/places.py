@@ -69,6 +69,7 @@ def _map(reading: Reading) -> TileMap:
 def _table(heading: str, lines: list[dict[str, Any]], note: str) -> Table:
     return Table(
         title=f"Grants and benefits by {heading[0].lower()}{heading[1:]}",
+        name=f"By {heading[0].lower()}{heading[1:]}",
         columns=(
             Column(heading=heading, width=2.2),
             Column(heading="Grants", kind=Kind.NUMBER, width=0.8),

@@ -12,6 +12,7 @@ from .glance import BENEFITS, MEASURES
 from .reading import Reading, amount, short_year, total
 
 TITLE = "Benefits promised, measured, verified"
+UNPRICED = "Unmonetisable"
 
 
 def part(reading: Reading) -> Part:
@@ -110,11 +111,13 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _amounts(line: dict[str, Any]):
+    if line.get("class") == UNPRICED:
+        return (None,) * len(MEASURES)  # nothing is not what it is worth
     return tuple(amount(line[key]) for key, _ in MEASURES)
 
 
 def _without_price(reading: Reading) -> str:
-    found = [x for x in reading.data["benefits"] if x["class"] == "Unmonetisable"]
+    found = [x for x in reading.data["benefits"] if x["class"] == UNPRICED]
     if not found:
         return ""
     names = "; ".join(sorted({f"{x['title']} ({x['organisation']})" for x in found})[:12])

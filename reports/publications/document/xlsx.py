@@ -38,10 +38,11 @@ from .model import (
 FORMATS: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"text_wrap": True},
     Kind.MONEY: {"num_format": "#,##0.00"},
-    Kind.NUMBER: {"num_format": "#,##0.##"},
+    Kind.NUMBER: {"num_format": "#,##0.00"},
     Kind.PERCENT: {"num_format": "0.0"},
     Kind.DATE: {"num_format": "d mmmm yyyy", "align": "left"},
 }
+WHOLE = {"num_format": "#,##0"}
 MOST_TEXT = 32767
 MOST_NAME = 31
 WIDEST = 60
@@ -87,6 +88,8 @@ class _Look:
         self.cells = {kind: book.add_format({**top, **FORMATS[kind]}) for kind in Kind}
         line: dict[str, object] = {"bold": True, "top": 1, "bottom": 1}
         self.totals = {kind: book.add_format({**top, **FORMATS[kind], **line}) for kind in Kind}
+        self.whole = book.add_format({**top, **WHOLE})
+        self.whole_total = book.add_format({**top, **WHOLE, **line})
         head = {**top, "bold": True, "bottom": 2, "text_wrap": True, "bottom_color": "#12436D"}
         self.head = {
             kind: book.add_format({**head, "align": "right" if kind.numeric else "left"})
@@ -95,6 +98,12 @@ class _Look:
         self.title = book.add_format({**top, "bold": True, "font_size": 16})
         self.label = book.add_format({**top, "bold": True})
         self.text = book.add_format({**top, "text_wrap": True})
+
+    def of(self, cell: Cell, kind: Kind, *, total: bool = False) -> Format:
+        """No format shows 16 as 16 and 0.5 as 0.5: one leaves a point behind."""
+        if kind is Kind.NUMBER and isinstance(cell, Decimal | int) and cell == int(cell):
+            return self.whole_total if total else self.whole
+        return (self.totals if total else self.cells)[kind]
 
 
 def _properties(book: xlsxwriter.Workbook, document: Document) -> None:
@@ -145,7 +154,7 @@ def _figures(block: Figures) -> Table:
                 (
                     card.label,
                     card.value,
-                    card.unit or units.get(card.kind, ""),
+                    f"{units.get(card.kind, '')} {card.unit}".strip(),
                     card.change,
                     card.since,
                     card.note,
@@ -172,10 +181,13 @@ def _sheet_name(title: str, taken: set[str]) -> str:
 
 
 def _cut(name: str, most: int) -> str:
-    """Counted as Excel does, in UTF-16 units."""
+    """Counted as Excel does, in UTF-16 units; a long name ends after a word."""
+    whole = name
     while len(name.encode("utf-16-le")) > 2 * most:
         name = name[:-1]
-    return name.strip(" '") or "Table"
+    if len(name) < len(whole) and whole[len(name)] != " " and " " in name:
+        name = name.rpartition(" ")[0]
+    return name.strip(" ',;:") or "Table"
 
 
 def _about(sheet: Worksheet, look: _Look, document: Document, sheets: list[_Sheet]) -> None:
@@ -230,10 +242,10 @@ def _table(sheet: Worksheet, look: _Look, table: Table) -> None:
     for number, row in enumerate(table.rows, start=1):
         cells = (*row.cells, "Yes" if row.sample else "No") if samples else row.cells
         for place, (cell, column) in enumerate(zip(cells, columns, strict=True)):
-            _write(sheet, number, place, cell, look.cells[column.kind])
+            _write(sheet, number, place, cell, look.of(cell, column.kind))
     for place, cell in enumerate(table.totals or ()):
-        kind = columns[place].kind
-        _write(sheet, len(table.rows) + 1, place, cell, look.totals[kind])
+        found = look.of(cell, columns[place].kind, total=True)
+        _write(sheet, len(table.rows) + 1, place, cell, found)
 
 
 def _write(sheet: Worksheet, row: int, column: int, cell: Cell, look: Format) -> None:

@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
-        """The strongest first; a password or an e-mailed code only where there is no factor."""
+        """The strongest first; a password or an emailed code only where there is no factor."""
         if not user.is_authenticated:
             return []
         own = {factor.type for factor in factors.own(user)}

@@ -31,7 +31,7 @@ class OneReading(ModelBackend):
 
 
 class SigningIn(OneReading, AuthenticationBackend):
-    """Sign-in by e-mail address."""
+    """Sign-in by email address."""
 
 
 class OneQuestion(OneReading):

@@ -1,4 +1,4 @@
-"""Codes: by e-mail for somebody who is signed in, and those of authenticator apps."""
+"""Codes: by email for somebody who is signed in, and those of authenticator apps."""
 
 import time
 from typing import Any

@@ -4,10 +4,18 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmLoginCodeForm,
+    LoginForm,
     RequestLoginCodeForm,
     ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
+from allauth.account.forms import (
+    ReauthenticateForm as ReauthenticatePasswordForm,
 )
 from allauth.account.internal.flows.email_verification_by_code import (
     EMAIL_VERIFICATION_CODE_SESSION_KEY,
@@ -15,13 +23,56 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+
+from carefund.core.forms import GovForm
 
 from . import codes, devices, limits
 
 
-class AddPasskeyForm(AddWebAuthnForm):
+class Worded(GovForm):
+    """Says what is missing as every form of the service does."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"login", "email"} & self.fields.keys():
+            messages = self.fields[name].error_messages
+            messages["required"] = messages["invalid"]
+        if "password" in self.fields:
+            self.fields["password"].error_messages["required"] = "Enter your password"
+
+
+class PasswordSignInForm(Worded, LoginForm):
+    pass
+
+
+class NewAddressForm(Worded, AddEmailForm):
+    pass
+
+
+class NewPasswordForm(Worded, ChangePasswordForm):
+    pass
+
+
+class FirstPasswordForm(Worded, SetPasswordForm):
+    pass
+
+
+class ForgottenNewPasswordForm(Worded, ResetPasswordKeyForm):
+    pass
+
+
+class ConfirmByPasswordForm(Worded, ReauthenticatePasswordForm):
+    pass
+
+
+class AppForm(Worded, ActivateTOTPForm):
+    pass
+
+
+class AddPasskeyForm(Worded, AddWebAuthnForm):
     passwordless = forms.BooleanField(
         label="Sign in with it alone",
         required=False,
@@ -53,15 +104,15 @@ class _LimitedFactor:
         return code
 
 
-class FactorForm(_LimitedFactor, AuthenticateForm):
+class FactorForm(Worded, _LimitedFactor, AuthenticateForm):
     pass
 
 
-class ConfirmFactorForm(_LimitedFactor, ReauthenticateForm):
+class ConfirmFactorForm(Worded, _LimitedFactor, ReauthenticateForm):
     pass
 
 
-class SignInCodeForm(ConfirmLoginCodeForm):
+class SignInCodeForm(Worded, ConfirmLoginCodeForm):
     """Guesses are counted outside the session, so that none of many at once runs ahead.
 
     They count for the request of a code, known address or not: both answer alike.
@@ -75,7 +126,7 @@ class SignInCodeForm(ConfirmLoginCodeForm):
         return str(super().clean_code())
 
 
-class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+class AddressCodeForm(Worded, ConfirmEmailVerificationCodeForm):
     def clean_code(self) -> str:
         session = context.request.session
         state = session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY, {})
@@ -89,19 +140,19 @@ def _may_mail(email: str) -> None:
         refuse()
 
 
-class AskForCodeForm(RequestLoginCodeForm):
+class AskForCodeForm(Worded, RequestLoginCodeForm):
     def clean_email(self) -> Any:
         _may_mail(self.cleaned_data["email"])
         return super().clean_email()
 
 
-class ForgottenPasswordForm(ResetPasswordForm):
+class ForgottenPasswordForm(Worded, ResetPasswordForm):
     def clean_email(self) -> Any:
         _may_mail(self.cleaned_data["email"])
         return super().clean_email()
 
 
-class ConfirmByCodeForm(forms.Form):
-    """The code that was e-mailed to somebody who is signed in, to confirm that it is them."""
+class ConfirmByCodeForm(Worded, forms.Form):
+    """The code that was emailed to somebody who is signed in, to confirm that it is them."""
 
     code = forms.CharField(label="Code", max_length=20)

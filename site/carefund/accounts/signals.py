@@ -43,7 +43,7 @@ def _way(shown: dict[str, Any]) -> str:
     if shown["method"] == "mfa":
         kind = shown.get("type", "")
         return {**WORDS, "oidc": "the department’s second step"}.get(kind, str(kind))
-    names = {"code": "code by e-mail", "socialaccount": "the department’s sign-in"}
+    names = {"code": "code by email", "socialaccount": "the department’s sign-in"}
     return names.get(shown["method"], str(shown["method"]))
 
 

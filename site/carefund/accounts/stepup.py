@@ -16,7 +16,7 @@ from .held import hold, is_form, place_to_carry_on
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the person has shown who they are within the last minutes.
 
-    Who has a second factor confirms with it: a password or a code by e-mail is not enough.
+    Who has a second factor confirms with it: a password or a code by email is not enough.
     """
     records = get_authentication_records(request, request.user)
     since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT

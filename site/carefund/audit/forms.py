@@ -38,7 +38,7 @@ def _kinds() -> list[tuple[str, str]]:
 class RecordFilter(ListFilter):
     """What an auditor looks for. Each filter has an index, so that long records stay quick."""
 
-    person = words("Person (name, e-mail address or “the system”)")
+    person = words("Person (name, email address or “the system”)")
     verb = forms.ChoiceField(label="What was done", required=False, choices=_verbs)
     kind = forms.ChoiceField(label="Kind of thing", required=False, choices=_kinds)
     reference = words("Reference, or request number")

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from .forms import MoneyField as TypedMoney
 
 PENNY = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -90,5 +91,5 @@ class MoneyField(models.BigIntegerField):
         return list(self._validators)  # type: ignore[attr-defined] # the stubs leave it out
 
     def formfield(self, **kwargs: Any) -> Any:
-        options = {"form_class": forms.DecimalField, "decimal_places": 2, "max_digits": 13}
-        return models.Field.formfield(self, **{**options, **kwargs})
+        """As people write money: "£2,000,000" may be pasted."""
+        return models.Field.formfield(self, **{"form_class": TypedMoney, **kwargs})

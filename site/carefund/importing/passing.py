@@ -113,14 +113,14 @@ def _opened(run: ImportRun, importer: Importer) -> Iterator[Lines]:
         if found.hexdigest() != run.sha256:
             raise Refused("The stored file is not the one that was uploaded. Upload it again.")
         file.seek(0)
-        with opened(file, run.file_name, importer.most_rows) as lines:
+        with opened(file, run.file_name, importer.most_rows, importer.columns) as lines:
             yield lines
 
 
 def _check_headings(importer: Importer, headings: list[str]) -> None:
     known = {*importer.columns, *importer.optional, LINE, REASON, ""}
     if missing := [name for name in importer.columns if name not in headings]:
-        raise Unreadable(f"The first row must name these columns too: {', '.join(missing)}.")
+        raise Unreadable(f"The row of headings must name these columns too: {', '.join(missing)}.")
     if twice := sorted({name for name in headings if name and headings.count(name) > 1}):
         raise Unreadable(f"Two columns have the same heading: {', '.join(twice)}.")
     if odd := [name[:40] for name in headings if name not in known]:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import Field
+from django.forms import ChoiceField, Field
 from import_export import widgets
+
+from carefund.core.forms.wording import put_into_words
 
 REMEMBERED = 50_000
 DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
@@ -71,7 +73,11 @@ class Typed(widgets.Widget):
 
     def __init__(self, field: Field) -> None:
         super().__init__()
+        put_into_words(field)
         self.field = field
+        if isinstance(field, ChoiceField):
+            options = ", ".join(str(key) for key, _ in cast("Any", field.choices) if key)
+            field.error_messages["invalid_choice"] = f"Enter one of these: {options}"
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Any:
         return self.field.clean(value)

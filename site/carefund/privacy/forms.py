@@ -5,7 +5,7 @@ from carefund.core.forms.filters import ListFilter, words
 
 
 class PeopleFilter(ListFilter):
-    q = words("Name or e-mail address")
+    q = words("Name or email address")
 
 
 class RequestForm(GovForm, forms.Form):

@@ -25,7 +25,7 @@ PEOPLE = [
         order=("name",),
         href=lambda p: path_to("privacy:person", p.pk),
     ),
-    Column("E-mail address", lambda p: p.email, key="email", order=("email",)),
+    Column("Email address", lambda p: p.email, key="email", order=("email",)),
     Column("Last sign-in", lambda p: p.last_login, "instant", "seen", ("last_login",)),
     Column("Account since", lambda p: p.date_joined, "date", "joined", ("date_joined",)),
 ]

@@ -167,6 +167,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 WAGTAIL_SITE_NAME = "Digital Care Fund"
+# What the calendar of the CMS cannot read it replaces by now, without a word.
+WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M"
 WAGTAILADMIN_BASE_URL = env("CAREFUND_BASE_URL", default="http://127.0.0.1:8000")
 # One door for everybody: editors sign in where all others do.
 WAGTAILADMIN_LOGIN_URL = "account_login"

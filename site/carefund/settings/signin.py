@@ -30,6 +30,12 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "carefund.accounts.forms.SignInCodeForm",
     "confirm_email_verification_code": "carefund.accounts.forms.AddressCodeForm",
     "reset_password": "carefund.accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "carefund.accounts.forms.ForgottenNewPasswordForm",
+    "login": "carefund.accounts.forms.PasswordSignInForm",
+    "reauthenticate": "carefund.accounts.forms.ConfirmByPasswordForm",
+    "add_email": "carefund.accounts.forms.NewAddressForm",
+    "change_password": "carefund.accounts.forms.NewPasswordForm",
+    "set_password": "carefund.accounts.forms.FirstPasswordForm",
 }
 # By place only: a limit by address alone would let anybody shut somebody else out. What counts
 # by address and place together is in carefund.accounts.limits.
@@ -51,6 +57,7 @@ MFA_TOTP_TOLERANCE = 1
 MFA_FORMS = {
     "authenticate": "carefund.accounts.forms.FactorForm",
     "reauthenticate": "carefund.accounts.forms.ConfirmFactorForm",
+    "activate_totp": "carefund.accounts.forms.AppForm",
     "add_webauthn": "carefund.accounts.forms.AddPasskeyForm",
 }
 LOGIN_URL = "account_login"

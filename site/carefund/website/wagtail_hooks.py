@@ -6,11 +6,13 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
 
 from carefund.core.paths import path_to
 from programmes.calls import actions as calls
 
 from .actions import prepare_call
+from .cms_home import FundingCalls
 from .models import CallPage, LibraryQuestion
 from .queries import pages_that_ask
 
@@ -72,6 +74,21 @@ class CopyCall(ActionMenuItem):
 @hooks.register("register_page_action_menu_item")
 def copy_call_item():
     return CopyCall()
+
+
+@hooks.register("construct_homepage_panels")
+def begin_with_calls(request, panels):
+    panels.append(FundingCalls())
+
+
+@hooks.register("register_admin_menu_item")
+def calls_item():
+    return MenuItem("Funding calls", path_to("wagtailadmin_home"), icon_name="list-ul", order=50)
+
+
+@hooks.register("register_admin_menu_item")
+def way_out_item():
+    return MenuItem("Back to the service", "/", icon_name="arrow-left", order=20_000)
 
 
 @hooks.register("insert_editor_js")

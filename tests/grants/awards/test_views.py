@@ -97,7 +97,7 @@ def test_round_approved_twice_says_so_and_commits_once(story, allocation):
 def test_round_is_returned_with_a_reason(story, allocation):
     actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
     refused = post(story.people.senior, url("return", allocation.pk), {"reason": ""})
-    assert "Enter reason" in text(refused)
+    assert "Enter the reason" in text(refused)
     assert redirected(post(story.people.senior, url("return", allocation.pk), {"reason": "More."}))
 
 

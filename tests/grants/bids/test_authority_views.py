@@ -40,7 +40,7 @@ def test_start_creates_the_bid_and_leads_to_its_task_list(story, client):
 def test_start_needs_title_and_theme(story, client):
     client.force_login(story.people.author)
     page = client.post(reverse("bids:start", args=[story.call.code]), {"title": ""})
-    assert "Enter title of your project" in page.content.decode()
+    assert "Enter the title of your project" in page.content.decode()
     assert "Answer the question: What is it for?" in page.content.decode()
     assert not Bid.objects.exists()
 

@@ -140,7 +140,7 @@ MALFORMED = [
         {"start_day": "31", "start_month": "2", "start_year": "2027"},
         "Start must be a real date",
     ),
-    ("mail", {"mail": "nobody"}, "Enter an e-mail address, such as"),
+    ("mail", {"mail": "nobody"}, "Enter an email address, such as"),
     ("colour", {"colour": "green"}, "Select a valid choice"),
     ("name", {"name": "zero\x00byte"}, "Null characters are not allowed"),
 ]

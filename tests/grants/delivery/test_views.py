@@ -106,7 +106,7 @@ def test_milestone_is_reported_with_evidence_and_confirmed(story, project):
         ("virus.exe", b"MZ", "Upload a PDF"),
         ("page.pdf", b"<html><script>alert(1)</script></html>", "not what its name says"),
         ("notes.html.txt", b"words", "two extensions"),
-        ("empty.pdf", b"", "The submitted file is empty"),
+        ("empty.pdf", b"", "The file is empty. Choose another one"),
     ],
 )
 def test_hostile_evidence_is_refused_beside_the_field(story, project, name, data, sentence):

@@ -165,7 +165,7 @@ def test_returned_claim_is_changed_and_certified_again(story, project):
 def test_refused_claim_frees_the_grant(story, project):
     claim = submitted(story, project)
     page = text(post(story.people.officer, url("refuse", claim), {"reason": ""}))
-    assert "Enter reason" in page
+    assert "Enter the reason" in page
     answer = post(story.people.officer, url("refuse", claim), {"reason": "Not eligible."})
     assert redirected(answer)
     assert "The grant has £20,000 left here." in text(get(story.people.lead, url("new", project)))

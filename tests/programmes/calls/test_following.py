@@ -142,7 +142,7 @@ def test_themes_and_areas_narrow_what_is_told(story, known_time, run_jobs, clien
 def test_who_is_signed_in_follows_at_once_and_stops(story):
     author = story.people.author
     page = text(get(author, f"{FOLLOW}?call={story.call.code}"))
-    assert "Your e-mail address" not in page
+    assert "Your email address" not in page
     assert redirected(post(author, FOLLOW, {"calls": [story.call.pk]}), FOLLOW)
     row = Follower.objects.get()
     assert (row.person, row.everything) == (author, False)

@@ -75,7 +75,7 @@ def test_whole_life_through_the_pages(story, draft, known_time, run_jobs):
     assert redirected(post(officer, page(draft, "send_for_review", "calls")), page(draft))
     assert make.fresh(draft).state == "in_review"
     back = page(draft, "return_to_draft", "calls")
-    assert "Enter reason" in text(post(officer, back, {"reason": ""}))
+    assert "Enter the reason" in text(post(officer, back, {"reason": ""}))
     assert redirected(post(officer, back, {"reason": "Weights."}))
     assert redirected(post(officer, page(draft, "announce", "calls")))
     assert make.fresh(draft).state == "forecast"

@@ -153,7 +153,7 @@ def test_declined_change_moves_nothing_and_tells_why(story):
     post(story.people.officer, CHANGE, FORM)
     virement = Virement.objects.get()
     address = reverse("funds:decline_virement", args=["fund", virement.pk])
-    assert "Enter reason" in text(post(story.people.senior, address, {"reason": ""}))
+    assert "Enter the reason" in text(post(story.people.senior, address, {"reason": ""}))
     assert redirected(post(story.people.senior, address, {"reason": "Not this year."}))
     assert LedgerEntry.objects.filter(column="budget").count() == 3
     told = OutboxMessage.objects.get(kind="funds.virement_decided")

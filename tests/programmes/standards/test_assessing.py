@@ -245,7 +245,9 @@ def test_wrong_levels_measures_and_huge_words_are_refused(story, draft):
     author = story.people.author
     assert get(author, url("answer", draft.pk, 8)).status_code == 404
     assert "Answer the question" in text(post(author, url("answer", draft.pk, 1), {}))
-    assert "Select a valid choice" in text(post(author, url("answer", draft.pk, 1), said(9)))
+    assert "Choose one of the answers given" in text(
+        post(author, url("answer", draft.pk, 1), said(9))
+    )
     huge = post(author, url("answer", draft.pk, 1), said(evidence="x" * 5001))
     assert huge.status_code == 200
     other = make.standard("minimum-technology").measures.first()

@@ -69,7 +69,7 @@ def test_wrong_or_repeated_levels_and_days_are_refused(story, standard, draft_ca
     assert "Enter the day by which" in text(post(officer, page, chosen(standard, when="grant")))
     early = chosen(standard, when="grant", day=clock.today())
     assert "after the call closes" in text(post(officer, page, early))
-    assert "Select a valid choice" in text(post(officer, page, {**chosen(standard), "level": 9}))
+    assert "one of the answers given" in text(post(officer, page, {**chosen(standard), "level": 9}))
     assert redirected(post(officer, page, chosen(standard)))
     assert "asks for a level of this already" in text(post(officer, page, chosen(standard)))
     with pytest.raises(IntegrityError), transaction.atomic():

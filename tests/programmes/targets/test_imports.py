@@ -71,6 +71,22 @@ def test_each_bad_cell_has_its_reason_and_nothing_is_written(client, story, targ
     assert target.observations.count() == 5
 
 
+def test_cells_are_taken_as_people_write_them(client, story, target, run_jobs):
+    client.force_login(story.people.analyst)
+    send(client, HEAD + "records,2026-03-31,81.5%,actual,Above 80,Statistics\n")
+    run_jobs()
+    assert ImportRun.objects.get().state == "checked"
+
+
+def test_wrong_cells_say_what_would_be_right(client, story, target, run_jobs):
+    client.force_login(story.people.analyst)
+    send(client, HEAD + "records,2026-03-31,81.555,hoped,Above 80,Statistics\n")
+    run_jobs()
+    told = [each["message"] for each in ImportRun.objects.get().problems]
+    assert told[0] == "Value in per cent has too many digits after the point: 2 at most"
+    assert told[1].startswith("Enter one of these: actual")
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "\x00\x01"])
 def test_file_that_is_none_is_refused_with_what_to_do(client, story, target, run_jobs, text):
     client.force_login(story.people.analyst)

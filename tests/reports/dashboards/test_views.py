@@ -193,3 +193,13 @@ def test_organisation_takes_as_many_queries_for_three_rows_as_for_one(story):
     draft(2)
     draft(3)
     assert queries(story.people.author, "/your-organisation/") == before
+
+
+def test_today_says_where_all_are_when_it_shows_only_the_first(story, monkeypatch):
+    _fill(story, 2)
+    officer = story.people.officer
+    assert "See all" not in text(get(officer, "/manage/"))
+    monkeypatch.setattr("reports.dashboards.queries.lines.MOST", 1)
+    page = text(get(officer, "/manage/"))
+    assert "shown)" in page
+    assert "See all 2: Benefits to verify" in page

@@ -207,3 +207,12 @@ def test_snapshot_takes_as_many_queries_for_three_projects_as_for_one(story):
     one = count()
     telling.projects(make.story_again(story), 2)
     assert count() == one
+
+
+def test_benefit_without_a_price_shows_no_amount(story, told):
+    found = snapshot_of(story.programme)
+    found["benefits"][0]["class"] = "Unmonetisable"
+    data = json.loads(exports.render(found, exports.live_identity(found), "json"))
+    tables = [block for part in data["parts"] for block in part["blocks"]]
+    table = next(block for block in tables if block.get("title") == "Benefits by project")
+    assert table["rows"][0]["cells"][2:] == [None] * 4

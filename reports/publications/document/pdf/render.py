@@ -127,6 +127,8 @@ class _Pages(BaseDocTemplate):
         programme = clean(f"{document.programme}").replace("\n", " ")
         notice = clean(plain(document.sample_notice or "")).replace("\n", " ")
         half = WIDTH * (0.4 if notice else 1)
+        if text_width(notice, 8, BOLD) > WIDTH - half:
+            notice = notice.partition(",")[0]  # the cover says the whole
         draw_text(canvas, LEFT, top, shorten(programme, half - 10, 8), 8, colour=palette.QUIET_INK)
         draw_text(
             canvas,
@@ -174,7 +176,7 @@ class _Cover:
         ):
             size -= 2
         title = wrap(self.document.title, WIDTH, size, BOLD, most=5)
-        subtitle = wrap(self.document.subtitle, WIDTH, 15, most=3)
+        subtitle = wrap(self.document.subtitle, WIDTH, 15, most=6)
         y = floor + 44 + (len(subtitle) - 1) * 21
         self._words(y, subtitle, 15, REGULAR)
         y += 34 + (len(title) - 1) * size * 1.18

@@ -24,6 +24,8 @@ GUTTER = 9.0
 MOST_LINES, MOST_HEAD, MOST_FOOT = 30, 6, 12
 SAMPLED = 300
 SMALLEST, NARROWEST = 5.5, 52.0
+# A table of so few rows is not worth a second page.
+FEW = 12
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,15 @@ class DataTable(Flowable):
     @property
     def least(self) -> float:
         """What it needs at the end of a page to be worth starting there."""
+        if self.is_short:
+            return self.wrap()[1]
         return self.fixed + sum(row.height for row in islice(self.layout.rows, 3)) + 10
+
+    @property
+    def is_short(self) -> bool:
+        """It goes to the next page as a whole."""
+        few = self.first == 0 and self.ends and self.last <= FEW
+        return few and self.wrap()[1] < DEPTH / 2
 
     def wrap(self, *_: float) -> tuple[float, float]:
         body = sum(self.layout.rows[at].height for at in range(self.first, self.last))
@@ -85,6 +95,8 @@ class DataTable(Flowable):
         return self.width, self.height
 
     def split(self, _width: float, room: float) -> list[Flowable]:
+        if self.is_short and room < DEPTH - 1:
+            return []
         used, place = self.fixed + 2, self.first
         while place < self.last and used + self.layout.rows[place].height <= room:
             used += self.layout.rows[place].height

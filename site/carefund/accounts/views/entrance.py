@@ -1,4 +1,4 @@
-"""The doors: a code by e-mail first, a password for who has one."""
+"""The doors: a code by email first, a password for who has one."""
 
 from typing import Any
 
@@ -53,7 +53,7 @@ class ConfirmStepView(mfa.ReauthenticateView):
         return {**found, "own": own, "example_code": codes.shown_code(self.request.user)}
 
 
-# The two first pages are one: a code by e-mail is how most people sign in.
+# The two first pages are one: a code by email is how most people sign in.
 sign_in = public(SignInView.as_view())
 by_password = public(PasswordView.as_view())
 confirm_code = public(CodeView.as_view())

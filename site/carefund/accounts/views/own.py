@@ -69,7 +69,7 @@ def remove_password(request: HttpRequest) -> HttpResponse:
 @signed_in
 @never_cache
 def confirm_by_code(request: HttpRequest) -> HttpResponse:
-    """Confirms that it is you with a code by e-mail, where there is no second factor."""
+    """Confirms that it is you with a code by email, where there is no second factor."""
     ways = get_adapter().get_reauthentication_methods(request.user)
     if request.path not in [way["url"] for way in ways]:
         return redirect(f"{stepup.first_way(request.user)}?{request.GET.urlencode()}")

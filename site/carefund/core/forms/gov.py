@@ -4,9 +4,7 @@ from typing import Any
 from django import forms
 from django.forms.models import ModelChoiceIterator
 
-from .dates import DateField
-
-CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
+from .wording import put_into_words, required_message
 
 
 class GovForm:
@@ -31,6 +29,7 @@ class GovForm:
             ):
                 label = str(field.label or name.replace("_", " "))
                 field.error_messages["required"] = required_message(field, label)
+            put_into_words(field)
 
 
 class FilterForm(GovForm, forms.Form):
@@ -54,20 +53,3 @@ class AtOnce(ModelChoiceIterator):
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
         yield from map(self.choice, self.queryset.all())
-
-
-def required_message(field: forms.Field, label: str) -> str:
-    if label.endswith("?"):
-        return f"Answer the question: {label}"
-    subject = lower_first(label)
-    if isinstance(field, forms.FileField):
-        return f"Choose a file: {subject}"
-    if isinstance(field, forms.BooleanField):
-        return f"Tick the box: {subject}"
-    verb = "Choose" if isinstance(field.widget, CHOOSING) else "Enter"
-    return f"{verb} {subject}" if not isinstance(field, DateField) else f"Enter the {subject}"
-
-
-def lower_first(text: str) -> str:
-    """Project title reads on as project title; NHS number stays as it is."""
-    return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -50,11 +50,11 @@ class Contact(QuestionType):
 @register
 class Email(Contact):
     name = "email"
-    title = "E-mail address"
+    title = "Email address"
     icon = "mail"
     help = "An address to write to. It is taken out when the bid’s time is over."
     holds_contact = True
-    told = "Enter an e-mail address, such as name@example.gov.uk"
+    told = "Enter an email address, such as name@example.gov.uk"
     looks = {"type": "email", "autocomplete": "email", "spellcheck": False}
 
     def is_right(self, value: str) -> bool:

@@ -8,7 +8,7 @@ from .rows import FEWEST, MOST, RowsType
 
 @register
 class Partners(RowsType):
-    """[{"name", "role", "commitment" (pounds), "contact" (e-mail address)}]."""
+    """[{"name", "role", "commitment" (pounds), "contact" (email address)}]."""
 
     name = "partners"
     title = "Partners"
@@ -34,7 +34,7 @@ class Partners(RowsType):
                 "email",
                 "Contact",
                 question_type("email"),
-                hint="An e-mail address. We do not publish it.",
+                hint="An email address. We do not publish it.",
                 required=False,
             ),
         ]

@@ -131,7 +131,7 @@ def _round(call: Call, people: dict[str, User]) -> None:
 def _determination(
     programme: Programme, councils: list[Organisation], people: dict[str, User]
 ) -> None:
-    total = Decimal("1000000.01")
+    total = Decimal(1_000_000)
     with clock.replaying(clock.now() - WEEK):
         row = awards.make_determination(
             programme=programme,

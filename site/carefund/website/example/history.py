@@ -128,7 +128,7 @@ def _observe(
                 benefit=benefit,
                 period_starts_on=date(year, 4, 1),
                 period_ends_on=date(year + 1, 3, 31),
-                measured=measured.quantize(Decimal("0.01")),
+                measured=measured.quantize(Decimal(1)),  # people and days are whole
                 method="Sample: counted from the authority’s own system.",
                 by=SYSTEM,
             )

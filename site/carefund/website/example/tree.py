@@ -20,7 +20,7 @@ TEXTS = {
     "privacy": (
         "Privacy notice",
         (
-            "We keep your name, your e-mail address and what you did in the service, because "
+            "We keep your name, your email address and what you did in the service, because "
             "public money needs a record. We use cookies only to keep you signed in. We do not "
             "track you and do not share your data for advertising."
         ),

@@ -185,6 +185,22 @@ def test_pdf_text_holds_all_figures_and_signs(made: bytes) -> None:
         assert words in text
 
 
+def test_spreadsheet_shows_whole_numbers_whole_and_names_sheets_by_whole_words() -> None:
+    table = Table(
+        title="Grants of the programme by organisation",
+        columns=(Column(heading="Grants", kind=Kind.NUMBER),),
+        rows=(Row((16,)), Row((D("0.71"),))),
+        totals=(D("16.71"),),
+    )
+    made = render_xlsx(replace(report(), parts=(Part("One", (table,)),)))
+    sheet = load_workbook(BytesIO(made))["Grants of the programme by"]
+    assert [row[0].number_format for row in sheet.iter_rows(min_row=2)] == [
+        "#,##0",
+        "#,##0.00",
+        "#,##0.00",
+    ]
+
+
 def test_pdf_foot_counts_all_pages(made: bytes) -> None:
     texts = pages(made)
     assert f"page {len(texts)} of {len(texts)}" in texts[-1]
@@ -192,6 +208,22 @@ def test_pdf_foot_counts_all_pages(made: bytes) -> None:
 
 def test_pdf_shows_the_sample_notice_on_every_page(made: bytes) -> None:
     assert all("Sample data: some figures are invented" in text for text in pages(made))
+
+
+def test_pdf_says_the_first_of_a_long_sample_notice_on_every_page() -> None:
+    notice = "This report includes sample data, made up to show how the service works. " * 2
+    texts = pages(render_pdf(replace(report(), sample_notice=notice)))
+    assert all("This report includes sample data" in text for text in texts)
+    assert not any("…" in text for text in texts[1:])
+
+
+def test_pdf_keeps_a_table_of_few_rows_on_one_page() -> None:
+    columns = (Column(heading="Year"), Column(heading="Paid", kind=Kind.MONEY))
+    few = Table(title="Few", columns=columns, rows=tuple(Row((f"Row {n}", n)) for n in range(8)))
+    parts = (Part("Many", (Paragraph("Words. " * 650), few)),)
+    texts = pages(render_pdf(replace(report(), parts=parts)))
+    assert sum("Row 0" in text and "Row 7" in text for text in texts) == 1
+    assert not any("continued" in text for text in texts)
 
 
 def test_pdf_has_language_title_dates_and_bookmarks(made: bytes) -> None:

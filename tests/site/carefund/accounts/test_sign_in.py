@@ -26,7 +26,7 @@ def test_a_code_signs_a_person_in_who_has_no_password(client, author, mailoutbox
     response = client.post(response.url, {"code": mailed_code(mailoutbox), "next": "/bids/"})
     assert response.url == "/bids/"
     assert client.get("/bids/").status_code == 200
-    assert Entry.objects.get(verb="sign_in.start").reason == "code by e-mail"
+    assert Entry.objects.get(verb="sign_in.start").reason == "code by email"
 
 
 def test_a_code_works_once(client, author, mailoutbox):
@@ -120,3 +120,17 @@ def test_the_doors_of_the_cms_lead_to_ours(client, db, author, path):
     response = client.post(path, {"username": author.email, "password": "a long password"})
     assert response.url == "/account/login/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/account/login/", ["Enter an email address, like name@example.gov.uk"]),
+        ("/account/login/password/", ["Enter an email address, like", "Enter your password"]),
+        ("/account/password/reset/", ["Enter an email address, like"]),
+    ],
+)
+def test_an_empty_form_says_what_to_enter(client, db, path, told):
+    page = client.post(path, {}).content.decode()
+    assert all(words in page for words in told)
+    assert "This field is required" not in page

@@ -7,15 +7,17 @@ from openpyxl import Workbook
 from carefund.importing.lines import Unreadable, opened
 
 
-def lines_of(content, name="rows.csv", most=10, size=3):
-    with opened(io.BytesIO(content), name, most) as lines:
+def lines_of(content, name="rows.csv", most=10, size=3, columns=()):
+    with opened(io.BytesIO(content), name, most, columns) as lines:
         return lines.headings, [tuple(line) for part in lines.chunks(size) for line in part]
 
 
-def workbook(*rows):
+def workbook(*rows, percent=""):
     book, file = Workbook(), io.BytesIO()
     for row in rows:
         book.active.append(row)
+    if percent:
+        book.active[percent].number_format = "0.0%"
     book.save(file)
     return file.getvalue()
 
@@ -32,6 +34,29 @@ def test_a_workbook_gives_what_it_shows():
     headings, rows = lines_of(file, "rows.XLSX")
     assert headings == ["a", "b"]
     assert rows == [(2, ["81.3", "2026-03-31"]), (4, ["1"])]
+
+
+def test_a_cell_shown_as_per_cent_is_read_as_per_cent():
+    file = workbook(["value", "share"], [0.8, 0.815], percent="B2")
+    assert lines_of(file, "rows.xlsx")[1] == [(2, ["0.8", "81.5%"])]
+
+
+def test_headings_are_found_below_a_title_and_rows_keep_their_numbers():
+    rows = (["Return for June, by board"], [], [" Code ", "VALUE", None], ["a", 1])
+    asked = {"name": "rows.xlsx", "columns": ("code", "value")}
+    assert lines_of(workbook(*rows), **asked) == (["code", "value"], [(4, ["a", "1"])])
+
+
+def test_without_all_headings_the_first_row_is_told_of():
+    headings, rows = lines_of(b"code,worth\na,1\n", columns=("code", "value"))
+    assert (headings, rows) == (["code", "worth"], [(2, ["a", "1"])])
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_cells_may_be_separated_as_spreadsheets_of_other_countries_do(mark):
+    text = f"Return{mark}\r\ncode{mark}value\r\na{mark}1\r\n{mark}\r\n"
+    headings, rows = lines_of(f"\ufeff{text}".encode(), columns=("code", "value"))
+    assert (headings, rows) == (["code", "value"], [(3, ["a", "1"])])
 
 
 @pytest.mark.parametrize(

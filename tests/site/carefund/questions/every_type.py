@@ -45,7 +45,7 @@ QUESTIONS: list[dict[str, Any]] = [
     {"key": "agree", "kind": "yes_no", "label": "Do you have partners?"},
     {"key": "colour", "kind": "one_of", "label": "Colour", "options": {"choices": COLOURS}},
     {"key": "colours", "kind": "many_of", "label": "Colours", "options": {"choices": COLOURS}},
-    {"key": "mail", "kind": "email", "label": "E-mail address"},
+    {"key": "mail", "kind": "email", "label": "Email address"},
     {"key": "web", "kind": "url", "label": "Web page", "required": False},
     {"key": "phone", "kind": "telephone", "label": "Telephone"},
     {"key": "code", "kind": "postcode", "label": "Postcode"},

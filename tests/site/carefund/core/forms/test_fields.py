@@ -138,9 +138,9 @@ class Form(GovForm, forms.Form):
 def test_gov_form_asks_for_what_is_missing_by_its_label():
     errors = {name: messages[0] for name, messages in Form({}, {}).errors.items()}
     assert errors == {
-        "title": "Enter project title",
-        "nhs": "Enter NHS number",
-        "kind": "Choose kind of project",
+        "title": "Enter the project title",
+        "nhs": "Enter the NHS number",
+        "kind": "Choose the kind of project",
         "start": "Enter the start date",
         "letter": "Choose a file: letter of support",
         "agree": "Tick the box: I agree",
