@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 
 from carefund.core.formats import money, uk_date
 from carefund.core.markup import filled, filled_each
+from carefund.core.tags import marked_as_sample
 
 register = template.Library()
-SAMPLE = SafeString(' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>')
 
 
 @register.simple_tag
@@ -28,10 +28,10 @@ def _observed(observations: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
             else money(seen.amount)
         )
         days = uk_date(seen.period_starts_on), uk_date(seen.period_ends_on)
-        yield benefit.title, measured, *days, SAMPLE if seen.is_sample or benefit.is_sample else ""
+        yield benefit.title, measured, *days, marked_as_sample(seen.is_sample or benefit.is_sample)
 
 
 @register.simple_tag
 def achieved_items(milestones: Iterable[Any]) -> SafeString:
-    rows = ((m.title, uk_date(m.achieved_on), SAMPLE if m.is_sample else "") for m in milestones)
+    rows = ((m.title, uk_date(m.achieved_on), marked_as_sample(m.is_sample)) for m in milestones)
     return filled_each("", "<li>{}, {}{}</li>", rows)

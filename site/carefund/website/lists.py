@@ -11,6 +11,7 @@ from carefund.core.markup import filled
 from .govuk import component
 
 LONGEST_REFERENCE = 20
+BELOW = '<br><span class="cf-note govuk-!-font-weight-regular">{}</span>'
 FOUND = """<p class="cf-note govuk-!-font-weight-regular govuk-!-margin-bottom-1">{}</p>"""
 NUMERIC = " govuk-table__header--numeric"
 SAMPLE = ' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>'
@@ -99,7 +100,7 @@ def _said(cell: dict, state_tag: Callable[..., str]) -> str:
     if cell["href"] and not cell["state"]:
         said = f'<a class="govuk-link" href="{conditional_escape(cell["href"])}">{said}</a>'
     if cell["below"]:
-        said += f'<br><span class="cf-note">{_text(str(cell["below"]))}</span>'
+        said += BELOW.format(_text(str(cell["below"])))
     if cell.get("sample"):
         said += SAMPLE
     return said + filled(FOUND, cell["said"]) if cell["said"] else said

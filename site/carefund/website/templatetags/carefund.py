@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from carefund.core import formats
 from carefund.core.markup import filled, filled_each
 from carefund.core.paths import path_to
-from carefund.website import bound_fields, govuk, lists
+from carefund.core.tags import coloured_tag, state_tag
+from carefund.website import bound_fields, govuk, lists, timelines
 
 register = template.Library()
-TAG_COLOURS = {"light-blue": "teal", "light blue": "teal", "turquoise": "teal", "pink": "magenta"}
 
 
 @register.simple_tag(name="govuk")
@@ -119,13 +119,7 @@ def filter_chips(context, form):
     return lists.chips(context["request"], form)
 
 
-@register.filter
-def state_tag(obj, attribute="state"):
-    """The state of an object as its tag; a state itself, with a label and a colour, will do too."""
-    state = obj.get(attribute) if isinstance(obj, dict) else getattr(obj, attribute or "", obj)
-    if isinstance(state, str):
-        state = obj._meta.get_field(attribute).table.states[state]
-    return coloured_tag(state.label, state.colour)
+register.filter(state_tag)
 
 
 @register.simple_tag(takes_context=True)
@@ -138,11 +132,12 @@ def column_rows(rows):
     return lists.rows(rows, state_tag)
 
 
-@register.simple_tag(name="tag")
-def coloured_tag(text, colour=""):
-    colour = TAG_COLOURS.get(colour, colour)
-    extra = f" govuk-tag--{colour}" if colour and colour != "blue" else ""
-    return filled('<strong class="govuk-tag{}">{}</strong>', extra, text)
+register.simple_tag(name="tag")(coloured_tag)
+
+
+@register.simple_tag
+def timeline_items(entries):
+    return timelines.items(entries)
 
 
 # Filled in here and not by a template: a bid has more than a hundred of them.
