@@ -19,7 +19,10 @@ PERSON = settings.AUTH_USER_MODEL
 class WaiverQuerySet(models.QuerySet):
     def in_force(self, moment):
         """Agreed by `moment`, not ended by then, and within its days: as at any moment."""
-        day = moment.astimezone(clock.LONDON).date()
+        return self.in_force_on(moment, moment.astimezone(clock.LONDON).date())
+
+    def in_force_on(self, moment, day):
+        """The same, for who knows the day in London."""
         return self.filter(
             Q(ended_at__isnull=True) | Q(ended_at__gt=moment),
             agreed_at__lte=moment,

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from carefund.core import clock
 from carefund.core.formats import uk_date
+from carefund.core.prepared import Prepared
 from programmes.funds.models import Programme
 from programmes.organisations.models import Organisation
 
@@ -59,10 +60,23 @@ def left_behind(organisation: Organisation) -> list[str]:
 
 def touching(thing: Any) -> QuerySet[Waiver]:
     """Waivers in force now that open something about a bid, project or claim."""
+    if not _some(programme=thing.programme_id, now=clock.now(), today=clock.today()):
+        return Waiver.objects.none()
     rows = Waiver.objects.in_force(clock.now()).filter(
         _about(around(thing), thing.organisation_id), programme=thing.programme_id
     )
     return rows.select_related(*RELATED).order_by("ends_on", "pk")
+
+
+# Most programmes waive nothing most of the time.
+_some = Prepared(
+    lambda programme, now, today: (
+        Waiver.objects.in_force_on(now, today)
+        .filter(programme=programme)
+        .values_list("pk", flat=True)
+        .order_by()[:1]
+    )
+)
 
 
 def as_at(programme: Programme, moment: datetime) -> list[Waiver]:
