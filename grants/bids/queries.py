@@ -306,12 +306,20 @@ def states_of(call: Call) -> dict[str, int]:
 
 def people_of(bid: Bid, *roles: AuthorityRole) -> list[User]:
     """Members of the bidding organisation who hold one of `roles` now."""
-    current = User.objects.filter(
-        memberships__organisation=bid.organisation_id,
-        memberships__role__in=roles,
-        memberships__ended_at__isnull=True,
+    return _people(organisation=bid.organisation_id, roles=[str(role) for role in roles])
+
+
+_people = Prepared(
+    lambda organisation, roles: (
+        User.objects.filter(
+            memberships__organisation=organisation,
+            memberships__role__in=roles,
+            memberships__ended_at__isnull=True,
+        )
+        .distinct()
+        .order_by("pk")
     )
-    return list(current.distinct().order_by("pk"))
+)
 
 
 def bidders_of(organisation: Organisation) -> list[User]:
