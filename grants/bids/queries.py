@@ -125,11 +125,18 @@ def screened_out(asked: Iterable[Screening], given: Mapping[str, Any]) -> str:
     return " ".join(reasons)
 
 
+# Where a form that was read as text has it.
+TEXT = "definition_text"
+
+
 def form_of(bid: Bid) -> FormDefinition:
     return read_form(bid.form, bid.call)
 
 
 def read_form(form: FormVersion, call: Call) -> FormDefinition:
+    text = form.__dict__.get(TEXT)
+    if text is not None:
+        return FormDefinition.written(text, facts_of(call))
     return FormDefinition.stored(form.definition, facts_of(call))
 
 

@@ -168,3 +168,24 @@ def _changing(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[Co
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     table, key = quote(model._meta.db_table), quote(str(model._meta.pk.column))
     return f"UPDATE {table} SET {columns} WHERE {key} = %s", fields
+
+
+class Removal:
+    """Takes out the rows with these values of the fields `names`; nothing may hang on them."""
+
+    def __init__(self, model: type[Model], *names: str) -> None:
+        self.model, self.names = model, names
+
+    def __call__(self, **values: Any) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        with planned(connection) as cursor:
+            given = [whole(connection, values[name]) for name in self.names]
+            cursor.execute(_removing(self.model, self.names), given)
+
+
+@cache
+def _removing(model: type[Model], names: tuple[str, ...]) -> str:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    columns: Any = [model._meta.get_field(name).column for name in names]  # type: ignore[union-attr]
+    same = " AND ".join(f"{quote(column)} = %s" for column in columns)
+    return f"DELETE FROM {quote(model._meta.db_table)} WHERE {same}"
