@@ -137,9 +137,8 @@ def _text(number):
 
 
 def _asked(bidder, saves=SAVES, *, submits=True):
-    person, headers, draft, sure = bidder
-    # Only the floor reads who it is off the form.
-    form = {"csrfmiddlewaretoken": TOKEN, "page": "rush", "later": "1", "person": person.pk}
+    _, headers, draft, sure = bidder
+    form = {"csrfmiddlewaretoken": TOKEN, "page": "rush", "later": "1"}
     address = f"/bids/{draft.reference}/sections/need/"
     asked = [
         (address, {**form, "need": _text(n), "revision-need": str(n - 1)}, headers)

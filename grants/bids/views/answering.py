@@ -167,8 +167,8 @@ def _go_on(request, bid, form, part):
     messages.success(request, f"“{part.title}” saved {history.moment(clock.now())}.")
     following = form.sections[form.sections.index(part) + 1 :]
     if "later" in request.POST or not following:
-        return redirect("bids:task_list", bid.reference)
-    return redirect("bids:section", bid.reference, following[0].key)
+        return redirect(path_to("bids:task_list", bid.reference))
+    return redirect(path_to("bids:section", bid.reference, following[0].key))
 
 
 def _show_conflict(request, bid, part, conflict_form):

@@ -106,7 +106,7 @@ def submit(request, reference):
     except Refused as error:
         form.add_error(None, error.message)
         return _before_submitting(request, bid, form)
-    return redirect("bids:receipt", bid.reference)
+    return redirect(path_to("bids:receipt", bid.reference))
 
 
 def _before_submitting(request, bid, form):
