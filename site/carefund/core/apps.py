@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Handlers of background work, permissions and what is personal: known in every process.
         autodiscover_modules("tasks", "rules", "privacy", "record")
-        from .prepared import keep_plans
+        from .plans import keep_plans
         from .work.queue import register_waker
         from .work.tasks import wake
 

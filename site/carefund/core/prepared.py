@@ -10,10 +10,8 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any, Generic, TypeVar
 
-import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
@@ -24,13 +22,12 @@ from django.db.models.query import (
     get_related_populators,
 )
 from psycopg.sql import quote
-from psycopg.types.numeric import Int8
+
+from .plans import planned, whole
 
 T = TypeVar("T")
 # Values that stand for others while the SQL is written; no row of ours has them.
 NUMBER, DAY = 7_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC)
-# How often any other statement is asked before the driver keeps its plan unbidden.
-NEVER_UNASKED = 2**31
 
 
 class Prepared(Generic[T]):
@@ -266,52 +263,3 @@ def _kind(connection: Any, marker: Any, found: Any) -> Callable[[Any], Any]:
     if isinstance(found, int):
         return lambda value: whole(connection, int(value))
     return type(found)
-
-
-def whole(connection: Any, value: Any) -> Any:
-    """A number as PostgreSQL keeps it: by itself the driver would have a plan for each length."""
-    return Int8(value) if type(value) is int and connection.vendor == "postgresql" else value
-
-
-def _is_shared(connection: Any) -> bool:
-    return bool(connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
-
-
-class _Planned(psycopg.Cursor[Any]):
-    """Has the connection keep the plan of a statement from its first use."""
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, **{**options, "prepare": True})
-
-
-class _Told(_Planned):
-    """Where statements are listed (tests, DEBUG), the driver does not say what it asked."""
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        try:
-            return super().execute(query, params, **options)
-        finally:
-            self._query: Any = self._query or SimpleNamespace(query=query.encode())
-
-
-def planned(connection: Any) -> Any:
-    """One whose statements the database keeps planned, where the connection is always the same.
-
-    Behind a pool that hands out connections by transaction they cannot be kept, nor can cursors.
-    """
-    if connection.vendor != "postgresql" or _is_shared(connection):
-        return connection.cursor()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        cursor = _Told if connection.queries_logged else _Planned
-        return connection._prepare_cursor(cursor(connection.connection))
-
-
-def keep_plans(connection: Any, **_signal: Any) -> None:
-    """One plan for all values: only statements of this module are kept planned, all by key."""
-    if connection.vendor == "postgresql" and not _is_shared(connection):
-        # Django has the driver keep none at all, not even those that are asked for.
-        connection.connection.prepare_threshold = NEVER_UNASKED
-        with connection.cursor() as cursor:
-            cursor.execute("SET plan_cache_mode = force_generic_plan")

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
-from .prepared import planned, whole
+from .plans import planned, whole
 
 Wanted = tuple["Insertion", Model]
 Column = Any  # a field of a model
