@@ -1,19 +1,24 @@
 """The floor of the deadline hour: a process that takes the same requests and keeps the same rows.
 
 The least that any program must do to take a save or a submission from somebody: find the session
-by its cookie, compare the token of the form, find the bid among those that the person may write,
-read the answers where they are frozen, and write every row that has to be there afterwards: answer,
-revision, bid, submission with its fingerprint, words to search, messages and their jobs, the record
-with names and addresses beside it. Each by one statement by hand, kept planned by the database.
+by its cookie and whose it is, compare the token of the form, find the bid among those that the
+person may write, read the answers where they are frozen, and write every row that has to be there
+afterwards: answer, revision, bid, submission with its fingerprint, words to search, messages and
+their jobs, the record with names and addresses beside it and the digests that prove them. Each by
+one statement by hand, kept planned by the database.
 
-It trusts the form to say who the person is and that the answer fits the question; it knows no
+It trusts the form that the answer fits the question and the session that it was signed; it knows no
 conditions, waivers or levels, and the mails that it writes are blank.
 """
 
+import base64
 import hashlib
 import json
 import os
+import secrets
 import threading
+import zlib
+from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qs
 
@@ -21,9 +26,10 @@ import psycopg
 from psycopg.types.json import Jsonb
 
 HELD = threading.local()
-SESSION = "SELECT 1 FROM django_session WHERE session_key = %s AND expire_date > now()"
-BID = """SELECT b.id, b.title, b.state, b.organisation_id, c.code FROM bids_bid b
+SESSION = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > now()"
+BID = """SELECT b.id, b.title, b.state, b.organisation_id, c.code, u.name FROM bids_bid b
     JOIN calls_call c ON c.id = b.call_id AND c.closes_at > now()
+    JOIN accounts_user u ON u.id = %(person)s AND u.is_active
     WHERE b.reference = %(reference)s AND EXISTS (SELECT 1 FROM organisations_membership m
         WHERE m.organisation_id = b.organisation_id AND m.user_id = %(person)s
         AND m.ended_at IS NULL AND m.role IN ('bid_author', 'administrator'))
@@ -65,14 +71,14 @@ SUBMIT = [
 ]
 RECORD = """WITH entry AS (INSERT INTO audit_entry (at, actor_id, roles, verb, object_type_id,
             object_id, changes, reason, request_id, names_digest, origin_digest, digest)
-        SELECT now(), %(person)s, '["Bid author"]', %(verb)s, id, %(bid)s::text,
-            '{"answers": [null, ["need"]]}', '', '', repeat('0', 64), repeat('0', 64),
+        SELECT %(now)s, %(person)s, %(roles)s, %(verb)s, id, %(bid)s::text,
+            %(changes)s, '', '', %(names_digest)s, %(origin_digest)s,
             %(digest)s FROM django_content_type
         WHERE app_label = 'bids' AND model = 'bid' RETURNING id),
     beside AS (INSERT INTO audit_particulars (entry_id, actor_name, object_name, personal_changes,
             names_salt, address, agent, origin_salt)
-        SELECT id, 'Bid author', %(head)s, '{}', repeat('0', 32), '127.0.0.1', '',
-            repeat('0', 32) FROM entry)
+        SELECT id, %(name)s, %(head)s, '{}', %(names_salt)s, '127.0.0.1', '',
+            %(origin_salt)s FROM entry)
     INSERT INTO audit_unsealed (entry_id) SELECT id FROM entry"""
 
 
@@ -95,26 +101,48 @@ def application(environ, start_response):
         return [b""]
     _, _, reference, step, *_ = environ["PATH_INFO"].split("/")
     with connection.transaction():
-        _keep(connection, {**values, "reference": reference, "person": int(values["person"])}, step)
+        _keep(connection, {**values, "reference": reference, "person": _person(known[0])}, step)
     start_response("302 Found", [("Location", f"/bids/{reference}/"), ("Content-Length", "0")])
     return [b""]
 
 
+def _person(session):
+    """Whose session it is: JSON in base 64, deflated where it begins with a dot."""
+    data = session.rsplit(":", 2)[0]
+    packed = base64.urlsafe_b64decode(data.lstrip(".") + "==")
+    return int(json.loads(zlib.decompress(packed) if data[0] == "." else packed)["_auth_user_id"])
+
+
 def _keep(connection, values, step):
     found = connection.execute(BID, values, prepare=True).fetchone()
-    values["bid"], title, state, values["organisation"], call = found
+    values["bid"], title, state, values["organisation"], call, values["name"] = found
     values["head"] = f"{values['reference']} {title}"
+    if state != ("certified" if step == "submit" else "draft"):
+        raise ValueError(state)
     if step == "submit":
-        if state != "certified":
-            raise ValueError(state)
         values |= _frozen(connection, values, title, call)
+        changes = {"state": ["certified", "submitted"]}
     else:
         values["number"] = int(values["revision-need"]) + 1
         values["text"] = Jsonb(values["need"])
-    values["verb"] = f"bid.{step}"
-    values["digest"] = _digest([values["person"], values["bid"], values["verb"], values["head"]])
+        changes = {"answers": [None, ["need"]]}
+    values |= _proved(values, f"bid.{step}", changes)
     for sql in [*(SUBMIT if step == "submit" else SAVE), RECORD]:
         connection.execute(sql, values, prepare=True)
+
+
+def _proved(values, verb, changes):
+    """What the record says, with the digests of its parts and of the whole."""
+    now, roles = datetime.now(UTC), ["Bid author"]
+    names, origin = secrets.token_hex(16), secrets.token_hex(16)
+    told = {
+        "names_digest": _digest([names, values["name"], values["head"], {}]),
+        "origin_digest": _digest([origin, "127.0.0.1", ""]),
+    }
+    whole = [now.isoformat(), values["person"], roles, verb, values["bid"], changes, told]
+    salts = {"names_salt": names, "origin_salt": origin, "verb": verb, "now": now}
+    digest = {"roles": Jsonb(roles), "changes": Jsonb(changes), "digest": _digest(whole)}
+    return {**told, **salts, **digest}
 
 
 def _frozen(connection, values, title, call):

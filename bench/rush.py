@@ -51,6 +51,11 @@ class Outcome:
     times: list = field(default_factory=list)
     errors: list = field(default_factory=list)
 
+    def __add__(self, other):
+        return Outcome(
+            self.seconds + other.seconds, self.times + other.times, self.errors + other.errors
+        )
+
     @property
     def rate(self):
         return len(self.times) / self.seconds

@@ -125,11 +125,18 @@ def screened_out(asked: Iterable[Screening], given: Mapping[str, Any]) -> str:
     return " ".join(reasons)
 
 
+# Where a form that was read as text has it.
+TEXT = "definition_text"
+
+
 def form_of(bid: Bid) -> FormDefinition:
     return read_form(bid.form, bid.call)
 
 
 def read_form(form: FormVersion, call: Call) -> FormDefinition:
+    text = form.__dict__.get(TEXT)
+    if text is not None:
+        return FormDefinition.written(text, facts_of(call))
     return FormDefinition.stored(form.definition, facts_of(call))
 
 
@@ -315,12 +322,20 @@ def states_of(call: Call) -> dict[str, int]:
 
 def people_of(bid: Bid, *roles: AuthorityRole) -> list[User]:
     """Members of the bidding organisation who hold one of `roles` now."""
-    current = User.objects.filter(
-        memberships__organisation=bid.organisation_id,
-        memberships__role__in=roles,
-        memberships__ended_at__isnull=True,
+    return _people(organisation=bid.organisation_id, roles=[str(role) for role in roles])
+
+
+_people = Prepared(
+    lambda organisation, roles: (
+        User.objects.filter(
+            memberships__organisation=organisation,
+            memberships__role__in=roles,
+            memberships__ended_at__isnull=True,
+        )
+        .distinct()
+        .order_by("pk")
     )
-    return list(current.distinct().order_by("pk"))
+)
 
 
 def bidders_of(organisation: Organisation) -> list[User]:

@@ -4,7 +4,8 @@ from pathlib import PurePath
 from typing import Any
 
 import rules
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.http import Http404
 
 from carefund.accounts import ties
@@ -196,6 +197,14 @@ def access_bid(user: Any, reference: str, permission: str) -> Bid:
     return _let_in(user, _with_beside.first(reference=reference), permission)
 
 
+def access_to_write(user: Any, reference: str, permission: str) -> Bid:
+    """The same door for what is sent: what only pages show of a bid is read if one is shown."""
+    bid = _to_write.first(reference=reference)
+    if bid is not None:
+        setattr(bid.form, queries.TEXT, bid.form_text)
+    return _let_in(user, bid, permission)
+
+
 def access_case(user: Any, reference: str) -> Bid:
     """The same door to the pages of a case, which have no use for the questions of the form."""
     return _let_in(user, _case.first(reference=reference), "bids.view_case")
@@ -215,6 +224,14 @@ def _whole(reference: str) -> QuerySet[Bid]:
 
 _with_beside = Prepared(_whole)
 _case = Prepared(lambda reference: queries.with_latest(_whole(reference).defer("form__definition")))
+_to_write = Prepared(
+    lambda reference: (
+        Bid.objects.select_related("call", "form", "organisation")
+        .defer("form__definition", "call__summary", "call__eligibility", "call__published_counts")
+        .annotate(form_text=Cast("form__definition", TextField()))
+        .filter(reference=reference)
+    )
+)
 
 
 def _surely_sees(user: Any, bid: Bid) -> bool:

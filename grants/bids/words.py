@@ -10,6 +10,7 @@ from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from carefund.core.writing import Insertion, Wanted, together
 from programmes.organisations.models import Organisation
 
 from .models import Bid, BidWords
@@ -25,12 +26,15 @@ _AROUND_WORDS = "\"'“”‘’(),.;:!?"
 
 def keep(bid: Bid, content: Mapping[str, Any]) -> None:
     """From now on the bid is found by what `content`, its latest submission, says."""
-    BidWords.objects.bulk_create(
-        [BidWords(bid=bid, head=head_of(content), body=text_of(content))],
-        update_conflicts=True,
-        unique_fields=["bid"],
-        update_fields=["head", "body"],
-    )
+    together(kept(bid, content))
+
+
+_keep = Insertion(BidWords, unique=["bid"], update=["head", "body"])
+
+
+def kept(bid: Bid, content: Mapping[str, Any]) -> Wanted:
+    """The row that `keep` writes, to be written with others."""
+    return _keep, BidWords(bid=bid, head=head_of(content), body=text_of(content))
 
 
 def words_in(typed: str) -> list[str]:

@@ -23,6 +23,8 @@ TO_SIGN_IN = public(RedirectView.as_view(pattern_name="account_login", query_str
 urlpatterns = [
     path("health/", public(HEALTH)),
     path("account/", include("carefund.accounts.urls")),
+    # Looked through in this order: first what most people ask for in the hour before a deadline.
+    path("", include("grants.bids.urls")),
     path("files/", include("carefund.files.urls")),
     path("", include("carefund.website.urls")),
     path("", include("carefund.audit.urls")),
@@ -35,7 +37,6 @@ urlpatterns = [
     path("", include("programmes.calls.urls")),
     path("", include("programmes.standards.urls")),
     path("", include("programmes.targets.urls")),
-    path("", include("grants.bids.urls")),
     path("", include("grants.assessment.urls")),
     path("", include("grants.awards.urls")),
     path("", include("grants.delivery.urls")),

@@ -14,6 +14,7 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
 from carefund.core.record import record
+from carefund.core.writing import Insertion, change, together
 from carefund.questions.definition import FormDefinition
 
 from .. import queries
@@ -28,10 +29,25 @@ class NotEditable(Refused):
     message = "This bid can no longer be changed. Reopen it first."
 
 
-_locked = Prepared(lambda pk: Bid.objects.select_for_update(of=("self",)).filter(pk=pk))
+_locked = Prepared(
+    lambda pk: (
+        Bid.objects.select_for_update(of=("self",))
+        .only(
+            *("reference", "title", "state", "call", "form"),
+            *("organisation", "prepared_by", "requested"),
+        )
+        .filter(pk=pk)
+    )
+)
 _standing = Prepared(
     lambda bid, questions: Answer.objects.filter(bid=bid, question__in=questions).order_by("pk")
 )
+
+# Answers that one statement keeps; more go in by statements of their own.
+AT_ONCE = 4
+AS_SAVED = ["page", "value", "revision", "saved_at", "saved_by"]
+_answer = Insertion(Answer, unique=["bid", "question"], update=AS_SAVED)
+_revision = Insertion(AnswerRevision)
 
 
 @dataclass(frozen=True)
@@ -177,22 +193,27 @@ def renewed(
 
 def keep_all(answers: list[Answer]) -> None:
     """Make these the answers of a locked bid, and keep them among the revisions for good."""
+    kept = [_as_revision(answer) for answer in answers]
+    if len(answers) <= AT_ONCE:
+        together(*((_answer, one) for one in answers), *((_revision, one) for one in kept))
+        return
     Answer.objects.bulk_create(
         answers,
         update_conflicts=True,
         unique_fields=["bid", "question"],
-        update_fields=["page", "value", "revision", "saved_at", "saved_by"],
+        update_fields=AS_SAVED,
     )
-    AnswerRevision.objects.bulk_create(
-        AnswerRevision(
-            bid_id=answer.bid_id,
-            question=answer.question,
-            revision=answer.revision,
-            value=answer.value,
-            saved_at=answer.saved_at,
-            saved_by_id=answer.saved_by_id,
-        )
-        for answer in answers
+    AnswerRevision.objects.bulk_create(kept)
+
+
+def _as_revision(answer: Answer) -> AnswerRevision:
+    return AnswerRevision(
+        bid_id=answer.bid_id,
+        question=answer.question,
+        revision=answer.revision,
+        value=answer.value,
+        saved_at=answer.saved_at,
+        saved_by_id=answer.saved_by_id,
     )
 
 
@@ -212,7 +233,7 @@ def _follow(
     if budget and (budget.key in keys or budget.show_if):
         take_over_budget(bid, form)
     if before != (bid.prepared_by_id, bid.requested):
-        bid.save(update_fields=["prepared_by", "requested"])
+        change(bid, ["prepared_by", "requested"])
     if not told:
         record("bid.save_answers", bid, by=by, changes={"answers": (None, sorted(keys))})
 

@@ -9,6 +9,8 @@ from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
+from carefund.core.prepared import Prepared
+from carefund.core.writing import Insertion, together
 from carefund.notify.actions import send
 from carefund.notify.message import Quote
 from programmes.calls.eligibility import why_no_further
@@ -23,6 +25,15 @@ DECLARATION = (
     "account for capital and revenue separately, and it will spend the grant only on what this "
     "bid describes. I am authorised to certify it."
 )
+
+_locked = Prepared(lambda pk: Bid.objects.select_for_update(of=("self",)).filter(pk=pk))
+_call = Prepared(lambda pk: Call.objects.filter(pk=pk))
+_last_number = Prepared(
+    lambda bid: (
+        Submission.objects.filter(bid=bid).order_by("-number").values_list("number", flat=True)[:1]
+    )
+)
+_add_submission = Insertion(Submission)
 
 
 class Incomplete(Refused):
@@ -110,17 +121,18 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
     """
     require(by, "bids.submit", bid)
     with transaction.atomic():
-        locked = Bid.objects.select_for_update(of=("self",)).get(pk=bid.pk)
+        locked = _locked(pk=bid.pk)[0]
         done = locked.state in WITH_DEPARTMENT
         if done and (first := locked.submissions.order_by("-number").first()):
             return first
         # The call is read anew, for its times may have changed; who bids stays the same.
-        locked.organisation, bid.call = bid.organisation, locked.call
+        locked.organisation, bid.call = bid.organisation, _call(pk=locked.call_id)[0]
+        locked.call = bid.call
         moment = clock.now()
         if not queries.takes(locked):
             raise CallClosed
         _still_eligible(locked)
-        states.move(bid, "submit", by=by, submitted_by=person(by), submitted_at=moment)
+        states.move(bid, "submit", by=by, held=locked, submitted_by=person(by), submitted_at=moment)
         submission = freeze(bid, moment, by)
         send(
             messages.BidSubmitted(bid=bid, submission=submission),
@@ -151,16 +163,17 @@ def freeze(
         content["computed"] = {key: str(value) for key, value in applied.computed.items()}
     if clarification:
         content["clarification"] = clarification
-    words.keep(bid, content)
-    return Submission.objects.create(
+    submission = Submission(
         bid=bid,
-        number=bid.submissions.count() + 1,
+        number=(_last_number.first(bid=bid.pk) or 0) + 1,
         content=content,
         fingerprint=queries.fingerprint(content),
         declaration="" if clarification else DECLARATION,
         submitted_at=moment,
         submitted_by=person(by),
     )
+    together((_add_submission, submission), words.kept(bid, content))
+    return submission
 
 
 def withdraw(*, bid: Bid, reason: str, by: Actor) -> Bid:

@@ -10,6 +10,7 @@ from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
+from carefund.core.writing import Removal
 from carefund.notify.actions import send
 from carefund.notify.message import Quote, Typed
 
@@ -31,8 +32,10 @@ def be_in_section(*, bid: Bid, section: str, by: Actor) -> None:
 
 
 def leave_section(*, bid: Bid, section: str, by: Actor) -> None:
-    rows = Presence.objects.filter(bid=bid, section=section, user=person(by))
-    rows._raw_delete(rows.db)  # noqa: SLF001 - one row that nothing hangs on: no transaction
+    _leave(bid=bid.pk, section=section, user=by.pk)
+
+
+_leave = Removal(Presence, "bid", "section", "user")
 
 
 def give_section(*, bid: Bid, section: str, to: User | None, by: Actor) -> SectionHolder | None:

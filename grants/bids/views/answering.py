@@ -20,7 +20,7 @@ from .. import colleagues, history, queries
 from ..actions import Conflict, be_in_section, keep_late, leave_section, save_answers
 from ..forms import ConflictForm
 from ..forms.conflict import sealed
-from ..rules import access_bid
+from ..rules import access_bid, access_to_write
 from ..uploads import keeper
 
 PAGE_NAME = 22
@@ -32,7 +32,8 @@ LATE = (
 
 @permitted_on_object("bids.edit")
 def section(request, reference, key):
-    bid = access_bid(request.user, reference, "bids.edit")
+    door = access_to_write if request.method == "POST" else access_bid
+    bid = door(request.user, reference, "bids.edit")
     if request.method == "POST" and (reply := _kept_late(request, bid, key)):
         return reply
     form, part = section_of(bid, key)
@@ -166,8 +167,8 @@ def _go_on(request, bid, form, part):
     messages.success(request, f"“{part.title}” saved {history.moment(clock.now())}.")
     following = form.sections[form.sections.index(part) + 1 :]
     if "later" in request.POST or not following:
-        return redirect("bids:task_list", bid.reference)
-    return redirect("bids:section", bid.reference, following[0].key)
+        return redirect(path_to("bids:task_list", bid.reference))
+    return redirect(path_to("bids:section", bid.reference, following[0].key))
 
 
 def _show_conflict(request, bid, part, conflict_form):

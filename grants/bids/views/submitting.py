@@ -13,7 +13,7 @@ from carefund.questions.display import shown
 from .. import actions, queries
 from ..actions.submitting import DECLARATION
 from ..forms import CertifyForm, ReturnForm, StepForm, WithdrawForm
-from ..rules import access_bid, steps_for
+from ..rules import access_bid, access_to_write, steps_for
 
 
 @permitted_on_object("bids.view_own")
@@ -93,7 +93,8 @@ def certify(request, reference):
 
 @permitted_on_object("bids.submit")
 def submit(request, reference):
-    bid = access_bid(request.user, reference, "bids.submit")
+    door = access_to_write if request.method == "POST" else access_bid
+    bid = door(request.user, reference, "bids.submit")
     if request.method != "POST":
         return _before_submitting(request, bid, StepForm())
     form = StepForm(request.POST)
@@ -105,7 +106,7 @@ def submit(request, reference):
     except Refused as error:
         form.add_error(None, error.message)
         return _before_submitting(request, bid, form)
-    return redirect("bids:receipt", bid.reference)
+    return redirect(path_to("bids:receipt", bid.reference))
 
 
 def _before_submitting(request, bid, form):

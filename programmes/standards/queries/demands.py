@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from carefund.core import clock
 from carefund.core.formats import uk_date
+from carefund.core.prepared import Prepared
 from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 
@@ -19,7 +20,14 @@ def demands_of(call: Call) -> QuerySet[CallDemand]:
 
 
 def to_bid(call: Call) -> list[CallDemand]:
-    return [demand for demand in demands_of(call) if demand.due_on is None]
+    return _to_bid(call=call.pk)
+
+
+_to_bid = Prepared(
+    lambda call: CallDemand.objects.filter(call=call, due_on=None).select_related(
+        "standard", "measure"
+    )
+)
 
 
 def conditions_of(call: Call) -> list[CallDemand]:

@@ -12,8 +12,8 @@ from django.db import connection, models, transaction
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
 from carefund.core.copying import copy_in, reserve
-from carefund.core.prepared import Insertion
 from carefund.core.record import Change, Deed, origin, record, roles_of
+from carefund.core.writing import Insertion, together
 
 from .content import (
     BEGINNING,
@@ -42,9 +42,11 @@ def write_entry(
     entry = Entry(**told)
     # Without a savepoint of its own: a change whose record fails must not stand either.
     with transaction.atomic(savepoint=False):
-        _add_entry(entry)
-        _add_particulars(Particulars(entry=entry, **named))
-        _add_unsealed(Unsealed(entry=entry))
+        together(
+            (_add_entry, entry),
+            (_add_particulars, Particulars(entry=entry, **named)),
+            (_add_unsealed, Unsealed(entry=entry)),
+        )
         written.send(sender=Entry, verb=verb)
 
 

@@ -12,11 +12,11 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Handlers of background work, permissions and what is personal: known in every process.
         autodiscover_modules("tasks", "rules", "privacy", "record")
-        from .prepared import keep_plans
+        from .plans import keep_plans
         from .work.queue import register_waker
-        from .work.tasks import run_job
+        from .work.tasks import wake
 
-        register_waker(run_job.delay)
+        register_waker(wake)
         connection_created.connect(keep_plans, dispatch_uid="core.keep_plans")
         settle()
 

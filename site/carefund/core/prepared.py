@@ -12,19 +12,22 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
-from django.db.models.query import ModelIterable, get_related_populators
-from django.db.models.sql import InsertQuery
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from psycopg.sql import quote
+
+from .plans import planned, whole
 
 T = TypeVar("T")
 # Values that stand for others while the SQL is written; no row of ours has them.
 NUMBER, DAY = 7_100_000_000_000_000_000, datetime(9000, 1, 1, tzinfo=UTC)
-# How often any other statement is asked before the driver keeps its plan unbidden.
-NEVER_UNASKED = 2**31
 
 
 class Prepared(Generic[T]):
@@ -72,13 +75,13 @@ class _Written:
     sql: str
     parameters: Sequence[Any]
     slots: list[_Slot]
-    reading: "_Reading | None"
+    reading: "_Reading | _Values | None"
 
     def ask(self, connection: Any, values: dict[str, Any]) -> list[Any]:
         parameters = list(self.parameters)
         for slot in self.slots:
             parameters[slot.position] = slot.fill(values)
-        with _cursor(connection) as cursor:
+        with planned(connection) as cursor:
             cursor.execute(self.sql, parameters)
             answer = [cursor.fetchall()]
         return self._read(connection, answer)
@@ -111,7 +114,7 @@ class _Reading:
 
     def objects(self, connection: Any, rows: list[Any]) -> list[Any]:
         found = []
-        for row in self._converted(connection, rows):
+        for row in _converted(connection, rows, self.converters):
             one = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
             for populator in self.beside:
                 populator.populate(row, one)
@@ -120,28 +123,44 @@ class _Reading:
             found.append(one)
         return found
 
-    def _converted(self, connection: Any, rows: list[Any]) -> list[Any]:
-        if not self.converters:
-            return rows
-        changed = [list(row) for row in rows]
-        for position, (converters, expression) in self.converters.items():
-            for row in changed:
-                for converter in converters:
-                    row[position] = converter(row[position], expression, connection)
-        return changed
+
+@dataclass(frozen=True)
+class _Values:
+    """Rows as `values_list` gives them."""
+
+    flat: bool
+    converters: dict[int, Any]
+
+    def objects(self, connection: Any, rows: list[Any]) -> list[Any]:
+        found = _converted(connection, rows, self.converters)
+        return [row[0] for row in found] if self.flat else [tuple(row) for row in found]
 
 
-def _reading(rows: Any, compiler: Any, connection: Any) -> _Reading | None:
-    """None for what does not become plain objects; a query set reads that itself."""
-    if rows._iterable_class is not ModelIterable or rows._known_related_objects:
-        return None
+def _converted(connection: Any, rows: list[Any], by_place: dict[int, Any]) -> list[Any]:
+    if not by_place:
+        return rows
+    changed = [list(row) for row in rows]
+    for position, (converters, expression) in by_place.items():
+        for row in changed:
+            for converter in converters:
+                row[position] = converter(row[position], expression, connection)
+    return changed
+
+
+def _reading(rows: Any, compiler: Any, connection: Any) -> _Reading | _Values | None:
+    """None for what becomes something else; a query set reads that itself."""
     select, about = compiler.select, compiler.klass_info
-    fields = about["select_fields"]
-    start, end = fields[0], fields[-1] + 1
     columns = [column for column, *_ in select[: compiler.col_count]]
-    populators: Any = get_related_populators
     if compiler.has_composite_fields(columns):
         return None
+    if rows._iterable_class in (ValuesListIterable, FlatValuesListIterable):
+        flat = rows._iterable_class is FlatValuesListIterable
+        return _Values(flat, compiler.get_converters(columns))
+    if rows._iterable_class is not ModelIterable or rows._known_related_objects:
+        return None
+    fields = about["select_fields"]
+    start, end = fields[0], fields[-1] + 1
+    populators: Any = get_related_populators
     return _Reading(
         about["model"],
         start,
@@ -241,66 +260,6 @@ def _adapted(connection: Any, value: Any) -> Any:
 def _kind(connection: Any, marker: Any, found: Any) -> Callable[[Any], Any]:
     if isinstance(marker, date):
         return lambda value: _adapted(connection, value)
+    if isinstance(found, int):
+        return lambda value: whole(connection, int(value))
     return type(found)
-
-
-class Insertion:
-    """Adds rows of one model, each by the same statement: without signals or `save`."""
-
-    def __init__(self, model: type[Model]) -> None:
-        self.model = model
-        self._known: dict[tuple[str, bool], str] = {}
-
-    def __call__(self, row: Model) -> None:
-        connection = connections[DEFAULT_DB_ALIAS]
-        meta = row._meta
-        numbered = row.pk is not None
-        fields = [field for field in meta.local_concrete_fields if not field.generated]
-        fields = [field for field in fields if numbered or field is not meta.pk]
-        known = (connection.vendor, numbered)
-        if known not in self._known:
-            query = InsertQuery(self.model)
-            query.insert_values(fields, [row])
-            compiler: Any = query.get_compiler(using=connection.alias)
-            compiler.returning_fields = [meta.pk]
-            ((self._known[known], _),) = compiler.as_sql()
-        values = [
-            field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields
-        ]
-        with _cursor(connection) as cursor:
-            cursor.execute(self._known[known], values)
-            row.pk = cursor.fetchone()[0]
-        row._state.adding, row._state.db = False, connection.alias
-
-
-def _is_shared(connection: Any) -> bool:
-    return bool(connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
-
-
-class _Planned(psycopg.Cursor[Any]):
-    """Has the connection keep the plan of a statement from its first use."""
-
-    def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
-        return super().execute(query, params, **{**options, "prepare": True})
-
-
-def _cursor(connection: Any) -> Any:
-    """One whose statements the database keeps planned, where the connection is always the same.
-
-    Behind a pool that hands out connections by transaction they cannot be kept, nor can cursors.
-    """
-    if connection.vendor != "postgresql" or _is_shared(connection):
-        return connection.cursor()
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return connection._prepare_cursor(_Planned(connection.connection))
-
-
-def keep_plans(connection: Any, **_signal: Any) -> None:
-    """One plan for all values: only statements of this module are kept planned, all by key."""
-    if connection.vendor == "postgresql" and not _is_shared(connection):
-        # Django has the driver keep none at all, not even those that are asked for.
-        connection.connection.prepare_threshold = NEVER_UNASKED
-        with connection.cursor() as cursor:
-            cursor.execute("SET plan_cache_mode = force_generic_plan")

@@ -2,15 +2,18 @@
 
 # ruff: noqa: SLF001 - the door and the model it locks are one thing in two pieces
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
 from .actors import Actor
 from .errors import WrongState
+from .prepared import Prepared
 from .record import record
+from .writing import change
 
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[Any], None]
@@ -106,7 +109,7 @@ class Stateful(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         loaded = getattr(self, "_loaded_states", None)
-        if loaded is not None and not getattr(self, "_through_the_door", False):
+        if loaded is not None:
             for name, value in self._states().items():
                 if loaded[name] and loaded[name] != value:
                     raise RuntimeError(f"{self._meta.label}.{name} moves only through states.move")
@@ -128,15 +131,17 @@ def move(
     reason: str = "",
     guard: Guard | None = None,
     field: str = "state",
+    held: M | None = None,
     **changes: Any,
 ) -> M:
     """Take `obj` through the move `name`: lock its row, check, write state, `changes`, record.
 
     Returns the locked row, freshly read; `obj` itself is brought up to date too. `guard` gets the
-    locked row and raises what forbids the move. Raises `WrongState` for a move the table forbids.
+    locked row and raises what forbids the move. `held` is that row, where the caller has locked it
+    in this transaction already. Raises `WrongState` for a move the table forbids.
     """
-    with transaction.atomic():
-        locked: Any = type(obj)._base_manager.select_for_update(of=("self",)).get(pk=obj.pk)
+    with nullcontext() if held is not None else transaction.atomic():
+        locked: Any = held or _locked(obj)
         table: StateTable = locked._meta.get_field(field).table
         wanted, source = table.moves[name], getattr(locked, field)
         if source not in wanted.sources:
@@ -147,15 +152,28 @@ def move(
         for key, value in changes.items():
             setattr(locked, key, value)
         setattr(locked, field, wanted.target)
-        locked._through_the_door = True
-        locked.save(update_fields=[field, *changes])
-        locked._through_the_door = False
+        change(locked, [field, *changes])
+        locked._loaded_states = locked._states()
         _share_what_is_beside(obj, locked)
         moved = {field: (source, wanted.target)}
         moved.update({key: (before[key], getattr(locked, key)) for key in changes})
         record(f"{table.noun}.{name}", locked, by=by, changes=moved, reason=reason)
     _bring_up_to_date(obj, locked, field, changes)
-    return locked
+    return cast(M, locked)
+
+
+def _locked(obj: M) -> M:
+    model = type(obj)
+    found: M | None = _locking(model).first(pk=obj.pk)
+    if found is None:
+        raise model.DoesNotExist(f"{model._meta.label} {obj.pk} is gone.")  # type: ignore[attr-defined]
+    return found
+
+
+@cache
+def _locking(model: type[models.Model]) -> Prepared[Any]:
+    rows = model._base_manager
+    return Prepared(lambda pk: rows.select_for_update(of=("self",)).filter(pk=pk))
 
 
 def _sentence(table: StateTable, source: str, name: str) -> str:

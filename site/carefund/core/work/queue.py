@@ -8,16 +8,20 @@ from django.db import transaction
 
 from carefund.core import clock
 from carefund.core.models import Job
+from carefund.core.writing import Insertion, together
 
 from .registry import handler, works_in_steps
 
 LEASE = timedelta(minutes=15)
 MOST_ATTEMPTS = 8
-_wakers: list[Callable[[int], None]] = []
+# Rows that one statement adds.
+AT_ONCE = 8
+_add = Insertion(Job, unique=["key"])
+_wakers: list[Callable[[list[int]], None]] = []
 
 
-def register_waker(wake: Callable[[int], None]) -> None:
-    """`wake` tells a worker that a row is there. Losing the call loses nothing: see `sweep`."""
+def register_waker(wake: Callable[[list[int]], None]) -> None:
+    """`wake` tells workers that rows are there. Losing the call loses nothing: see `sweep`."""
     if wake not in _wakers:
         _wakers.append(wake)
 
@@ -33,7 +37,7 @@ class Wanted:
 
 
 def enqueue_all(wanted: Iterable[Wanted]) -> None:
-    """As `enqueue` for each, in two statements."""
+    """As `enqueue` for each, with one call to the workers for all."""
     moment = clock.now()
     rows = [
         Job(
@@ -47,14 +51,12 @@ def enqueue_all(wanted: Iterable[Wanted]) -> None:
     ]
     for kind in {row.kind for row in rows}:
         handler(kind)
-    if not rows:
-        return
-    Job.objects.bulk_create(rows, ignore_conflicts=True)
-    due = Job.objects.filter(
-        key__in=[row.key for row in rows], state=Job.State.WAITING, due_at__lte=moment
-    )
-    for pk in due.order_by("pk").values_list("pk", flat=True):
-        transaction.on_commit(partial(_wake, pk), robust=True)
+    with transaction.atomic(savepoint=False):
+        for start in range(0, len(rows), AT_ONCE):
+            together(*((_add, row) for row in rows[start : start + AT_ONCE]))
+        due = [row.pk for row in rows if row.pk is not None and row.due_at <= moment]
+        if due:
+            transaction.on_commit(partial(_wake, due), robust=True)
 
 
 def enqueue(
@@ -74,20 +76,20 @@ def enqueue(
     )
     if created and job.due_at <= moment:
         # A broker that is down must not undo the work that asked: `sweep` finds the row.
-        transaction.on_commit(lambda: _wake(job.pk), robust=True)
+        transaction.on_commit(lambda: _wake([job.pk]), robust=True)
     return job
 
 
-def _wake(job_id: int) -> None:
+def _wake(job_ids: list[int]) -> None:
     for wake in _wakers:
-        wake(job_id)
+        wake(job_ids)
 
 
 def retry(job: Job) -> None:
     """Put a job that was given up back to work, with one attempt behind it, in a transaction."""
     job.state, job.attempts, job.due_at = Job.State.WAITING, 1, clock.now()
     job.save(update_fields=["state", "attempts", "due_at"])
-    transaction.on_commit(lambda: _wake(job.pk), robust=True)
+    transaction.on_commit(lambda: _wake([job.pk]), robust=True)
 
 
 def take(job_id: int) -> Job | None:

@@ -8,12 +8,15 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from carefund.core import clock, work
+from carefund.core.writing import Insertion, together
 
 from ..message import Address, Message, Quote, Urgency
 from ..models import How, OutboxMessage
 from ..queries import preferences_of
 
 DIGEST_AT = time(7, 30)  # London
+AT_ONCE = 8
+_add = Insertion(OutboxMessage, unique=["key"])
 
 
 def send(message: Message, *, key: str) -> int:
@@ -23,13 +26,9 @@ def send(message: Message, *, key: str) -> int:
     """
     content = _content(message)
     rows = {row.key: row for row in _rows(message, key, content)}
-    with transaction.atomic():
-        there = OutboxMessage.objects.filter(key__in=rows)
-        known = set(there.values_list("key", flat=True))
-        new = [row for one, row in rows.items() if one not in known]
-        if new:
-            _write(new)
-    return len(new)
+    # Without a savepoint: a change of which nobody is told must not stand either.
+    with transaction.atomic(savepoint=False):
+        return _write(list(rows.values()))
 
 
 def _once_each(message: Message) -> Iterator[Any]:
@@ -59,14 +58,15 @@ def _rows(message: Message, key: str, content: dict[str, Any]) -> Iterator[Outbo
         )
 
 
-def _write(rows: list[OutboxMessage]) -> None:
-    # Whoever writes the same message at this moment has it mailed as well, once.
-    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
-    if clock.is_replaying():
-        return
-    written = OutboxMessage.objects.filter(key__in=[row.key for row in rows])
-    wanted = [_mail(*row) for row in written.values_list("pk", "how", "recipient_id")]
-    work.enqueue_all([one for one in wanted if one])
+def _write(rows: list[OutboxMessage]) -> int:
+    """Who writes the same message at this moment waits for the first, and has nothing to add."""
+    for start in range(0, len(rows), AT_ONCE):
+        together(*((_add, row) for row in rows[start : start + AT_ONCE]))
+    new = [row for row in rows if row.pk is not None]
+    if not clock.is_replaying():
+        wanted = [_mail(row.pk, row.how, row.recipient_id) for row in new]
+        work.enqueue_all([one for one in wanted if one])
+    return len(new)
 
 
 def _how(message: Message, person: Any) -> How:

@@ -34,7 +34,12 @@ class FormDefinition:
     @classmethod
     def stored(cls, data: Any, facts: Mapping[str, Any] | None = None) -> "FormDefinition":
         """`parse` for what a database gave back as JSON: a form read lately is known still."""
-        return replace(_read(json.dumps(data)), facts=dict(facts or {}))
+        return cls.written(json.dumps(data), facts)
+
+    @classmethod
+    def written(cls, text: str, facts: Mapping[str, Any] | None = None) -> "FormDefinition":
+        """The same for what a database gave back as text, which is not taken apart for it."""
+        return _with_facts(text, tuple((facts or {}).items()))
 
     def questions(self) -> Iterator[Question]:
         for section in self.sections:
@@ -72,6 +77,11 @@ class FormDefinition:
     def dependents(self, key: str, criteria: Any = ()) -> list[Dependent]:
         """What uses the question: conditions, totals, rules, and `criteria` (title, questions)."""
         return dependents(self, key, criteria)
+
+
+@lru_cache(maxsize=32)
+def _with_facts(text: str, facts: tuple[tuple[str, Any], ...]) -> FormDefinition:
+    return replace(_read(text), facts=dict(facts))
 
 
 @lru_cache(maxsize=32)
