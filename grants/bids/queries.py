@@ -243,10 +243,11 @@ _content = Prepared(
 
 
 def with_latest(bids: QuerySet[Bid]) -> QuerySet[Bid]:
-    """Bids with `latest`, the id of the last submission, and when addresses in it were erased."""
+    """Bids with what is known of the last submission: `latest`, its id, and all that changes it."""
     last = Submission.objects.filter(bid=OuterRef("pk")).order_by("-number")
     return bids.annotate(
         latest=Subquery(last.values("pk")[:1]),
+        latest_fingerprint=Subquery(last.values("fingerprint")[:1]),
         latest_erased_at=Subquery(last.values("erased_at")[:1]),
     )
 

@@ -28,18 +28,18 @@ def for_the_department(bid: Any) -> SafeString:
         return _written(queries.form_of(bid), queries.answers_of(bid))
     made = (bid.form_id, bid.form.made_at)
     facts = tuple(facts_of(bid.call).items())
-    return _of_submission(bid.latest, bid.latest_erased_at, made, facts)
+    last = (bid.latest, bid.latest_fingerprint, bid.latest_erased_at)
+    return _of_submission(last, made, facts)
 
 
 @lru_cache(maxsize=LATELY)
 def _of_submission(
-    pk: int,
-    _erased_at: datetime | None,
+    last: tuple[int, str, datetime | None],
     _form: tuple[int, datetime],
     facts: tuple[tuple[str, Any], ...],
 ) -> SafeString:
     """By all that makes it another: of a submission only email addresses are erased one day."""
-    content, definition = _submitted(pk=pk)[0]
+    content, definition = _submitted(pk=last[0])[0]
     return _written(FormDefinition.stored(definition, dict(facts)), content["answers"])
 
 
