@@ -4,12 +4,12 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from carefund.core.prepared import Prepared
 from carefund.questions.definition import FormDefinition
 from carefund.questions.display import shown
+from carefund.questions.writing import answers
 from programmes.calls.facts import facts_of
 
 from . import queries
@@ -55,6 +55,5 @@ def forget() -> None:
     _of_submission.cache_clear()
 
 
-def _written(form: FormDefinition, answers: dict[str, Any]) -> SafeString:
-    context = {"sections": shown(form, answers, notes=True)}
-    return render_to_string("questions/answers.html", context)
+def _written(form: FormDefinition, given: dict[str, Any]) -> SafeString:
+    return answers(shown(form, given, notes=True))

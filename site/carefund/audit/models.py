@@ -14,7 +14,7 @@ NAMELESS = "A former user"
 class EntryQuerySet(AppendOnlyQuerySet):
     def about(self, *objects):
         """The record of one case: everything written about any of `objects`, newest first."""
-        keys: dict[int, list[str]] = {}
+        keys = {}
         for obj in objects:
             kind = ContentType.objects.get_for_model(obj)
             keys.setdefault(kind.pk, []).append(str(obj.pk))

@@ -7,10 +7,11 @@ from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
-from carefund.core import formats
-from carefund.core.markup import filled, filled_each
+from carefund.core import formats, parts
+from carefund.core.markup import filled
 from carefund.core.paths import path_to
 from carefund.core.tags import coloured_tag, state_tag
+from carefund.questions.writing import answers
 from carefund.website import bound_fields, govuk, lists, timelines
 
 register = template.Library()
@@ -140,46 +141,13 @@ def timeline_items(entries):
     return timelines.items(entries)
 
 
-# Filled in here and not by a template: a bid has more than a hundred of them.
-SUMMARY_ROW = """<div class="govuk-summary-list__row{}">
-    <dt class="govuk-summary-list__key">{}</dt>
-    <dd class="govuk-summary-list__value">{}</dd>{}
-  </div>"""
-CHANGE = """
-    <dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}<span \
-class="govuk-visually-hidden"> {}</span></a></dd>"""
+register.simple_tag(parts.summary_rows)
+register.simple_tag(parts.data_row)
 
 
 @register.simple_tag
-def summary_rows(rows):
-    """Each with `key` and `value`, optionally `href` and `action` ("Change")."""
-    return filled_each("\n  ", SUMMARY_ROW, map(_summary_row, rows))
-
-
-def _summary_row(row):
-    key, value, href = row["key"], row["value"] or "Not answered", row.get("href", "")
-    if not href:
-        return " govuk-summary-list__row--no-actions", key, value, ""
-    return "", key, value, filled(CHANGE, href, row.get("action") or "Change", key)
-
-
-@register.simple_tag
-def data_row(cells, more=""):
-    """A row of a data table: cells of `text`, `format` ("numeric") and `href`; the first heads it.
-
-    `more` begins with a space: another class of the row.
-    """
-    inner = filled_each("", "{}", ((_cell(*pair),) for pair in enumerate(cells)))
-    return filled('<tr class="govuk-table__row{}">{}</tr>', more, inner)
-
-
-def _cell(place, cell):
-    text, href = cell.get("text", ""), cell.get("href")
-    text = filled('<a class="govuk-link" href="{}">{}</a>', href, text) if href else text
-    if not place:
-        return filled('<th scope="row" class="govuk-table__header">{}</th>', text)
-    style = f" govuk-table__cell--{cell['format']}" if cell.get("format") else ""
-    return filled('<td class="govuk-table__cell{}">{}</td>', style, text)
+def written_answers(sections, prefix=""):
+    return answers(sections, prefix)
 
 
 def _filter(name, function):
