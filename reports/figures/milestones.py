@@ -27,17 +27,17 @@ def _rows(facts: Facts) -> Iterator[Row]:
 
 
 def _row(facts: Facts, view: MilestoneView) -> Row:
-    milestone, project = view.milestone, view.milestone.project
+    milestone, award = view.milestone, facts.award_of[view.milestone.project_id]
     return Row(
         record="Milestone",
         pk=milestone.pk,
-        what=f"{project.reference} {milestone.title}",
-        who=project.organisation.short_name,
+        what=f"{award.reference} {milestone.title}",
+        who=award.holder.short_name,
         on=view.achieved_on or view.expected_on,
         amount=ONE,
-        tags=facts.project_tags[project.pk],
+        tags=facts.project_tags[award.pk],
         sample=milestone.is_sample,
-        source=project.source,
+        source=award.source,
     )
 
 
@@ -85,6 +85,6 @@ _counted(
 def due_achieved(facts: Facts, _grain: Grain) -> Iterator[Row]:
     for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
         if view.milestone.baseline_on <= facts.day:
-            yield row.but(part="whole")
+            yield row.as_whole()
             if view.achieved_on:
                 yield row

@@ -35,24 +35,37 @@ class Reader:
             GROUP BY {places} ORDER BY {places}"""  # noqa: S608 - the statements of this file
         return [_sum(row) for row in self.read(sql, {})]
 
-    def both(self, stock: Stock) -> dict[Grain, list[Sum]]:
-        """The sums by year and those by case, from one walk over the facts."""
-        cases = [f"case{n}" for n in range(len(stock.by_case))]
-        case, nothing = ", ".join(cases), ", ".join("0" for _ in cases)
-        columns = zip(stock.columns(Grain.BOTH), ("year", "kind", *cases), strict=True)
-        named = ", ".join(f"{column} AS {name}" for column, name in columns)
-        added = "MAX(sample), SUM(amount), COUNT(*) FROM known GROUP BY sort"
-        places = ", ".join(str(n) for n in range(1, len(cases) + 5))
-        sql = f"""WITH known AS MATERIALIZED (SELECT {stock.sort} AS sort, {named},
-            CASE WHEN {stock.sample} THEN 1 ELSE 0 END AS sample, {stock.amount} AS amount
-            FROM {stock.source})
-            SELECT 0, sort, year, kind, {nothing}, {added}, year, kind
-            UNION ALL SELECT 1, sort, 0, '', {case}, {added}, {case}
-            ORDER BY {places}"""  # noqa: S608 - the statements of this file
+    def both(self, stock: Stock, since: datetime) -> tuple[dict[Grain, list[Sum]], list[Sum]]:
+        """The sums by year and by case, and the sums of an earlier day, from one walk."""
+        year, kind, *cases = stock.columns(Grain.BOTH)
+        apart = {
+            "stands": stock.stands,
+            "sort": stock.sort,
+            "year": year,
+            "kind": kind,
+            "stood": f"COALESCE({stock.then}, 1 = 0)",
+            "undecided": f"COALESCE({stock.undecided}, 1 = 0)",
+            **{f"case{place}": column for place, column in enumerate(cases)},
+        }
+        whole = ("stands", "sort")
+        sets = ((*whole, "year", "kind"), (*whole, *list(apart)[6:]), ("sort", "stood", "undecided"))
+        sql = (_sets if connection.vendor == "postgresql" else _union)(stock, apart, sets)
+        moment = connection.ops.adapt_datetimefield_value(since)
         found: dict[Grain, list[Sum]] = {Grain.YEAR: [], Grain.CASE: []}
-        for by_case, *row in self.read(sql, {}):
-            found[Grain.CASE if by_case else Grain.YEAR].append(_sum(row))
-        return found
+        earlier = []
+        for row in self.read(sql, {"since": moment}):
+            stands, sort, year, kind, stood, undecided, *case, sample, pence, then, count = row
+            if stands:
+                grain = Grain.CASE if year is None else Grain.YEAR
+                of = tuple(number or 0 for number in case)
+                found[grain].append(
+                    Sum(sort, year or 0, kind or "", of, bool(sample), _pounds(pence), count)
+                )
+            elif stood:
+                was = stock.before_decided if undecided else sort
+                nothing = (0,) * len(case)
+                earlier.append(Sum(was, 0, "", nothing, bool(sample), _pounds(then), count))
+        return found, earlier
 
     def rows(self, stock: Stock, among: Iterable[Any]) -> "Rows":
         """Facts one by one, of the sorts `among`."""
@@ -129,6 +142,35 @@ class Rows:
     def _also(self, where: str, values: Mapping[str, Any], order: str = "") -> "Rows":
         both, order = f"{self.where} AND {where}", order or self.order
         return Rows(self.reader, self.stock, both, {**self.values, **values}, order)
+
+
+def _added(stock: Stock) -> str:
+    return f"""MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END), SUM({stock.amount}),
+        SUM({stock.amount_then or stock.amount}), COUNT(*)"""
+
+
+Sets = tuple[tuple[str, ...], ...]
+
+
+def _sets(stock: Stock, apart: Mapping[str, str], sets: Sets) -> str:
+    """PostgreSQL adds up for several groupings while it walks once."""
+    places = {name: place for place, name in enumerate(apart, 1)}
+    each = ", ".join(f"({', '.join(str(places[name]) for name in names)})" for names in sets)
+    return f"""SELECT {", ".join(apart.values())}, {_added(stock)}
+        FROM {stock.tables} GROUP BY GROUPING SETS ({each})"""  # noqa: S608 - our statements
+
+
+def _union(stock: Stock, apart: Mapping[str, str], sets: Sets) -> str:
+    named = ", ".join(f"{column} AS {name}" for name, column in apart.items())
+    added = "MAX(sample), SUM(amount), SUM(amount_then), COUNT(*)"
+    parts = []
+    for names in sets:
+        columns = ", ".join(name if name in names else "NULL" for name in apart)
+        parts.append(f"SELECT {columns}, {added} FROM known GROUP BY {', '.join(names)}")  # noqa: S608
+    return f"""WITH known AS MATERIALIZED (SELECT {named},
+        CASE WHEN {stock.sample} THEN 1 ELSE 0 END AS sample, {stock.amount} AS amount,
+        {stock.amount_then or stock.amount} AS amount_then FROM {stock.tables})
+        {" UNION ALL ".join(parts)}"""  # noqa: S608 - the statements of this file
 
 
 def _sum(row: Sequence[Any]) -> Sum:

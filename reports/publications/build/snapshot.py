@@ -36,8 +36,8 @@ ROWS = ("budget", "committed", "claimed", "paid", "awards", "milestones", "promi
 
 def take(programme: Programme, moment: datetime, since: date) -> dict[str, Any]:
     """The figures of `programme` as at `moment`, with what has changed after the day `since`."""
-    facts = Facts(programme, moment, whole=True)
     before = Facts(programme, clock.end_of_day(since))
+    facts = Facts(programme, moment, before=before)
     return plain(
         {
             "format": FORMAT,
