@@ -155,9 +155,10 @@ def _recorded(table: str, benefit: str, more: str = "") -> str:
         {more} WHERE x.recorded_at <= %(moment)s AND {benefit}"""
 
 
-STANDS = "s.id IS NULL"
+# Said of what it is joined by: PostgreSQL then looks for what has no such row, not for rows of it.
+STANDS = "s.supersedes_id IS NULL"
 THEN = """x.recorded_at <= %(since)s AND p.started_at <= %(since)s AND f.answered_at <= %(since)s
-    AND (s.id IS NULL OR s.recorded_at > %(since)s)"""
+    AND (s.supersedes_id IS NULL OR s.recorded_at > %(since)s)"""
 
 
 def _replaced(table: str) -> str:
@@ -185,7 +186,11 @@ def observations() -> Stock:
         number="x.id",
         single=("x.period_ends_on", "x.period_starts_on", "x.source"),
         order="b.id, x.period_starts_on, x.id",
-        new="(x.recorded_at > %(since)s OR v.verified_at > %(since)s)",
+        # Asked from the few, as for what was replaced; both lists are short.
+        new=f"""x.id IN (SELECT n.id FROM {table} n
+                WHERE n.recorded_at > %(since)s AND n.recorded_at <= %(moment)s
+            UNION ALL SELECT n.observation_id FROM benefits_verification n
+                WHERE n.verified_at > %(since)s AND n.verified_at <= %(moment)s)""",
         gone=_replaced(table),
         then=THEN,
         undecided="v.verified_at > %(since)s",

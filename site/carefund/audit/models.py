@@ -14,10 +14,12 @@ NAMELESS = "A former user"
 class EntryQuerySet(AppendOnlyQuerySet):
     def about(self, *objects):
         """The record of one case: everything written about any of `objects`, newest first."""
-        wanted = models.Q(pk__in=[])
+        of = {}
         for obj in objects:
-            kind = ContentType.objects.get_for_model(obj)
-            wanted |= models.Q(object_type=kind, object_id=str(obj.pk))
+            of.setdefault(ContentType.objects.get_for_model(obj), []).append(str(obj.pk))
+        wanted = models.Q(pk__in=[])
+        for kind, numbers in of.items():
+            wanted |= models.Q(object_type=kind, object_id__in=numbers)
         return self.filter(wanted).with_names().order_by("-pk")
 
     def with_names(self):
