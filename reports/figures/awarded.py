@@ -142,9 +142,7 @@ def awards(programme: Programme, moment: datetime, bodies: Bodies) -> list[Award
     )
     known = bodies.meet(row[-1] for row in found)
     holders = held(programme, moment, bodies)
-    return [
-        Award(*row, to=known[to], holder=holders.get(row[7], known[to])) for *row, to in found
-    ]
+    return [Award(*(*row, known[to], holders.get(row[7], known[to]))) for *row, to in found]
 
 
 def held(programme: Programme, moment: datetime, bodies: Bodies) -> dict[int, Body]:
@@ -160,9 +158,7 @@ def earlier(
     found = [a for a in awards if a.answered_at <= moment and a.started_at <= moment]
     known = bodies.meet(award.to.pk for award in found)
     holders = held(programme, moment, bodies)
-    return [
-        replace(a, to=known[a.to.pk], holder=holders.get(a.pk, known[a.to.pk])) for a in found
-    ]
+    return [replace(a, to=known[a.to.pk], holder=holders.get(a.pk, known[a.to.pk])) for a in found]
 
 
 def promises(programme: Programme) -> list[Promise]:

@@ -48,6 +48,27 @@ class Pile:
     among: tuple[Any, ...]
     row: Callable[["Facts", Sum], dict[str, Any]]
 
+    def rows(
+        self, facts: "Facts", tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
+    ) -> Sequence[Row]:
+        """Its facts by themselves; where a figure is narrowed to `tags`, only those in `sums`."""
+        rows = self._in(facts)
+        if tags:
+            rows = rows.of_sums(Grain.of(tags), (row.summed for row in sums))
+        return facts.singly(self, rows, start, stop)
+
+    def changed(self, facts: "Facts", other: "Facts", most: int, *, gone: bool) -> Change:
+        """Those that became known since the `other` moment, or were replaced until then."""
+        rows = self._in(facts)
+        window = rows.gone(other.moment) if gone else rows.new(other.moment)
+        found = list(facts.singly(self, window, 0, most + 1))
+        if len(found) > most:
+            return Change(found[:most], *window.total())
+        return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))
+
+    def _in(self, facts: "Facts") -> Rows:
+        return facts.reader.rows(facts.stock(self), self.among)
+
 
 class Facts:
     """With those of an earlier moment, `before`, what both need is read once for both."""
@@ -72,7 +93,7 @@ class Facts:
             self._figures[definition.code, grain] = tuple(definition.sums(self, grain))
         return self._figures[definition.code, grain]
 
-    def kept(self, name: str, make: Callable[["Facts"], Iterable[Row]]) -> list[Row]:
+    def kept(self, name: Any, make: Callable[["Facts"], Iterable[Row]]) -> list[Row]:
         """Rows that several figures show, made once."""
         if name not in self._read:
             self._read[name] = list(make(self))
@@ -82,7 +103,7 @@ class Facts:
         """The sums of a pile as rows of figures."""
         if (pile, grain) not in self._made_of:
             self._made_of[pile, grain] = [
-                Row(**pile.row(self, found), pk=0, count=found.count, pile=pile, key=found.key)
+                Row(**pile.row(self, found), pk=0, count=found.count, pile=pile, summed=found)
                 for found in self._made(pile, self._summed(pile, grain))
                 if found.sort in pile.among
             ]
@@ -106,25 +127,7 @@ class Facts:
         self._sums[pile.stock, Grain.ALL] = found[Grain.YEAR]
         before._sums[pile.stock, Grain.ALL] = earlier  # noqa: SLF001 - as above
 
-    def rows(
-        self, pile: Pile, tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
-    ) -> Sequence[Row]:
-        """Facts of a pile by themselves; where it is narrowed to `tags`, only those in `sums`."""
-        rows = self.reader.rows(self.stock(pile), pile.among)
-        if tags:
-            rows = rows.of_keys(Grain.of(tags), (row.key for row in sums))
-        return self._singly(pile, rows, start, stop)
-
-    def changed(self, pile: Pile, moment: datetime, most: int, *, gone: bool) -> Change:
-        """The facts of a pile that became known since `moment`, or were replaced until then."""
-        rows = self.reader.rows(self.stock(pile), pile.among)
-        window = rows.gone(moment) if gone else rows.new(moment)
-        found = list(self._singly(pile, window, 0, most + 1))
-        if len(found) > most:
-            return Change(found[:most], *window.total())
-        return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))
-
-    def _singly(self, pile: Pile, rows: Rows, start: int, stop: int) -> Sequence[Row]:
+    def singly(self, pile: Pile, rows: Rows, start: int, stop: int) -> Sequence[Row]:
         key = (pile.stock, pile.among, rows.where, start, stop)
         if key not in self._read or stop - start > KEPT:
             found = self._made(pile, rows.part(start, stop))
@@ -194,10 +197,7 @@ class Facts:
     @cached_property
     def milestones(self) -> list[MilestoneView]:
         """Those of the awards."""
-        if self.after:
-            found = self.after.milestones_of_both[1]
-        else:
-            found = self.milestones_of_both[0]
+        found = self.after.milestones_of_both[1] if self.after else self.milestones_of_both[0]
         return [view for view in found if view.milestone.project_id in self.award_of]
 
     @cached_property

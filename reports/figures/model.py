@@ -1,6 +1,6 @@
 """What a figure is: a definition, a value, and the rows it was made from."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -18,10 +18,6 @@ class Known(Protocol):
     """What was known at a moment: it gives what any figure adds up (facts.py)."""
 
     def sums(self, definition: Any, tags: Iterable[str]) -> tuple["Row", ...]: ...
-
-    def rows(
-        self, pile: Any, tags: Iterable[str], sums: Sequence["Row"], start: int, stop: int
-    ) -> Sequence["Row"]: ...
 
 
 class Unit(StrEnum):
@@ -49,7 +45,7 @@ class Row:
     """One recorded fact and what it adds to a figure, or the sum of `count` of them.
 
     `part` is "whole" for what a share or ratio is divided by. `group` is what distinct counts
-    count. A sum knows the `pile` it was made from and by which `key`, but not what a fact by
+    count. A sum knows the `pile` it was made from and what was `summed`, but not what a fact by
     itself says; `sign` is -1 where what the facts say is taken off.
     """
 
@@ -67,7 +63,7 @@ class Row:
     count: int = 1
     sign: int = 1
     pile: Any = None
-    key: tuple[Any, ...] = ()
+    summed: Any = None
 
     def as_whole(self) -> "Row":
         """The same as what a share or ratio is divided by."""
@@ -93,7 +89,7 @@ class Row:
             count=self.count,
             sign=sign,
             pile=self.pile,
-            key=self.key,
+            summed=self.summed,
         )
 
     def matches(self, chosen: Mapping[str, str]) -> bool:
@@ -148,7 +144,7 @@ class Figure:
             if low < high and pile is None:
                 yield from run[low:high]
             elif low < high:
-                for row in self.facts.rows(pile, self.chosen, run, low, high):
+                for row in pile.rows(self.facts, self.chosen, run, low, high):
                     found = row if sign > 0 else row.taken_off()
                     yield found.as_whole() if part else found
             start, stop = start - count, stop - count

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
@@ -12,7 +14,6 @@ from grants.delivery.queries import MilestoneView, view_of
 from programmes.funds.models import Programme
 
 Views = list[MilestoneView]
-Told = list[tuple[str, date]]
 
 
 @dataclass(slots=True)
@@ -34,37 +35,33 @@ def known(programme: Programme, moment: datetime, since: datetime) -> tuple[View
     Without those that a change request has removed, which have no facts of their end.
     """
     rows = Milestone.objects.filter(project__programme=programme).exclude(state="removed")
-    briefs = rows.order_by("project__reference", "position", "pk").values_list(*Brief.FIELDS)
-    now, then = _told(programme, moment, since)
-    views, earlier = [], []
-    for values in briefs.iterator():
-        brief = Brief(*values)
-        if brief.pk in now:
-            view = view_of(brief, now[brief.pk])
-            views.append(view)
-            if told := then.get(brief.pk):
-                # Most have no news: they are the same on both days.
-                earlier.append(
-                    view if len(told) == len(now[brief.pk]) else view_of(brief, told)
-                )
-    return views, earlier
+    found = rows.order_by("project__reference", "position", "pk").values_list(*Brief.FIELDS)
+    briefs = {values[0]: Brief(*values) for values in found.iterator()}
+    now, then = _views(programme, moment, since, briefs)
+    return [now[pk] for pk in briefs if pk in now], [then[pk] for pk in briefs if pk in then]
 
 
-def _told(
-    programme: Programme, moment: datetime, since: datetime
-) -> tuple[Mapping[int, Told], Mapping[int, Told]]:
-    """What was said of each milestone until the moment, and until the earlier one."""
+def _views(
+    programme: Programme, moment: datetime, since: datetime, briefs: Mapping[int, Brief]
+) -> tuple[dict[int, MilestoneView], dict[int, MilestoneView]]:
+    """What the facts said of each milestone at the moment, and at the earlier one."""
     early = ExpressionWrapper(Q(recorded_at__lte=since), output_field=BooleanField())
     facts: Any = (
         MilestoneFact.objects.filter(milestone__project__programme=programme)
         .filter(recorded_at__lte=moment)
-        .order_by("pk")
+        .order_by("milestone_id", "pk")
         .values_list("milestone_id", "kind", "on", early)
     )
-    now: dict[int, Told] = {}
-    then: dict[int, Told] = {}
-    for milestone, kind, on, was_known in facts.iterator():
-        now.setdefault(milestone, []).append((kind, on))
-        if was_known:
-            then.setdefault(milestone, []).append((kind, on))
+    now: dict[int, MilestoneView] = {}
+    then: dict[int, MilestoneView] = {}
+    for pk, told in groupby(facts.iterator(), key=itemgetter(0)):
+        if pk not in briefs:
+            continue
+        said = [(kind, on, was_known) for _, kind, on, was_known in told]
+        before = [(kind, on) for kind, on, was_known in said if was_known]
+        now[pk] = view_of(briefs[pk], [(kind, on) for kind, on, _ in said])
+        if len(before) == len(said):
+            then[pk] = now[pk]  # no news, as of most
+        elif before:
+            then[pk] = view_of(briefs[pk], before)
     return now, then

@@ -1,6 +1,6 @@
 """Sums and rows of the long stocks, as they were known of a programme at a moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,13 +31,14 @@ class Reader:
         columns = ", ".join((stock.sort, *stock.columns(grain)))
         places = ", ".join(str(n) for n in range(1, len(stock.by_case) + 4))
         sql = f"""SELECT {columns}, MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END),
-            SUM({stock.amount}), COUNT(*) FROM {stock.source}
+            {_whole(stock.amount)}, COUNT(*) FROM {stock.source}
             GROUP BY {places} ORDER BY {places}"""  # noqa: S608 - the statements of this file
         return [_sum(row) for row in self.read(sql, {})]
 
     def both(self, stock: Stock, since: datetime) -> tuple[dict[Grain, list[Sum]], list[Sum]]:
         """The sums by year and by case, and the sums of an earlier day, from one walk."""
-        year, kind, *cases = stock.columns(Grain.BOTH)
+        year, kind, *case = stock.columns(Grain.BOTH)
+        cases = {f"case{place}": column for place, column in enumerate(case)}
         apart = {
             "stands": stock.stands,
             "sort": stock.sort,
@@ -45,25 +46,27 @@ class Reader:
             "kind": kind,
             "stood": f"COALESCE({stock.then}, 1 = 0)",
             "undecided": f"COALESCE({stock.undecided}, 1 = 0)",
-            **{f"case{place}": column for place, column in enumerate(cases)},
+            **cases,
         }
-        whole = ("stands", "sort")
-        sets = ((*whole, "year", "kind"), (*whole, *list(apart)[6:]), ("sort", "stood", "undecided"))
+        sets = (
+            ("stands", "sort", "year", "kind"),
+            ("stands", "sort", *cases),
+            ("sort", "stood", "undecided"),
+        )
         sql = (_sets if connection.vendor == "postgresql" else _union)(stock, apart, sets)
         moment = connection.ops.adapt_datetimefield_value(since)
         found: dict[Grain, list[Sum]] = {Grain.YEAR: [], Grain.CASE: []}
         earlier = []
+        nothing = (0,) * len(cases)
         for row in self.read(sql, {"since": moment}):
-            stands, sort, year, kind, stood, undecided, *case, sample, pence, then, count = row
-            if stands:
-                grain = Grain.CASE if year is None else Grain.YEAR
-                of = tuple(number or 0 for number in case)
-                found[grain].append(
-                    Sum(sort, year or 0, kind or "", of, bool(sample), _pounds(pence), count)
-                )
+            stands, sort, year, kind, stood, undecided, *numbers, sample, pence, then, count = row
+            added = (bool(sample), _pounds(pence), count)
+            if stands and year is not None:
+                found[Grain.YEAR].append(Sum(sort, year, kind, nothing, *added))
+            elif stands:
+                found[Grain.CASE].append(Sum(sort, 0, "", tuple(numbers), *added))
             elif stood:
                 was = stock.before_decided if undecided else sort
-                nothing = (0,) * len(case)
                 earlier.append(Sum(was, 0, "", nothing, bool(sample), _pounds(then), count))
         return found, earlier
 
@@ -73,11 +76,10 @@ class Reader:
         marks = ", ".join(f"%({name})s" for name in names)
         return Rows(self, stock, f"{stock.sort} IN ({marks})", names)
 
-    def read(self, sql: str, more: Mapping[str, Any]) -> list[Any]:
+    def read(self, sql: str, more: Mapping[str, Any]) -> Iterator[Any]:
         with connection.cursor() as cursor:
             cursor.execute(sql, {**self.values, **more})
-            found: list[Any] = cursor.fetchall()
-        return found
+            yield from cursor
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,9 @@ class Rows:
     values: Mapping[str, Any]
     order: str = ""
 
-    def of_keys(self, grain: Grain, keys: Iterable[tuple[Any, ...]]) -> "Rows":
-        """Only what these sums were made from, which have `keys` at this `grain`."""
-        found = sorted(set(keys))
+    def of_sums(self, grain: Grain, sums: Iterable[Sum]) -> "Rows":
+        """Only what these sums of this `grain` were made from."""
+        found = sorted({each.key for each in sums})
         kinds = {kind: f"kind{place}" for place, kind in enumerate({key[1] for key in found})}
         marks = ", ".join(
             f"({year:d}, %({kinds[kind]})s, {', '.join(f'{number:d}' for number in case)})"
@@ -112,7 +114,7 @@ class Rows:
 
     def total(self) -> tuple[int, Decimal]:
         """How many, and their sum."""
-        sql = f"SELECT COUNT(*), SUM({self.stock.amount}) FROM {self._from}"  # noqa: S608
+        sql = f"SELECT COUNT(*), {_whole(self.stock.amount)} FROM {self._from}"  # noqa: S608
         [(count, pence)] = self.reader.read(sql, self.values)
         return count, _pounds(pence or 0)
 
@@ -145,8 +147,13 @@ class Rows:
 
 
 def _added(stock: Stock) -> str:
-    return f"""MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END), SUM({stock.amount}),
-        SUM({stock.amount_then or stock.amount}), COUNT(*)"""
+    return f"""MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END), {_whole(stock.amount)},
+        {_whole(stock.amount_then or stock.amount)}, COUNT(*)"""
+
+
+def _whole(pence: str) -> str:
+    """PostgreSQL adds whole numbers up to ones of any length, which take longer to read."""
+    return f"CAST(SUM({pence}) AS bigint)"
 
 
 Sets = tuple[tuple[str, ...], ...]

@@ -187,7 +187,7 @@ def observations() -> Stock:
         single=("x.period_ends_on", "x.period_starts_on", "x.source"),
         order="b.id, x.period_starts_on, x.id",
         # Asked from the few, as for what was replaced; both lists are short.
-        new=f"""x.id IN (SELECT n.id FROM {table} n
+        new="""x.id IN (SELECT n.id FROM benefits_benefitobservation n
                 WHERE n.recorded_at > %(since)s AND n.recorded_at <= %(moment)s
             UNION ALL SELECT n.observation_id FROM benefits_verification n
                 WHERE n.verified_at > %(since)s AND n.verified_at <= %(moment)s)""",
