@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from weakref import ref
 
 from carefund.core import clock
 from grants.benefits.models import BenefitClass
@@ -77,14 +78,20 @@ class Facts:
         self, programme: Programme, moment: datetime, *, before: "Facts | None" = None
     ) -> None:
         self.programme, self.moment, self.before = programme, moment, before
-        self.after: Facts | None = None
+        self._after: Callable[[], Facts | None] = lambda: None
         if before:
-            before.after = self
+            # Weak, or the two would hold each other, and all they know, when nobody wants them.
+            before._after = ref(self)
         self.day: date = moment.astimezone(clock.LONDON).date()
         self._figures: dict[tuple[str, Grain], tuple[Row, ...]] = {}
         self._sums: dict[tuple[str, Grain], list[Sum]] = {}
         self._made_of: dict[tuple[Pile, Grain], list[Row]] = {}
         self._read: dict[Any, list[Row]] = {}
+
+    @property
+    def after(self) -> "Facts | None":
+        """The facts of the later moment, where these are those before."""
+        return self._after()
 
     def sums(self, definition: Definition, tags: Iterable[str]) -> tuple[Row, ...]:
         """What a figure adds up, at the coarsest grain that tells `tags` apart."""

@@ -35,6 +35,7 @@ from reports.charts.flowable import draw_text
 from .. import words
 from ..markup import plain
 from ..model import Document
+from .pack import pack
 from .story import Builder
 from .styles import (
     ACCENT,
@@ -107,6 +108,10 @@ class _Pages(BaseDocTemplate):
                 PageTemplate("body", [body], onPage=self._running),
             ]
         )
+
+    def handle_pageEnd(self) -> None:  # noqa: N802 - ReportLab's name
+        super().handle_pageEnd()
+        pack(self.canv)
 
     def _endBuild(self) -> None:  # noqa: N802 - ReportLab's name
         self.total = self.page

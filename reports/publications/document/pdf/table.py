@@ -26,12 +26,23 @@ SAMPLED = 300
 SMALLEST, NARROWEST = 5.5, 52.0
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row ready to draw: the lines of each cell and the height they need."""
+# Texts that were wrapped have no control characters.
+CELL, LINE = "\x1f", "\n"
 
-    cells: tuple[list[str], ...]
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row ready to draw: the lines of each cell, and the height they need.
+
+    Kept as one text, as a report has tens of thousands of rows.
+    """
+
+    text: str
     height: float
+
+    @property
+    def cells(self) -> list[list[str]]:
+        return [cell.split(LINE) for cell in self.text.split(CELL)]
 
 
 @dataclass(frozen=True)
@@ -208,10 +219,9 @@ def _shown_totals(table: Table, places: tuple[int, ...]) -> list[str]:
 def _line(
     shown: list[str], widths: tuple[float, ...], size: float, font: str, most: int = MOST_LINES
 ) -> _Line:
-    cells = tuple(
-        wrap(text, width, size, font, most) for text, width in zip(shown, widths, strict=True)
-    )
-    return _Line(cells, max(map(len, cells)) * size * 1.32 + 7)
+    cells = [wrap(text, width, size, font, most) for text, width in zip(shown, widths, strict=True)]
+    height = max(map(len, cells)) * size * 1.32 + 7
+    return _Line(CELL.join(map(LINE.join, cells)), height)
 
 
 def _naturals(table: Table, places: tuple[int, ...], size: float) -> list[float]:
