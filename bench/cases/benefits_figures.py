@@ -35,7 +35,7 @@ def floor(bench, _variant):
         values[f"year_{name}"] = year
         values[f"gone_{name}"] = (day - first).days + 1
         values[f"days_{name}"] = (date(year + 1, 4, 1) - first).days
-    return Report(lambda statement: bench.rows(statement, values), DAY, before).told()
+    return Report(lambda statement: bench.rows(statement, values), DAY, before).answer()
 
 
 def agree(ours, floors):

@@ -81,7 +81,7 @@ class Facts:
         self._after: Callable[[], Facts | None] = lambda: None
         if before:
             # Weak, or the two would hold each other, and all they know, when nobody wants them.
-            before._after = ref(self)
+            before._after = ref(self)  # noqa: SLF001 - the other day of the same report
         self.day: date = moment.astimezone(clock.LONDON).date()
         self._figures: dict[tuple[str, Grain], tuple[Row, ...]] = {}
         self._sums: dict[tuple[str, Grain], list[Sum]] = {}
