@@ -164,6 +164,12 @@ def test_render_takes_a_document_without_parts(render) -> None:
     assert render(report(parts=()))
 
 
+def test_pdf_packed_page_by_page_is_the_file_that_reportlab_packs_at_the_end(monkeypatch) -> None:
+    packed = render_pdf(report())
+    monkeypatch.setattr("reports.publications.document.pdf.render.pack", lambda _canvas: None)
+    assert render_pdf(report()) == packed
+
+
 def test_pdf_shows_every_row_once_under_repeated_headings() -> None:
     texts = pages(render_pdf(one(table(150))))
     lines = [line for text in texts for line in text.splitlines()]
