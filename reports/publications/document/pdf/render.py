@@ -111,7 +111,8 @@ class _Pages(BaseDocTemplate):
 
     def handle_pageEnd(self) -> None:  # noqa: N802 - ReportLab's name
         super().handle_pageEnd()
-        pack(self.canv)
+        if not self.is_draft:
+            pack(self.canv)
 
     def _endBuild(self) -> None:  # noqa: N802 - ReportLab's name
         self.total = self.page

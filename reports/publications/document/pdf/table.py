@@ -91,7 +91,11 @@ class DataTable(Flowable):
         return self.fixed + sum(row.height for row in islice(self.layout.rows, 3)) + 10
 
     def wrap(self, *_: float) -> tuple[float, float]:
-        body = sum(self.layout.rows[at].height for at in range(self.first, self.last))
+        body = 0.0
+        for at in range(self.first, self.last):
+            body += self.layout.rows[at].height
+            if body > 2 * DEPTH:
+                break  # it is split anyway; adding up all that is left on each page takes long
         self.height = self.fixed + body + (self.end_height if self.ends else 2)
         return self.width, self.height
 
