@@ -128,6 +128,8 @@ class _Pages(BaseDocTemplate):
 
     def _running(self, canvas: Canvas, _pages: object) -> None:
         canvas.is_draft = self.is_draft
+        if self.is_draft:
+            return
         document = self.document
         top, foot = PAGE_HEIGHT - 40, BOTTOM - 30
         programme = clean(f"{document.programme}").replace("\n", " ")

@@ -54,6 +54,7 @@ class _Layout:
     rows: list[_Line]
     totals: _Line | None
     foot: tuple[str, ...]
+    numeric: tuple[bool, ...]
 
     @property
     def line(self) -> float:
@@ -144,10 +145,7 @@ class DataTable(Flowable):
 
     def _row(self, top: float, line: _Line, font: str) -> float:
         layout, x = self.layout, 0.0
-        for column, width, lines in zip(
-            layout.table.columns, layout.widths, line.cells, strict=True
-        ):
-            numeric = column.kind.numeric
+        for numeric, width, lines in zip(layout.numeric, layout.widths, line.cells, strict=True):
             drop = line.height - len(lines) * layout.line - 6 if line is layout.head else 0
             for at, text in enumerate(lines):
                 draw_text(
@@ -200,7 +198,8 @@ def _lay_out(table: Table, size: float, width: float) -> _Layout:
     foot = [line for note in [*empty, *notes] if note for line in wrap(note, width, size - 1)]
     headings = [clean(column.full_heading) for column in table.columns]
     head = _line(headings, widths, size, BOLD, MOST_HEAD)
-    return _Layout(table, size, widths, head, rows, totals, tuple(foot[:MOST_FOOT]))
+    numeric = tuple(column.kind.numeric for column in table.columns)
+    return _Layout(table, size, widths, head, rows, totals, tuple(foot[:MOST_FOOT]), numeric)
 
 
 def _shown(row: Row, table: Table, places: tuple[int, ...]) -> list[str]:
