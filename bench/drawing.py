@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 CALLS = (
@@ -54,10 +55,15 @@ class Recorder:
 
 
 def drawn_again(calls, size):
-    """The same marks on the same pages; no contents, links, outline or layout."""
+    """The same marks on the same pages; no contents, links, outline or layout.
+
+    As packed bytes and not as letters, which are more work and a larger file.
+    """
     buffer = BytesIO()
+    kept, rl_config.useA85 = rl_config.useA85, 0
     canvas = Canvas(buffer, pagesize=size, pageCompression=1)
     for name, args, options in calls:
         getattr(canvas, name)(*args, **options)
     canvas.save()
+    rl_config.useA85 = kept
     return buffer.getvalue()

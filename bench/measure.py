@@ -69,8 +69,9 @@ def run(module, variant, bench):
 
     agree = getattr(module, "agree", same)
     queries = bench.queries(case)
-    ours, theirs = compare(case, floor, agree)
+    # Before the floor has run: what it keeps at hand is none of ours.
     more, peak = memory_of(case)
+    ours, theirs = compare(case, floor, agree)
     return {
         "case": module.__name__.rpartition(".")[2],
         "variant": variant,

@@ -44,7 +44,7 @@ def floor(bench, _variant):
         (count,) = bench.one(f"SELECT count(*) FROM {source} WHERE {where}")
         rows = bench.rows(
             f"SELECT {said}, g.short_name, {order} FROM {source} WHERE {where}"
-            f" ORDER BY {order} LIMIT {SHOWN}"
+            f" ORDER BY {order}, x.id LIMIT {SHOWN}"
         )
         lines = "".join(table_row(escape(str(cell)) for cell in row) for row in rows)
         parts.append(f"{count}{lines}")

@@ -82,22 +82,7 @@ def holders_as_at(projects: Iterable[Project], moment: datetime) -> dict[int, Or
     return found
 
 
-@dataclass(slots=True)
-class Brief:
-    """What figures ask of a milestone, where there are too many to read them whole."""
-
-    project: Project
-    pk: int
-    project_id: int
-    title: str
-    baseline_on: date
-    state: str
-    is_sample: bool
-
-    FIELDS = ("id", "project_id", "title", "baseline_on", "state", "is_sample")
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MilestoneView:
     """A milestone as it was known at a moment."""
 
@@ -120,16 +105,14 @@ class MilestoneView:
         return "late" if self.expected_on > self.milestone.baseline_on else "on_track"
 
 
-def milestones_as_at(
-    projects: Iterable[Project], moment: datetime, *, brief: bool = False
-) -> list[MilestoneView]:
+def milestones_as_at(projects: Iterable[Project], moment: datetime) -> list[MilestoneView]:
     """Every milestone of `projects` that was known at `moment`, from the facts known then.
 
-    One query, however many projects. With `brief` they come as `Brief`, not as models.
+    One query, however many projects.
     """
     of = {project.pk: project for project in projects}
-    names = Brief.FIELDS if brief else _whole_milestone()
-    if len(of) == 1 and not brief:
+    names = _whole_milestone()
+    if len(of) == 1:
         facts: Iterable[Any] = _facts_of_one(project=next(iter(of)), moment=moment)
     else:
         known = MilestoneFact.objects.filter(milestone__project__in=of, recorded_at__lte=moment)
@@ -138,13 +121,9 @@ def milestones_as_at(
     for _, group in groupby(facts, key=lambda fact: fact[0]):
         told = list(group)
         values = told[0][3:]
-        project = of[values[names.index("project_id")]]
-        if brief:
-            row: Any = Brief(project, *values)
-        else:
-            row = Milestone.from_db(DEFAULT_DB_ALIAS, names, values)
-            row.project = project
-        found.append(_view(row, [(kind, on) for _, kind, on, *_ in told]))
+        row = Milestone.from_db(DEFAULT_DB_ALIAS, names, values)
+        row.project = of[row.project_id]
+        found.append(view_of(row, [(kind, on) for _, kind, on, *_ in told]))
     return found
 
 
@@ -170,7 +149,8 @@ _facts_of_one = Prepared(
 Fact = tuple[str, date]
 
 
-def _view(milestone: Any, facts: list[Fact]) -> MilestoneView:
+def view_of(milestone: Any, facts: Iterable[Fact]) -> MilestoneView:
+    """What the facts, in the order in which they were recorded, say of a milestone."""
     expected, reported, achieved = milestone.baseline_on, False, None
     for kind, on in facts:
         if kind == MilestoneFact.Kind.FORECAST:

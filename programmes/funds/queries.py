@@ -26,6 +26,7 @@ from .models import (
 from .requirements import Requirement, requirements
 
 YEAR = 365
+LAST = 10_000  # a year after all years
 STAFF = "staff_roles"
 
 
@@ -231,28 +232,20 @@ def proven_ledger(
 
 
 def _ledger(totals: dict[tuple[int, str, str], Decimal]) -> list[LedgerRow]:
-    rows: list[LedgerRow] = []
-    for year in sorted({key[0] for key in totals}):
-        kinds = sorted({key[1] for key in totals if key[0] == year})
-        rows += [_ledger_row(totals, year, kind) for kind in kinds]
-        rows.append(_ledger_row(totals, year, ""))
-    return [*rows, _ledger_row(totals, None, "")]
-
-
-def _ledger_row(
-    totals: dict[tuple[int, str, str], Decimal], year: int | None, kind: str
-) -> LedgerRow:
-    def total(column: str) -> Decimal:
-        return sum(
-            (
-                amount
-                for (y, k, c), amount in totals.items()
-                if c == column and year in {None, y} and kind in {"", k}
-            ),
-            ZERO,
+    """The total stands last, each year after its kinds."""
+    sums: dict[tuple[int, str], dict[str, Decimal]] = {(LAST, ""): {}}
+    for (year, kind, column), amount in totals.items():
+        for key in ((year, kind), (year, ""), (LAST, "")):
+            row = sums.setdefault(key, {})
+            row[column] = row.get(column, ZERO) + amount
+    return [
+        LedgerRow(
+            None if year == LAST else year,
+            kind,
+            *(sums[year, kind].get(column, ZERO) for column in LedgerEntry.Column.values),
         )
-
-    return LedgerRow(year, kind, *(total(column) for column in LedgerEntry.Column.values))
+        for year, kind in sorted(sums, key=lambda key: (key[0], not key[1], key[1]))
+    ]
 
 
 def entries(

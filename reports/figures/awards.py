@@ -23,19 +23,18 @@ def awards(facts: Facts, _grain: Grain) -> Iterator[Row]:
 
 
 def _rows(facts: Facts) -> Iterator[Row]:
-    for project in facts.projects:
-        offer = project.offer
+    for award in facts.awards:
         yield Row(
             record="Award",
-            pk=offer.pk,
-            what=f"{offer.reference} {project.title}",
-            who=offer.organisation.short_name,
-            on=offer.answered_in_london.date(),
-            amount=offer.amount,
-            tags=facts.project_tags[project.pk],
-            sample=offer.is_sample or offer.amount_precision.startswith("sample"),
-            source=offer.source,
-            group=str(offer.organisation_id),
+            pk=award.offer,
+            what=f"{award.offer_reference} {award.title}",
+            who=award.to.short_name,
+            on=award.on,
+            amount=award.amount,
+            tags=facts.project_tags[award.pk],
+            sample=award.made_up,
+            source=award.offer_source,
+            group=str(award.to.pk),
         )
 
 
@@ -116,7 +115,7 @@ def _determined(facts: Facts) -> Iterator[Row]:
         made_up=Exists(Determination.objects.filter(is_sample=True, pk=mine))
     )
     for entry in entries.select_related("line", "organisation__region").order_by("pk"):
-        place = facts.as_named(entry.organisation)
+        place = facts.bodies.add(entry.organisation) if entry.organisation else None
         yield Row(
             record="Ledger entry",
             pk=entry.pk,

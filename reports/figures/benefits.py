@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from carefund.core import years
-from grants.benefits.models import BenefitClass
 
 from .awards import awards
 from .facts import Facts, Pile
@@ -17,7 +16,6 @@ PROMISES = "Benefit profiles of the grant agreements; the latest forecast known 
 MEASURES = (
     "Observations recorded by the funded organisations, corrections replacing what they correct"
 )
-CLASSES = dict(BenefitClass.choices)
 HELD, OPEN = 1, -1  # what was found of an observation; 0 is that it did not hold
 VALUING = (
     "Improvement against the baseline × value of a unit × attribution × part of a year, "
@@ -25,39 +23,44 @@ VALUING = (
 )
 
 
-def _row(facts: Facts, found: Sum, record: str, what: str, source: str = "") -> dict[str, Any]:
-    """What a forecast or observation, or the sum of many, says of itself."""
+def _sum(facts: Facts, found: Sum, record: str) -> dict[str, Any]:
+    """What many forecasts or observations add up to."""
     (pk,) = found.case
-    benefit = facts.benefits.get(pk) if pk else None  # sums by year have none
-    said = {
+    tags = facts.benefit_tags[pk] if pk in facts.benefits else {}  # sums by year are of no benefit
+    return {
         "record": record,
+        "what": "",
+        "who": "",
+        "on": facts.day,
         "amount": found.amount,
         "sample": found.sample,
-        "on": years.last_day(found.year) if found.year else facts.day,
-        "what": what,
+        "tags": {**tags, "year": found.label} if found.year else tags,
         "group": str(pk),
     }
-    tags = {"year": found.label}
-    if benefit is None:
-        return {**said, "who": facts.programme.name, "tags": tags}
-    project = benefit.project
-    tags |= {**facts.project_tags[project.pk], "class": CLASSES[benefit.benefit_class]}
-    about = {"what": f"{project.reference} {benefit.title}: {what}", "tags": tags}
+
+
+def _row(facts: Facts, found: Sum, record: str, what: str, source: str = "") -> dict[str, Any]:
+    """What a forecast or observation says of itself."""
+    benefit = facts.benefits[found.case[0]]
+    award = facts.award_of[benefit.project_id]
     return {
-        **said,
-        **about,
-        "who": project.organisation.short_name,
+        **_sum(facts, found, record),
+        "on": years.last_day(found.year),
+        "what": f"{award.reference} {benefit.title}: {what}",
+        "who": award.holder.short_name,
         "source": source or benefit.source,
     }
 
 
 def _forecast(facts: Facts, found: Sum) -> dict[str, Any]:
+    if not found.single:
+        return _sum(facts, found, "Benefit forecast")
     return _row(facts, found, "Benefit forecast", found.label)
 
 
 def _observation(facts: Facts, found: Sum) -> dict[str, Any]:
     if not found.single:
-        return _row(facts, found, "Observation", found.label)
+        return _sum(facts, found, "Observation")
     end, start, source = day(found.single[0]), day(found.single[1]), found.single[2]
     span = f"{start:%-d %B %Y} to {end:%-d %B %Y}"
     return {**_row(facts, found, "Observation", span, source), "on": end}

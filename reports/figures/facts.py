@@ -10,32 +10,27 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
-
-from django.db.models import Case, F, When
+from weakref import ref
 
 from carefund.core import clock
-from grants.awards.models import Offer
-from grants.benefits.models import BenefitProfile
-from grants.delivery.models import Project
-from grants.delivery.queries import MilestoneView, holders_as_at, milestones_as_at
+from grants.benefits.models import BenefitClass
+from grants.delivery.queries import MilestoneView
 from programmes.funds.models import Programme
 from programmes.organisations.models import BoardShare, Organisation
 from programmes.organisations.queries import names_as_at
 from programmes.targets import queries as targets
 from programmes.targets.models import Target, TargetObservation
 
-from . import stocks
+from . import awarded, progress, stocks
+from .awarded import NO_THEME, Award, Bodies, Body, Promise
 from .model import Change, Definition, Row
 from .reading import Reader, Rows
 from .stocks import Grain, Stock, Sum
 
-NO_THEME, NO_REGION, NO_BOARD = "No theme", "More than one region", "No single board"
-
-
-# Long, and wanted of few projects.
-TEXTS = ("project__summary", "project__story", "reply")
+NO_REGION, NO_BOARD = "More than one region", "No single board"
 # Facts read one by one are remembered up to so many: several figures are made of the same.
 KEPT = 5000
+CLASSES = dict(BenefitClass.choices)
 STOCKS: dict[str, Callable[[], Stock]] = {
     "entries": stocks.entries,
     "forecasts": stocks.forecasts,
@@ -54,19 +49,49 @@ class Pile:
     among: tuple[Any, ...]
     row: Callable[["Facts", Sum], dict[str, Any]]
 
+    def rows(
+        self, facts: "Facts", tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
+    ) -> Sequence[Row]:
+        """Its facts by themselves; where a figure is narrowed to `tags`, only those in `sums`."""
+        rows = self._in(facts)
+        if tags:
+            rows = rows.of_sums(Grain.of(tags), (row.summed for row in sums))
+        return facts.singly(self, rows, start, stop)
+
+    def changed(self, facts: "Facts", other: "Facts", most: int, *, gone: bool) -> Change:
+        """Those that became known since the `other` moment, or were replaced until then."""
+        rows = self._in(facts)
+        window = rows.gone(other.moment) if gone else rows.new(other.moment)
+        found = list(facts.singly(self, window, 0, most + 1))
+        if len(found) > most:
+            return Change(found[:most], *window.total())
+        return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))
+
+    def _in(self, facts: "Facts") -> Rows:
+        return facts.reader.rows(facts.stock(self), self.among)
+
 
 class Facts:
-    """With `whole`, both grains of a stock are read when one is wanted: a report wants both."""
+    """With those of an earlier moment, `before`, what both need is read once for both."""
 
-    def __init__(self, programme: Programme, moment: datetime, *, whole: bool = False) -> None:
-        self.programme, self.moment, self.whole = programme, moment, whole
+    def __init__(
+        self, programme: Programme, moment: datetime, *, before: "Facts | None" = None
+    ) -> None:
+        self.programme, self.moment, self.before = programme, moment, before
+        self._after: Callable[[], Facts | None] = lambda: None
+        if before:
+            # Weak, or the two would hold each other, and all they know, when nobody wants them.
+            before._after = ref(self)  # noqa: SLF001 - the other day of the same report
         self.day: date = moment.astimezone(clock.LONDON).date()
-        self.organisations: dict[int, Organisation] = {}
-        self.themes: dict[int, str | None] = {}
         self._figures: dict[tuple[str, Grain], tuple[Row, ...]] = {}
         self._sums: dict[tuple[str, Grain], list[Sum]] = {}
         self._made_of: dict[tuple[Pile, Grain], list[Row]] = {}
         self._read: dict[Any, list[Row]] = {}
+
+    @property
+    def after(self) -> "Facts | None":
+        """The facts of the later moment, where these are those before."""
+        return self._after()
 
     def sums(self, definition: Definition, tags: Iterable[str]) -> tuple[Row, ...]:
         """What a figure adds up, at the coarsest grain that tells `tags` apart."""
@@ -75,7 +100,7 @@ class Facts:
             self._figures[definition.code, grain] = tuple(definition.sums(self, grain))
         return self._figures[definition.code, grain]
 
-    def kept(self, name: str, make: Callable[["Facts"], Iterable[Row]]) -> list[Row]:
+    def kept(self, name: Any, make: Callable[["Facts"], Iterable[Row]]) -> list[Row]:
         """Rows that several figures show, made once."""
         if name not in self._read:
             self._read[name] = list(make(self))
@@ -85,7 +110,7 @@ class Facts:
         """The sums of a pile as rows of figures."""
         if (pile, grain) not in self._made_of:
             self._made_of[pile, grain] = [
-                Row(**pile.row(self, found), pk=0, count=found.count, pile=pile, key=found.key)
+                Row(**pile.row(self, found), pk=0, count=found.count, pile=pile, summed=found)
                 for found in self._made(pile, self._summed(pile, grain))
                 if found.sort in pile.among
             ]
@@ -93,33 +118,23 @@ class Facts:
 
     def _summed(self, pile: Pile, grain: Grain) -> list[Sum]:
         if (pile.stock, grain) not in self._sums:
-            stock = self.stock(pile)
-            if self.whole and grain != Grain.BOTH:
-                for each, sums in self.reader.both(stock).items():
-                    self._sums[pile.stock, each] = sums
+            if self.before and grain != Grain.BOTH:
+                self._sum_both(pile, self.before)
+            elif self.after and grain == Grain.ALL:
+                self.after._sum_both(pile, self)  # noqa: SLF001 - the other day of the report
             else:
-                self._sums[pile.stock, grain] = self.reader.sums(stock, grain)
+                self._sums[pile.stock, grain] = self.reader.sums(self.stock(pile), grain)
         return self._sums[pile.stock, grain]
 
-    def rows(
-        self, pile: Pile, tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
-    ) -> Sequence[Row]:
-        """Facts of a pile by themselves; where it is narrowed to `tags`, only those in `sums`."""
-        rows = self.reader.rows(self.stock(pile), pile.among)
-        if tags:
-            rows = rows.of_keys(Grain.of(tags), (row.key for row in sums))
-        return self._singly(pile, rows, start, stop)
+    def _sum_both(self, pile: Pile, before: "Facts") -> None:
+        """A report wants years and cases of its day, and of the earlier one the whole."""
+        found, earlier = self.reader.both(self.stock(pile), before.moment)
+        for grain, sums in found.items():
+            self._sums[pile.stock, grain] = sums
+        self._sums[pile.stock, Grain.ALL] = found[Grain.YEAR]
+        before._sums[pile.stock, Grain.ALL] = earlier  # noqa: SLF001 - as above
 
-    def changed(self, pile: Pile, moment: datetime, most: int, *, gone: bool) -> Change:
-        """The facts of a pile that became known since `moment`, or were replaced until then."""
-        rows = self.reader.rows(self.stock(pile), pile.among)
-        window = rows.gone(moment) if gone else rows.new(moment)
-        found = list(self._singly(pile, window, 0, most + 1))
-        if len(found) > most:
-            return Change(found[:most], *window.total())
-        return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))
-
-    def _singly(self, pile: Pile, rows: Rows, start: int, stop: int) -> Sequence[Row]:
+    def singly(self, pile: Pile, rows: Rows, start: int, stop: int) -> Sequence[Row]:
         key = (pile.stock, pile.among, rows.where, start, stop)
         if key not in self._read or stop - start > KEPT:
             found = self._made(pile, rows.part(start, stop))
@@ -128,15 +143,8 @@ class Facts:
 
     def _made(self, pile: Pile, sums: list[Sum]) -> list[Sum]:
         if pile.stock == "entries":
-            self._meet({found.case[1] for found in sums})
+            self.bodies.meet(found.case[1] for found in sums)
         return sums
-
-    def _meet(self, numbers: set[int]) -> None:
-        """Read the organisations that are not known yet."""
-        rows = Organisation.objects.filter(pk__in=numbers - self.organisations.keys() - {0})
-        for organisation in rows.select_related("region") if numbers - {0} else ():
-            self.as_named(organisation)
-            self.organisations[organisation.pk] = organisation
 
     @cached_property
     def reader(self) -> Reader:
@@ -144,60 +152,34 @@ class Facts:
 
     def stock(self, pile: Pile) -> Stock:
         if pile.stock == "due":
-            return stocks.forecasts(stocks.elapsed(self.day))
+            then = stocks.elapsed(self.before.day) if self.before else None
+            return stocks.forecasts(stocks.elapsed(self.day), then)
         return STOCKS[pile.stock]()
-
-    @cached_property
-    def offers(self) -> list[Offer]:
-        """Awards: offers that had been accepted at the moment."""
-        rows = Offer.objects.filter(
-            bid__call__programme=self.programme, state="accepted", answered_at__lte=self.moment
-        )
-        told = Case(When(project__story="", then=False), default=True)
-        found: list[Any] = list(
-            rows.select_related("project")
-            .defer(*TEXTS)
-            .annotate(is_told=told, theme_name=F("bid__theme__name"))
-            .order_by("answered_at", "pk")
-        )
-        # Far fewer than offers: each is read once.
-        self._meet({offer.organisation_id for offer in found})
-        for offer in found:
-            offer.organisation = self.organisations[offer.organisation_id]
-        self.themes = {offer.pk: offer.theme_name for offer in found}
-        return found
 
     @cached_property
     def names(self) -> dict[int, tuple[str, str]]:
         return names_as_at(self.moment)
 
-    def as_named(self, organisation: Organisation | None) -> Organisation | None:
+    @cached_property
+    def bodies(self) -> Bodies:
+        return Bodies(self.names)
+
+    def as_named(self, organisation: Organisation) -> Organisation:
         """The organisation under the name that it had at the moment."""
-        if organisation is not None and organisation.pk in self.names:
+        if organisation.pk in self.names:
             organisation.name, organisation.short_name = self.names[organisation.pk]
         return organisation
 
     @cached_property
-    def projects(self) -> list[Project]:
-        """The projects of the awards, each with who held it at the moment.
-
-        Their words are of now, their figures of the moment. An award stays with whom it was made
-        to; a successor only goes on with the project.
-        """
-        started = [
-            offer
-            for offer in self.offers
-            if hasattr(offer, "project") and offer.project.started_at <= self.moment
-        ]
-        holders = holders_as_at([offer.project for offer in started], self.moment)
-        for offer in started:
-            holder = self.as_named(holders.get(offer.project.pk)) or offer.organisation
-            offer.project.offer, offer.project.organisation = offer, holder
-        return [offer.project for offer in started]
+    def awards(self) -> list[Award]:
+        if self.after:
+            return awarded.earlier(self.programme, self.after.awards, self.moment, self.bodies)
+        return awarded.awards(self.programme, self.moment, self.bodies)
 
     @cached_property
-    def project_of(self) -> dict[int, Project]:
-        return {project.pk: project for project in self.projects}
+    def award_of(self) -> dict[int, Award]:
+        """Project -> its award."""
+        return {award.pk: award for award in self.awards}
 
     @cached_property
     def boards(self) -> dict[int, str]:
@@ -205,39 +187,47 @@ class Facts:
         shares = BoardShare.objects.valid_on(self.day).filter(is_primary=True)
         return dict(shares.values_list("authority_id", "board__short_name"))
 
-    def place(self, organisation: Organisation | None) -> dict[str, str]:
-        if organisation is None:
+    def place(self, body: Body | None) -> dict[str, str]:
+        if body is None:
             return {"region": NO_REGION, "board": NO_BOARD}
-        own = organisation.kind == Organisation.Kind.INTEGRATED_CARE_BOARD
-        board = organisation.short_name if own else self.boards.get(organisation.pk)
-        region = organisation.region.name if organisation.region else NO_REGION
-        return {"region": region, "board": board or NO_BOARD}
+        board = body.short_name if body.is_board else self.boards.get(body.pk)
+        return {"region": body.region or NO_REGION, "board": board or NO_BOARD}
 
     @cached_property
     def project_tags(self) -> dict[int, dict[str, str]]:
         """Project -> what its facts can be grouped by."""
         return {
-            p.pk: {
-                **self.place(p.offer.organisation),
-                "theme": self.themes.get(p.offer_id) or NO_THEME,
-                "project": p.reference,
-            }
-            for p in self.projects
+            a.pk: {**self.place(a.to), "theme": a.theme or NO_THEME, "project": a.reference}
+            for a in self.awards
         }
 
     @cached_property
     def milestones(self) -> list[MilestoneView]:
-        """Without those that a change request has removed, which have no facts of their end."""
-        found = milestones_as_at(self.projects, self.moment, brief=True)
-        return [view for view in found if view.milestone.state != "removed"]
+        """Those of the awards."""
+        found = self.after.milestones_of_both[1] if self.after else self.milestones_of_both[0]
+        return [view for view in found if view.milestone.project_id in self.award_of]
 
     @cached_property
-    def benefits(self) -> dict[int, BenefitProfile]:
-        rows = BenefitProfile.objects.filter(project__in=self.projects)
-        found = list(rows.order_by("pk"))
-        for benefit in found:
-            benefit.project = self.project_of[benefit.project_id]
-        return {benefit.pk: benefit for benefit in found}
+    def milestones_of_both(self) -> tuple[list[MilestoneView], list[MilestoneView]]:
+        since = self.before.moment if self.before else self.moment
+        return progress.known(self.programme, self.moment, since)
+
+    @cached_property
+    def benefits(self) -> dict[int, Promise]:
+        found = awarded.promises(self.programme)
+        return {each.pk: each for each in found if each.project_id in self.award_of}
+
+    @cached_property
+    def benefit_tags(self) -> dict[int, dict[str, str]]:
+        """Benefit -> what its facts of all years can be grouped by."""
+        return {
+            pk: {
+                "year": "",
+                **self.project_tags[each.project_id],
+                "class": CLASSES[each.benefit_class],
+            }
+            for pk, each in self.benefits.items()
+        }
 
     @cached_property
     def target(self) -> Target | None:

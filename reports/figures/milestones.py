@@ -1,12 +1,14 @@
 """Milestones as they were known at the moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from grants.delivery.queries import MilestoneView
 
 from .facts import Facts
-from .model import How, Row, Unit
+from .model import Change, How, Row, Unit
+from .money import as_whole
 from .registry import figure
 from .stocks import Grain
 
@@ -14,36 +16,84 @@ FACTS = "Milestones of the grant agreements; forecasts, reports and confirmation
 ONE = Decimal(1)
 
 
-def rows(facts: Facts, *wanted: str) -> Iterator[Row]:
-    """Milestones in one of the `wanted` conditions on the as-at day; all where none is named."""
-    for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
-        if not wanted or view.status(facts.day) in wanted:
-            yield row
+@dataclass(frozen=True)
+class Counted:
+    """Milestones in one of the `wanted` conditions on the as-at day; all where none is named.
 
+    Of those with an agreed date up to that day where it is about what is `due`.
+    """
 
-def _rows(facts: Facts) -> Iterator[Row]:
-    for view in facts.milestones:
-        yield _row(facts, view)
+    wanted: tuple[str, ...] = ()
+    due: bool = False
+
+    def among(self, facts: Facts) -> list[MilestoneView]:
+        return [
+            view
+            for view in facts.milestones
+            if (not self.wanted or view.status(facts.day) in self.wanted)
+            and not (self.due and view.milestone.baseline_on > facts.day)
+        ]
+
+    def sums(self, facts: Facts, grain: Grain) -> list[Row]:
+        """How many there are, of each project where these are told apart."""
+        return facts.kept((self, grain), lambda _: self._sums(facts, grain))
+
+    def _sums(self, facts: Facts, grain: Grain) -> Iterator[Row]:
+        by_project = grain in {Grain.CASE, Grain.BOTH}
+        found: dict[int, list[MilestoneView]] = {}
+        for view in self.among(facts):
+            project = view.milestone.project_id if by_project else 0
+            found.setdefault(project, []).append(view)
+        for project, views in found.items():
+            yield Row(
+                record="Milestone",
+                pk=0,
+                what="",
+                who="",
+                on=facts.day,
+                amount=Decimal(len(views)),
+                tags=facts.project_tags[project] if by_project else {},
+                sample=any(view.milestone.is_sample for view in views),
+                count=len(views),
+                pile=self,
+                summed=project,
+            )
+
+    def rows(
+        self, facts: Facts, tags: Iterable[str], sums: Sequence[Row], start: int, stop: int
+    ) -> Sequence[Row]:
+        found = self.among(facts)
+        if tags:
+            of = {row.summed for row in sums} - {0}
+            found = [view for view in found if not of or view.milestone.project_id in of]
+        return [_row(facts, view) for view in found[start:stop]]
+
+    def changed(self, facts: Facts, other: Facts, _most: int, *, gone: bool) -> Change:
+        """Those that are among `facts` and not among the `other`."""
+        del gone  # which of the two is the earlier makes no difference
+        known = {view.milestone.pk for view in self.among(other)}
+        rows = [_row(facts, v) for v in self.among(facts) if v.milestone.pk not in known]
+        return Change(rows, len(rows), Decimal(len(rows)))
 
 
 def _row(facts: Facts, view: MilestoneView) -> Row:
-    milestone, project = view.milestone, view.milestone.project
+    milestone, award = view.milestone, facts.award_of[view.milestone.project_id]
     return Row(
         record="Milestone",
         pk=milestone.pk,
-        what=f"{project.reference} {milestone.title}",
-        who=project.organisation.short_name,
+        what=f"{award.reference} {milestone.title}",
+        who=award.holder.short_name,
         on=view.achieved_on or view.expected_on,
         amount=ONE,
-        tags=facts.project_tags[project.pk],
+        tags=facts.project_tags[award.pk],
         sample=milestone.is_sample,
-        source=project.source,
+        source=award.source,
     )
 
 
 def _counted(code: str, title: str, words: str, *wanted: str) -> None:
-    def counted(facts: Facts, _grain: Grain) -> Iterator[Row]:
-        yield from rows(facts, *wanted)
+    def counted(facts: Facts, grain: Grain) -> Iterator[Row]:
+        yield from Counted(wanted).sums(facts, grain)
 
     formula = f"Number of milestones: {words[0].lower()}{words[1:].rstrip('.')}"
     declare = figure(
@@ -82,9 +132,6 @@ _counted(
     unit=Unit.PERCENT,
     how=How.SHARE,
 )
-def due_achieved(facts: Facts, _grain: Grain) -> Iterator[Row]:
-    for view, row in zip(facts.milestones, facts.kept("milestones", _rows), strict=True):
-        if view.milestone.baseline_on <= facts.day:
-            yield row.but(part="whole")
-            if view.achieved_on:
-                yield row
+def due_achieved(facts: Facts, grain: Grain) -> Iterator[Row]:
+    yield from Counted(("achieved",), due=True).sums(facts, grain)
+    yield from as_whole(Counted(due=True).sums(facts, grain))

@@ -1,7 +1,6 @@
 """Money: what the ledger says."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
 from carefund.core import years
@@ -21,7 +20,7 @@ def entries(facts: Facts, grain: Grain, column: str) -> Iterator[Row]:
 def _row(facts: Facts, found: Sum) -> dict[str, Any]:
     """What a ledger entry, or the sum of many, says of itself."""
     project, organisation = found.case
-    payee = facts.organisations.get(organisation)
+    payee = facts.bodies.known.get(organisation)
     tags = facts.project_tags.get(project) or {
         **facts.place(payee),
         "theme": NO_THEME,
@@ -99,7 +98,7 @@ def paid(facts: Facts, grain: Grain) -> Iterator[Row]:
 def free(facts: Facts, grain: Grain) -> Iterator[Row]:
     yield from entries(facts, grain, "budget")
     for row in entries(facts, grain, "committed"):
-        yield row.but(amount=-row.amount, sign=-1)
+        yield row.taken_off()
 
 
 @figure(
@@ -113,11 +112,10 @@ def free(facts: Facts, grain: Grain) -> Iterator[Row]:
 )
 def share_paid(facts: Facts, grain: Grain) -> Iterator[Row]:
     yield from entries(facts, grain, "paid")
-    for row in entries(facts, grain, "committed"):
-        yield row.but(part="whole")
+    yield from as_whole(entries(facts, grain, "committed"))
 
 
 def as_whole(rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows as what a share or ratio is divided by."""
     for row in rows:
-        yield row.but(part="whole", amount=Decimal(row.amount))
+        yield row.as_whole()

@@ -1,6 +1,6 @@
 """Sums and rows of the long stocks, as they were known of a programme at a moment."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -31,28 +31,44 @@ class Reader:
         columns = ", ".join((stock.sort, *stock.columns(grain)))
         places = ", ".join(str(n) for n in range(1, len(stock.by_case) + 4))
         sql = f"""SELECT {columns}, MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END),
-            SUM({stock.amount}), COUNT(*) FROM {stock.source}
+            {_whole(stock.amount)}, COUNT(*) FROM {stock.source}
             GROUP BY {places} ORDER BY {places}"""  # noqa: S608 - the statements of this file
         return [_sum(row) for row in self.read(sql, {})]
 
-    def both(self, stock: Stock) -> dict[Grain, list[Sum]]:
-        """The sums by year and those by case, from one walk over the facts."""
-        cases = [f"case{n}" for n in range(len(stock.by_case))]
-        case, nothing = ", ".join(cases), ", ".join("0" for _ in cases)
-        columns = zip(stock.columns(Grain.BOTH), ("year", "kind", *cases), strict=True)
-        named = ", ".join(f"{column} AS {name}" for column, name in columns)
-        added = "MAX(sample), SUM(amount), COUNT(*) FROM known GROUP BY sort"
-        places = ", ".join(str(n) for n in range(1, len(cases) + 5))
-        sql = f"""WITH known AS MATERIALIZED (SELECT {stock.sort} AS sort, {named},
-            CASE WHEN {stock.sample} THEN 1 ELSE 0 END AS sample, {stock.amount} AS amount
-            FROM {stock.source})
-            SELECT 0, sort, year, kind, {nothing}, {added}, year, kind
-            UNION ALL SELECT 1, sort, 0, '', {case}, {added}, {case}
-            ORDER BY {places}"""  # noqa: S608 - the statements of this file
+    def both(self, stock: Stock, since: datetime) -> tuple[dict[Grain, list[Sum]], list[Sum]]:
+        """The sums by year and by case, and the sums of an earlier day, from one walk."""
+        year, kind, *case = stock.columns(Grain.BOTH)
+        cases = {f"case{place}": column for place, column in enumerate(case)}
+        apart = {
+            "stands": stock.stands,
+            "sort": stock.sort,
+            "year": year,
+            "kind": kind,
+            "stood": f"COALESCE({stock.then}, 1 = 0)",
+            "undecided": f"COALESCE({stock.undecided}, 1 = 0)",
+            **cases,
+        }
+        sets = (
+            ("stands", "sort", "year", "kind"),
+            ("stands", "sort", *cases),
+            ("sort", "stood", "undecided"),
+        )
+        sql = (_sets if connection.vendor == "postgresql" else _union)(stock, apart, sets)
+        moment = connection.ops.adapt_datetimefield_value(since)
         found: dict[Grain, list[Sum]] = {Grain.YEAR: [], Grain.CASE: []}
-        for by_case, *row in self.read(sql, {}):
-            found[Grain.CASE if by_case else Grain.YEAR].append(_sum(row))
-        return found
+        earlier = []
+        nothing = (0,) * len(cases)
+        for row in self.read(sql, {"since": moment}):
+            stands, sort, year, kind, stood, undecided, *numbers, sample, pence, then, count = row
+            added = (bool(sample), _pounds(pence), count)
+            if stands and year is not None:
+                found[Grain.YEAR].append(Sum(sort, year, kind, nothing, *added))
+            elif stands:
+                found[Grain.CASE].append(Sum(sort, 0, "", tuple(numbers), *added))
+            elif stood:
+                was = stock.before_decided if undecided else sort
+                earlier.append(Sum(was, 0, "", nothing, bool(sample), _pounds(then), count))
+        return found, earlier
 
     def rows(self, stock: Stock, among: Iterable[Any]) -> "Rows":
         """Facts one by one, of the sorts `among`."""
@@ -60,11 +76,10 @@ class Reader:
         marks = ", ".join(f"%({name})s" for name in names)
         return Rows(self, stock, f"{stock.sort} IN ({marks})", names)
 
-    def read(self, sql: str, more: Mapping[str, Any]) -> list[Any]:
+    def read(self, sql: str, more: Mapping[str, Any]) -> Iterator[Any]:
         with connection.cursor() as cursor:
             cursor.execute(sql, {**self.values, **more})
-            found: list[Any] = cursor.fetchall()
-        return found
+            yield from cursor
 
 
 @dataclass(frozen=True)
@@ -77,9 +92,9 @@ class Rows:
     values: Mapping[str, Any]
     order: str = ""
 
-    def of_keys(self, grain: Grain, keys: Iterable[tuple[Any, ...]]) -> "Rows":
-        """Only what these sums were made from, which have `keys` at this `grain`."""
-        found = sorted(set(keys))
+    def of_sums(self, grain: Grain, sums: Iterable[Sum]) -> "Rows":
+        """Only what these sums of this `grain` were made from."""
+        found = sorted({each.key for each in sums})
         kinds = {kind: f"kind{place}" for place, kind in enumerate({key[1] for key in found})}
         marks = ", ".join(
             f"({year:d}, %({kinds[kind]})s, {', '.join(f'{number:d}' for number in case)})"
@@ -99,7 +114,7 @@ class Rows:
 
     def total(self) -> tuple[int, Decimal]:
         """How many, and their sum."""
-        sql = f"SELECT COUNT(*), SUM({self.stock.amount}) FROM {self._from}"  # noqa: S608
+        sql = f"SELECT COUNT(*), {_whole(self.stock.amount)} FROM {self._from}"  # noqa: S608
         [(count, pence)] = self.reader.read(sql, self.values)
         return count, _pounds(pence or 0)
 
@@ -129,6 +144,40 @@ class Rows:
     def _also(self, where: str, values: Mapping[str, Any], order: str = "") -> "Rows":
         both, order = f"{self.where} AND {where}", order or self.order
         return Rows(self.reader, self.stock, both, {**self.values, **values}, order)
+
+
+def _added(stock: Stock) -> str:
+    return f"""MAX(CASE WHEN {stock.sample} THEN 1 ELSE 0 END), {_whole(stock.amount)},
+        {_whole(stock.amount_then or stock.amount)}, COUNT(*)"""
+
+
+def _whole(pence: str) -> str:
+    """PostgreSQL adds whole numbers up to ones of any length, which take longer to read."""
+    return f"CAST(SUM({pence}) AS bigint)"
+
+
+Sets = tuple[tuple[str, ...], ...]
+
+
+def _sets(stock: Stock, apart: Mapping[str, str], sets: Sets) -> str:
+    """PostgreSQL adds up for several groupings while it walks once."""
+    places = {name: place for place, name in enumerate(apart, 1)}
+    each = ", ".join(f"({', '.join(str(places[name]) for name in names)})" for names in sets)
+    return f"""SELECT {", ".join(apart.values())}, {_added(stock)}
+        FROM {stock.tables} GROUP BY GROUPING SETS ({each})"""  # noqa: S608 - our statements
+
+
+def _union(stock: Stock, apart: Mapping[str, str], sets: Sets) -> str:
+    named = ", ".join(f"{column} AS {name}" for name, column in apart.items())
+    added = "MAX(sample), SUM(amount), SUM(amount_then), COUNT(*)"
+    parts = []
+    for names in sets:
+        columns = ", ".join(name if name in names else "NULL" for name in apart)
+        parts.append(f"SELECT {columns}, {added} FROM known GROUP BY {', '.join(names)}")  # noqa: S608
+    return f"""WITH known AS MATERIALIZED (SELECT {named},
+        CASE WHEN {stock.sample} THEN 1 ELSE 0 END AS sample, {stock.amount} AS amount,
+        {stock.amount_then or stock.amount} AS amount_then FROM {stock.tables})
+        {" UNION ALL ".join(parts)}"""  # noqa: S608 - the statements of this file
 
 
 def _sum(row: Sequence[Any]) -> Sum:

@@ -96,7 +96,8 @@ def _between(before: Facts, after: Facts, code: str, most: int, *, gone: bool) -
     rows = one.sums(definition(code), ())
     piles = list(dict.fromkeys(row.pile for row in rows if row.pile))
     if piles:
-        return one.changed(piles[0], other.moment, most, gone=gone)
+        found: Change = piles[0].changed(one, other, most, gone=gone)
+        return found
     known = {(row.record, row.pk) for row in other.sums(definition(code), ())}
-    found = [row for row in rows if (row.record, row.pk) not in known]
-    return Change(found, len(found), sum((row.amount for row in found), Decimal(0)))
+    left = [row for row in rows if (row.record, row.pk) not in known]
+    return Change(left, len(left), sum((row.amount for row in left), Decimal(0)))

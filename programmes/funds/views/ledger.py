@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 from django.db.models import Sum
 from django.shortcuts import render
 
@@ -9,7 +7,7 @@ from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.paths import path_to
 
-from .. import queries
+from .. import queries, written
 from ..exports import EntrySheet, LedgerSheet
 from ..forms import AsAtForm
 from ..models import LedgerEntry
@@ -60,22 +58,13 @@ def ledger(request, code):
             "programme": programme,
             "form": form,
             "day": form.day,
-            "rows": [(row, _cells(programme, row, form.day)) for row in rows],
+            "rows": written.ledger_rows(code, rows, form.day, COLUMNS),
             "differences": differences,
             "entries": timeline(programme, *lines, to=request.user),
             "may_change": request.user.has_perm("funds.propose_virement", programme),
             "exports": sheets.links(request),
         },
     )
-
-
-def _cells(programme, row, day):
-    """Each amount of a row with the address of its entries."""
-    base = path_to("funds:entries", programme.code)
-    where = urlencode({"year": row.financial_year or "", "kind": row.kind, "as_at": day})
-    return [
-        {"amount": getattr(row, name), "href": f"{base}?{where}&column={name}"} for name in COLUMNS
-    ]
 
 
 def _subject_address(entry):

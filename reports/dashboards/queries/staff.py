@@ -53,7 +53,7 @@ def _scores(user: Any) -> Pile:
     rows = Assignment.objects.filter(assessor=user, state__in=["assigned", "in_progress"])
     return pile(
         "Bids to score",
-        rows.select_related("bid__call").order_by("assigned_at"),
+        rows.select_related("bid__call").order_by("assigned_at", "pk"),
         lambda a: Line(
             "Score",
             f"bid {a.bid.reference}",
@@ -134,7 +134,7 @@ def _claims_to_approve(user: Any) -> Pile:
     )
     return pile(
         "Claims to approve",
-        for_lists(rows.exclude(prepared_by=user)).order_by("submitted_at"),
+        for_lists(rows.exclude(prepared_by=user)).order_by("submitted_at", "pk"),
         lambda c: Line(
             "Check",
             f"claim {c.reference}",
@@ -152,7 +152,7 @@ def _claims_to_release(user: Any) -> Pile:
     )
     return pile(
         "Payments to release",
-        for_lists(rows.exclude(approved_by=user)).order_by("approved_at"),
+        for_lists(rows.exclude(approved_by=user)).order_by("approved_at", "pk"),
         lambda c: Line(
             "Release the payment of",
             f"claim {c.reference}",
@@ -190,7 +190,7 @@ def _returns(user: Any) -> Pile:
     )
     return pile(
         "Returns to accept",
-        rows.select_related("project__organisation").order_by("submitted_at"),
+        rows.select_related("project__organisation").order_by("submitted_at", "pk"),
         lambda r: Line(
             "Read",
             f"the return of {r.project.organisation}",
@@ -208,7 +208,7 @@ def _changes(user: Any) -> Pile:
     ).exclude(requested_by=user)
     return pile(
         "Changes to decide",
-        rows.select_related("project__organisation").order_by("requested_at"),
+        rows.select_related("project__organisation").order_by("requested_at", "pk"),
         lambda c: Line(
             "Decide on a change of",
             c.project.title,
@@ -228,7 +228,7 @@ def _offers(user: Any) -> Pile:
     )
     return pile(
         "Offers about to expire",
-        rows.select_related("organisation").order_by("expires_at"),
+        rows.select_related("organisation").order_by("expires_at", "pk"),
         lambda o: Line(
             "Wait for the answer to",
             f"offer {o.reference}",

@@ -9,8 +9,8 @@ from grants.delivery.queries import MilestoneView
 from programmes.targets.models import Target, TargetObservation
 from programmes.waivers.queries import as_at
 from reports.figures import registry
-from reports.figures.benefits import CLASSES
-from reports.figures.facts import Facts
+from reports.figures.awarded import Award
+from reports.figures.facts import CLASSES, Facts
 
 MOST_STORIES = 3
 STATUS = {"overdue": "Overdue", "late": "Forecast late"}
@@ -25,9 +25,10 @@ def exceptions(facts: Facts) -> list[dict[str, Any]]:
 
 def _exception(facts: Facts, view: MilestoneView) -> dict[str, Any]:
     milestone = view.milestone
+    award = facts.award_of[milestone.project_id]
     return {
-        "project": milestone.project.reference,
-        "organisation": milestone.project.organisation.short_name,
+        "project": award.reference,
+        "organisation": award.holder.short_name,
         "title": milestone.title,
         "agreed": milestone.baseline_on,
         "expected": view.expected_on,
@@ -48,31 +49,30 @@ def _amounts(facts: Facts, code: str, tag: str = "project") -> dict[str, Decimal
 def projects(facts: Facts) -> list[dict[str, Any]]:
     codes = ("paid", "promised", "promised_by_now", "verified", "milestones")
     sums = {code: _amounts(facts, code) for code in (*codes, "milestones_achieved")}
-    awarded_on = {row.pk: row.on for row in registry.of(facts, "awards").sums}
     lines = []
-    for project in facts.projects:
-        tags, offer = facts.project_tags[project.pk], project.offer
+    for award in facts.awards:
+        tags = facts.project_tags[award.pk]
         amounts = {
-            code: found.get(project.reference, Decimal(0))
+            code: found.get(award.reference, Decimal(0))
             for code, found in sums.items()
             if not code.startswith("milestones")
         }
         lines.append(
             {
-                "reference": project.reference,
-                "title": project.title,
-                "organisation": offer.organisation.short_name,
+                "reference": award.reference,
+                "title": award.title,
+                "organisation": award.to.short_name,
                 "theme": tags["theme"],
                 "region": tags["region"],
                 "board": tags["board"],
-                "awarded": offer.amount,
-                "awarded_on": awarded_on[offer.pk],
-                "precision": offer.amount_precision,
+                "awarded": award.amount,
+                "awarded_on": award.on,
+                "precision": award.precision,
                 **amounts,
-                "milestones": int(sums["milestones"].get(project.reference, 0)),
-                "achieved": int(sums["milestones_achieved"].get(project.reference, 0)),
-                "source": offer.source or project.source,
-                "sample": offer.is_sample or offer.amount_precision.startswith("sample"),
+                "milestones": int(sums["milestones"].get(award.reference, 0)),
+                "achieved": int(sums["milestones_achieved"].get(award.reference, 0)),
+                "source": award.offer_source or award.source,
+                "sample": award.made_up,
             }
         )
     return sorted(lines, key=lambda line: (-line["awarded"], line["reference"]))
@@ -86,8 +86,8 @@ def benefits(facts: Facts) -> list[dict[str, Any]]:
             found[row.group] = found.get(row.group, Decimal(0)) + row.amount
     return [
         {
-            "project": benefit.project.reference,
-            "organisation": benefit.project.organisation.short_name,
+            "project": facts.award_of[benefit.project_id].reference,
+            "organisation": facts.award_of[benefit.project_id].holder.short_name,
             "title": benefit.title,
             "class": CLASSES[benefit.benefit_class],
             "measure": benefit.measure,
@@ -122,12 +122,11 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
     """Three projects: those with a story told, with most verified, then with the largest grant."""
     verified, paid = _amounts(facts, "verified"), _amounts(facts, "paid")
 
-    def rank(project: Project) -> Any:
-        worth = verified.get(project.reference, Decimal(0))
-        offer: Any = project.offer
-        return (not offer.is_told, -worth, -project.offer.amount, project.reference)
+    def rank(award: Award) -> Any:
+        worth = verified.get(award.reference, Decimal(0))
+        return (not award.is_told, -worth, -award.amount, award.reference)
 
-    chosen = sorted(facts.projects, key=rank)[:MOST_STORIES]
+    chosen = sorted(facts.awards, key=rank)[:MOST_STORIES]
     told = Project.objects.filter(pk__in=[p.pk for p in chosen])
     texts = {
         pk: story or summary for pk, story, summary in told.values_list("pk", "story", "summary")
@@ -140,16 +139,16 @@ def stories(facts: Facts) -> list[dict[str, Any]]:
     }
     return [
         {
-            "reference": project.reference,
-            "title": project.title,
-            "organisation": project.organisation.short_name,
-            "text": texts[project.pk],
-            "awarded": project.offer.amount,
-            "paid": paid.get(project.reference, Decimal(0)),
-            "verified": verified.get(project.reference, Decimal(0)),
-            "sample": project.is_sample or project.reference in made_up,
+            "reference": award.reference,
+            "title": award.title,
+            "organisation": award.holder.short_name,
+            "text": texts[award.pk],
+            "awarded": award.amount,
+            "paid": paid.get(award.reference, Decimal(0)),
+            "verified": verified.get(award.reference, Decimal(0)),
+            "sample": award.is_sample or award.reference in made_up,
         }
-        for project in chosen
+        for award in chosen
     ]
 
 

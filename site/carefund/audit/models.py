@@ -14,13 +14,12 @@ NAMELESS = "A former user"
 class EntryQuerySet(AppendOnlyQuerySet):
     def about(self, *objects):
         """The record of one case: everything written about any of `objects`, newest first."""
-        keys = {}
+        of = {}
         for obj in objects:
-            kind = ContentType.objects.get_for_model(obj)
-            keys.setdefault(kind.pk, []).append(str(obj.pk))
+            of.setdefault(ContentType.objects.get_for_model(obj), []).append(str(obj.pk))
         wanted = models.Q(pk__in=[])
-        for kind_id, ids in keys.items():
-            wanted |= models.Q(object_type=kind_id, object_id__in=ids)
+        for kind, numbers in of.items():
+            wanted |= models.Q(object_type=kind, object_id__in=numbers)
         return self.filter(wanted).with_names().order_by("-pk")
 
     def with_names(self):

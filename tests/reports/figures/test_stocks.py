@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -135,3 +136,36 @@ def test_part_of_the_promise_is_rounded_forecast_by_forecast(story, under_way, k
             elif row.tags["year"].startswith(f"{year}"):
                 wanted += (row.amount * gone / days).quantize(PENNY, ROUND_HALF_EVEN)
         assert registry.of(facts, "promised_by_now").value == wanted
+
+
+def test_two_days_read_in_one_walk_say_what_each_says_alone(story, under_way, known_time):
+    told = telling.tell(story, known_time, under_way)
+    benefit = told.project.benefits.get()
+    observe(benefit, story.people.lead, 3)
+    known_time.shift(timedelta(days=30))
+    for seen in BenefitObservation.objects.filter(verification=None)[:2]:
+        benefits.verify(observation=seen, accepted=True, note="", by=story.people.officer)
+    observe(benefit, story.people.lead, 1)  # replaces what was verified before
+    benefits.revise_forecast(
+        benefit=benefit,
+        financial_year=2026,
+        amount=Decimal("9000.01"),
+        reason="Later start.",
+        by=story.people.lead,
+    )
+    moments = (told.after_award, told.after_measure, told.after_verification, clock.now())
+    for earlier, later in pairwise(moments):
+        before = Facts(story.programme, earlier)
+        after = Facts(story.programme, later, before=before)
+        for facts, moment in ((before, earlier), (after, later)):
+            alone = Facts(story.programme, moment)
+            for each in registry.definitions():
+                found, wanted = registry.of(facts, each.code), registry.of(alone, each.code)
+                assert (found.value, found.count) == (wanted.value, wanted.count), each.code
+        for tag in ("theme", "class", "year", "kind"):
+            for code in ("paid", "promised_by_now", "measured", "verified"):
+                found, wanted = (
+                    {name: part.value for name, part in registry.split(facts, code, tag).items()}
+                    for facts in (after, Facts(story.programme, later))
+                )
+                assert found == wanted

@@ -35,6 +35,7 @@ from reports.charts.flowable import draw_text
 from .. import words
 from ..markup import plain
 from ..model import Document
+from .pack import pack
 from .story import Builder
 from .styles import (
     ACCENT,
@@ -108,6 +109,11 @@ class _Pages(BaseDocTemplate):
             ]
         )
 
+    def handle_pageEnd(self) -> None:  # noqa: N802 - ReportLab's name
+        super().handle_pageEnd()
+        if not self.is_draft:
+            pack(self.canv)
+
     def _endBuild(self) -> None:  # noqa: N802 - ReportLab's name
         self.total = self.page
         super()._endBuild()
@@ -122,6 +128,8 @@ class _Pages(BaseDocTemplate):
 
     def _running(self, canvas: Canvas, _pages: object) -> None:
         canvas.is_draft = self.is_draft
+        if self.is_draft:
+            return
         document = self.document
         top, foot = PAGE_HEIGHT - 40, BOTTOM - 30
         programme = clean(f"{document.programme}").replace("\n", " ")

@@ -28,12 +28,23 @@ SMALLEST, NARROWEST = 5.5, 52.0
 FEW = 12
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A row ready to draw: the lines of each cell and the height they need."""
+# Texts that were wrapped have no control characters.
+CELL, LINE = "\x1f", "\n"
 
-    cells: tuple[list[str], ...]
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row ready to draw: the lines of each cell, and the height they need.
+
+    Kept as one text, as a report has tens of thousands of rows.
+    """
+
+    text: str
     height: float
+
+    @property
+    def cells(self) -> list[list[str]]:
+        return [cell.split(LINE) for cell in self.text.split(CELL)]
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class _Layout:
     rows: list[_Line]
     totals: _Line | None
     foot: tuple[str, ...]
+    numeric: tuple[bool, ...]
 
     @property
     def line(self) -> float:
@@ -90,7 +102,11 @@ class DataTable(Flowable):
         return few and self.wrap()[1] < DEPTH / 2
 
     def wrap(self, *_: float) -> tuple[float, float]:
-        body = sum(self.layout.rows[at].height for at in range(self.first, self.last))
+        body = 0.0
+        for at in range(self.first, self.last):
+            body += self.layout.rows[at].height
+            if body > 2 * DEPTH:
+                break  # it is split anyway; adding up all that is left on each page takes long
         self.height = self.fixed + body + (self.end_height if self.ends else 2)
         return self.width, self.height
 
@@ -141,10 +157,7 @@ class DataTable(Flowable):
 
     def _row(self, top: float, line: _Line, font: str) -> float:
         layout, x = self.layout, 0.0
-        for column, width, lines in zip(
-            layout.table.columns, layout.widths, line.cells, strict=True
-        ):
-            numeric = column.kind.numeric
+        for numeric, width, lines in zip(layout.numeric, layout.widths, line.cells, strict=True):
             drop = line.height - len(lines) * layout.line - 6 if line is layout.head else 0
             for at, text in enumerate(lines):
                 draw_text(
@@ -197,7 +210,8 @@ def _lay_out(table: Table, size: float, width: float) -> _Layout:
     foot = [line for note in [*empty, *notes] if note for line in wrap(note, width, size - 1)]
     headings = [clean(column.full_heading) for column in table.columns]
     head = _line(headings, widths, size, BOLD, MOST_HEAD)
-    return _Layout(table, size, widths, head, rows, totals, tuple(foot[:MOST_FOOT]))
+    numeric = tuple(column.kind.numeric for column in table.columns)
+    return _Layout(table, size, widths, head, rows, totals, tuple(foot[:MOST_FOOT]), numeric)
 
 
 def _shown(row: Row, table: Table, places: tuple[int, ...]) -> list[str]:
@@ -220,10 +234,9 @@ def _shown_totals(table: Table, places: tuple[int, ...]) -> list[str]:
 def _line(
     shown: list[str], widths: tuple[float, ...], size: float, font: str, most: int = MOST_LINES
 ) -> _Line:
-    cells = tuple(
-        wrap(text, width, size, font, most) for text, width in zip(shown, widths, strict=True)
-    )
-    return _Line(cells, max(map(len, cells)) * size * 1.32 + 7)
+    cells = [wrap(text, width, size, font, most) for text, width in zip(shown, widths, strict=True)]
+    height = max(map(len, cells)) * size * 1.32 + 7
+    return _Line(CELL.join(map(LINE.join, cells)), height)
 
 
 def _naturals(table: Table, places: tuple[int, ...], size: float) -> list[float]:

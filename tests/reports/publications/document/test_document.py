@@ -164,6 +164,15 @@ def test_render_takes_a_document_without_parts(render) -> None:
     assert render(report(parts=()))
 
 
+def test_pdf_packed_page_by_page_shows_what_reportlab_packs_at_the_end(monkeypatch) -> None:
+    def content(made: bytes) -> list[bytes]:
+        return [page.get_contents().get_data() for page in PdfReader(BytesIO(made)).pages]
+
+    packed = render_pdf(report())
+    monkeypatch.setattr("reports.publications.document.pdf.render.pack", lambda _canvas: None)
+    assert content(render_pdf(report())) == content(packed)
+
+
 def test_pdf_shows_every_row_once_under_repeated_headings() -> None:
     texts = pages(render_pdf(one(table(150))))
     lines = [line for text in texts for line in text.splitlines()]
