@@ -68,7 +68,7 @@ def test_what_cannot_be_prepared_is_refused():
         Prepared(lambda pk: User.objects.filter(pk=pk))(pk=None)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL alone keeps plans.")
+@pytest.mark.postgres
 @pytest.mark.django_db
 def test_the_database_keeps_the_plan_of_a_prepared_question():
     named = Prepared(lambda name: User.objects.filter(name=name).order_by("-pk"))
