@@ -49,7 +49,7 @@ def claims(request):
         heading="Claims",
         noun="claim",
         filters=filters,
-        amount="total",
+        amount="lines__amount",
         resource=ClaimSheet,
         reads=READS,
         empty_text="Claims appear here when an authority submits them.",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, JSONField, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Func, JSONField, QuerySet, Subquery, Sum
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -105,12 +105,30 @@ _PAIR = {
 }
 
 
+class _Beside(Func):
+    """The same pair, of rows and of what is joined to them."""
+
+    output_field = JSONField()
+
+    def __init__(self, rows: QuerySet[Any], values: QuerySet[Any]) -> None:
+        super().__init__(
+            Subquery(rows, template="(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"),
+            Subquery(values, template="(SELECT SUM(added.value) FROM (%(subquery)s) AS added)"),
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSON_ARRAY", **extra)
+
+
 class Counted(Paginator):
     """Pages of rows that are counted and, with `amount`, added up over all of them.
 
-    `amount` is a column of money. One statement gives a page with its count and sum: a page is
-    found by its keys, so that nothing is worked out for the other rows. Rows that are groups are
-    counted in a statement of their own.
+    `amount` is a column of money, of the rows or of rows that belong to them (`lines__amount`).
+    One statement gives a page with its count and sum: a page is found by its keys, so that nothing
+    is worked out for the other rows. Rows that are groups are counted in a statement of their own.
     """
 
     def __init__(
@@ -128,7 +146,6 @@ class Counted(Paginator):
         self.amount, self.reads = amount, reads
         self.known = count is not None
         if self.known:
-            # Stands where the paginator would keep its own count, which costs a query.
             self.__dict__["count"] = count
         self._sum: Decimal | None = None
 
@@ -147,8 +164,7 @@ class Counted(Paginator):
         if not self.known:
             found = list(self._rows(asked).annotate(over_all=self._over_all()))
             if found or asked == 1:
-                self.__dict__["count"], pence = found[0].over_all if found else (0, 0)
-                self._sum = Decimal(pence or 0) / 100
+                self._take(found[0].over_all if found else (0, 0))
                 return Page(found, asked, self)
             self._count()
         asked = min(asked, self.num_pages)
@@ -164,18 +180,30 @@ class Counted(Paginator):
             keys, first, last = keys.reverse(), max(self.count - last, 0), self.count - first
         return self._only(rows.filter(pk__in=keys[first:last]))
 
-    def _over_all(self) -> _Over:
-        rows: Any = self.object_list
-        value = {"value": F(self.amount or "pk")} if self.amount != "value" else {}
-        return _Over(rows.order_by().annotate(**value).values("value"))
+    def _over_all(self) -> Any:
+        every: Any = self.object_list.order_by()  # type: ignore[attr-defined]
+        if self.amount == "value":
+            return _Over(every.values("value"))
+        values = every.annotate(value=F(self.amount or "pk")).values("value")
+        return _Beside(every.values("pk"), values) if "__" in self.amount else _Over(values)
 
     def _count(self) -> None:
         """In a statement of its own: of groups, and where it is worth knowing which end is near."""
         rows: Any = self.object_list
-        sums = {"sum": Sum(self.amount)} if self.amount else {}
-        found = rows.order_by().aggregate(count=Count("pk"), **sums)
-        self.__dict__["count"], self._sum = found["count"], found.get("sum")
+        if rows.query.group_by is None:
+            one = rows.order_by().annotate(over_all=self._over_all())
+            found = one.values_list("over_all", flat=True).first() or (0, 0)
+        else:
+            sums = {"sum": Sum(self.amount)} if self.amount else {}
+            made = rows.order_by().aggregate(count=Count("pk"), **sums)
+            found = made["count"], (made.get("sum") or ZERO) * 100
+        self._take(found)
         self.known = True
+
+    def _take(self, over_all: Sequence[Any]) -> None:
+        # Stands where the paginator would keep its own count, which costs a query.
+        self.__dict__["count"], pence = over_all
+        self._sum = Decimal(pence or 0) / 100
 
     def _only(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         if not self.reads:
