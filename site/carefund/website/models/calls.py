@@ -33,6 +33,14 @@ from ..page_forms import CallPageForm
 from ..panels import CriteriaPanel, ProblemsPanel
 from .previews import Framed
 
+SCALE = (
+    "Not answered",
+    "Very weak: little evidence",
+    "Weak: important gaps",
+    "Sound: some gaps",
+    "Good: small gaps only",
+    "Excellent: complete and convincing",
+)
 
 def call_pages(calls):
     """The live pages of `calls`, soonest closing first, in two queries."""
@@ -291,6 +299,14 @@ class CallCriterion(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def descriptors(self):
+        """What each score means, from 0 up; without words of its own, the usual ones."""
+        lines = [line.strip() for line in self.scale.splitlines() if line.strip()]
+        if not lines and self.highest_score + 1 == len(SCALE):
+            lines = SCALE
+        return [{"score": score, "text": text} for score, text in enumerate(lines)]
 
 
 class PageCutOff(models.Model):
