@@ -22,6 +22,7 @@ from carefund.core.shared import shared
 from programmes.calls.models import Call
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation, Region
+from programmes.organisations.queries import organisations_of
 
 from ..blocks import TEXT_FEATURES, BodyBlock
 from ..call_text import context_of
@@ -241,8 +242,8 @@ class CallPage(Framed, Page):
         return [Organisation.Kind(k).label for k in self.eligible_kinds.split(",") if k]
 
     def _start_url(self, user):
-        """Where a bid begins; nowhere for those who are signed in and belong to no bidder."""
-        if self.call is None or (user.is_authenticated and not user.has_perm("bids.view_own")):
+        """Where a bid begins, for who may begin one and for those who are not known yet."""
+        if self.call is None or (user.is_authenticated and not _starts_bids(user)):
             return ""
         return path_to("bids:start", self.call.code)
 
@@ -253,6 +254,10 @@ class CallPage(Framed, Page):
             "start_url": self._start_url(request.user),
             **context_of(self, request),
         }
+
+
+def _starts_bids(user):
+    return any(user.has_perm("bids.start", row) for row in organisations_of(user))
 
 
 _whole = Prepared(

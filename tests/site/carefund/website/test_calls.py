@@ -500,18 +500,24 @@ def test_document_that_an_editor_attaches_is_read_on_the_page_of_the_call(editor
     assert document.url in public
 
 
-def test_bids_are_started_by_bidders_and_not_by_the_department(story, page, client, known_time):
-    """The page of the call that is open: whoever may bid finds the way, staff do not."""
+def test_bids_are_started_by_authors_and_the_others_learn_by_whom(
+    story, page, client, known_time
+):
+    """The page of the call that is open: a button only for who would not be turned away."""
     page.get_latest_revision().publish()
     call = Call.objects.get(code=page.slug)
     known_time.move_to(call.opens_at + timedelta(hours=1))
     calls.open_call(call=call)
-    for person, offered in (
-        (None, True),
-        (story.people.author, True),
-        (story.people.officer, False),
+    told = "started by the bid authors and administrators of your organisation"
+    for person, offered, learns in (
+        (None, True, False),
+        (story.people.author, True, False),
+        (story.people.certifier, False, True),
+        (story.people.lead, False, True),
+        (story.people.officer, False, False),
     ):
         if person:
             client.force_login(person)
         shown = read(client, page).content.decode()
         assert ("Start a bid" in shown) is offered, person
+        assert (told in shown) is learns, person
