@@ -12,9 +12,12 @@ from django.db.models import Sum
 from carefund.accounts import codes
 from carefund.accounts.models import User
 from carefund.core.models import Job
+from carefund.core.tables import rows as csv_rows
 from carefund.notify.models import OutboxMessage
 from carefund.website.designer.design import design, problems, same
 from carefund.website.example import people
+from carefund.website.example.awards import recipient
+from carefund.website.example.past import DATA
 from carefund.website.models import CallPage
 from grants.assessment.models import Score
 from grants.awards.models import AllocationRound, Determination, Offer
@@ -119,6 +122,14 @@ def test_example_is_true_to_what_was_published(example):
     call_command("load_reference", stdout=StringIO())
     call_command("load_example", stdout=StringIO())
     assert {m: m.objects.count() for m in before} == before
+
+
+def test_name_of_a_recipient_is_a_name_and_what_was_reported_stands_beside_it(db):
+    row = next(r for r in csv_rows(DATA / "technology_fund.csv") if r["note"])
+    assert row["name"] == "Redbridge"
+    made = recipient(row["org_id"], row["name"], "other", f"{row['source']}; {row['note']}")
+    assert (str(made), made.org_id) == ("Redbridge", "360G-carefund-redbridge")
+    assert "reported as “Redbridge ICS”" in made.source
 
 
 def test_example_never_loads_in_production(db, settings):
