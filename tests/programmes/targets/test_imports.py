@@ -58,6 +58,14 @@ def test_spreadsheet_is_checked_shown_and_applied(client, story, target, run_job
     assert target.observations.count() == 7
 
 
+@pytest.mark.parametrize("name", ["said.xlsx", "said.pdf", "said"])
+def test_file_of_another_kind_is_told_what_this_page_takes(client, story, target, name):
+    client.force_login(story.people.analyst)
+    page = send(client, "%PDF-1.4", name).content.decode()
+    assert "Choose a spreadsheet: CSV (UTF-8) or XLSX." in page
+    assert "PNG" not in page
+
+
 def test_each_bad_cell_has_its_reason_and_nothing_is_written(client, story, target, run_jobs):
     client.force_login(story.people.analyst)
     rows = GOOD + "nowhere,2026-03-31,81,actual,,S\nrecords,31/3/26,81,actual,,S\n"
