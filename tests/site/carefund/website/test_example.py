@@ -1,6 +1,6 @@
 """The example tells the published facts, and marks what it made up. Loading takes half a minute."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 
@@ -17,6 +17,7 @@ from carefund.notify.models import OutboxMessage
 from carefund.website.designer.design import design, problems, same
 from carefund.website.example import people
 from carefund.website.example.awards import recipient
+from carefund.website.example.digitising import project_after
 from carefund.website.example.past import DATA
 from carefund.website.models import CallPage
 from grants.assessment.models import Score
@@ -130,6 +131,18 @@ def test_name_of_a_recipient_is_a_name_and_what_was_reported_stands_beside_it(db
     made = recipient(row["org_id"], row["name"], "other", f"{row['source']}; {row['note']}")
     assert (str(made), made.org_id) == ("Redbridge", "360G-carefund-redbridge")
     assert "reported as “Redbridge ICS”" in made.source
+
+
+@pytest.mark.parametrize(
+    ("closes", "project"),
+    [
+        (date(2026, 7, 15), (date(2026, 12, 1), date(2028, 3, 31))),
+        (date(2026, 12, 29), (date(2027, 5, 1), date(2029, 3, 31))),
+        (date(2027, 8, 1), (date(2028, 1, 1), date(2029, 3, 31))),
+    ],
+)
+def test_projects_of_the_sample_call_start_after_it_closes(closes, project):
+    assert project_after(closes) == project
 
 
 def test_example_never_loads_in_production(db, settings):
