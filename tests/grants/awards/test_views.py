@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from carefund.core.actors import SYSTEM
@@ -92,6 +93,22 @@ def test_round_approved_twice_says_so_and_commits_once(story, allocation):
     again = approved(story.people.senior, allocation.pk)
     assert "You cannot approve this allocation round because it is now “published”" in text(again)
     assert line().committed == Decimal("20000.00")
+
+
+def test_approval_that_is_sent_again_leads_back_to_the_round(story, allocation):
+    for role in ("senior_officer", "ministers_team"):
+        actions.add_step(
+            programme=story.programme, title=role, role=role,
+            from_amount=Decimal(0), by=story.people.administrator,
+        )  # fmt: skip
+    actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
+    said = []
+    for _ in range(2):
+        answer = approved(story.people.senior, allocation.pk)
+        assert redirected(answer, url("round", allocation.pk))
+        said += map(str, get_messages(answer.wsgi_request))
+    assert allocation.approvals.count() == 1
+    assert said[1] == "You have approved this round. It waits for the next approval."
 
 
 def test_round_is_returned_with_a_reason(story, allocation):
