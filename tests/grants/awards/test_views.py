@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -6,6 +6,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from carefund.core.actors import SYSTEM
+from carefund.core.clock import LONDON
 from grants.awards import actions
 from grants.awards.models import Agreement, AllocationRound, Offer
 from grants.awards.queries import fingerprint_of
@@ -161,7 +162,12 @@ def test_declined_offer_frees_the_money(story, offer):
 
 
 def test_expired_offer_cannot_be_accepted(story, offer, known_time):
-    known_time.shift(timedelta(days=28))
+    # The last day counts to its end, as the letter and the offer name it.
+    known_time.move_to(datetime(2026, 7, 13, 23, 59, tzinfo=LONDON))
+    page = text(get(story.people.chief, url("offer", offer.reference)))
+    assert "13 July 2026 at 11:59pm" in page
+    assert "Accept the grant" in page
+    known_time.shift(timedelta(minutes=1))
     page = text(get(story.people.chief, url("offer", offer.reference)))
     assert "Expired" in page
     assert "Accept the grant" not in page
