@@ -9,6 +9,7 @@ from django.db import transaction
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
+from carefund.core.money import LARGEST
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
@@ -90,6 +91,12 @@ def revise_forecast(
     return forecast
 
 
+class TooLarge(Refused):
+    """A slip of the pen: nothing that is measured is so large, or worth so much."""
+
+    message = "Check the measured value and its unit. It is too large to be right."
+
+
 def observe(
     *,
     benefit: BenefitProfile,
@@ -110,6 +117,9 @@ def observe(
         raise Refused("Record a period that has ended.")
     if not method.strip():
         raise Refused("Say how it was measured.")
+    amount = worth(benefit, measured, period_starts_on, period_ends_on)
+    if abs(measured) > LARGEST or abs(amount or 0) > LARGEST:
+        raise TooLarge
     with transaction.atomic():
         BenefitProfile.objects.select_for_update().get(pk=benefit.pk)
         before = benefit.observations.filter(
@@ -121,7 +131,7 @@ def observe(
             period_ends_on=period_ends_on,
             measured=measured,
             improvement=improvement(benefit, measured),
-            amount=worth(benefit, measured, period_starts_on, period_ends_on),
+            amount=amount,
             method=method.strip(),
             recorded_at=clock.now(),
             recorded_by=person(by),

@@ -99,7 +99,7 @@ def record(request, pk):
         do=lambda form: actions.observe(benefit=row, by=request.user, **form.cleaned_data),
         to=row.get_absolute_url(),
         done="The observation is recorded. An officer verifies it.",
-        at={UploadRefused: "evidence"},
+        at={UploadRefused: "evidence", actions.TooLarge: "measured"},
         template="benefits/record.html",
         heading="Record what you measured",
         caption=row.title,

@@ -10,7 +10,9 @@ from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from carefund.accounts import ties
+from carefund.audit.queries import in_state_since
 from carefund.core.clock import LONDON
+from carefund.core.formats import uk_date
 from carefund.core.prepared import Prepared
 from carefund.core.states import State
 from carefund.files.models import StoredFile
@@ -179,12 +181,29 @@ GRACE_DAYS = 30
 HIGH_RISK = 15
 
 
+# What is said of a project that is not in delivery; its milestones say nothing more about it.
+RESTING = {
+    "paused": "No milestone falls due meanwhile.",
+    "completed": "Every milestone was achieved. Benefits are still measured.",
+    "terminated": "Nothing more will be delivered.",
+}
+
+
 @dataclass(frozen=True)
 class Headline:
     """How a project is doing, and the one reason that says most."""
 
     state: State
     reason: str
+
+
+def resting_headline(project: Project) -> Headline | None:
+    """Completed, ended or paused, and since when; None of a project in delivery."""
+    if project.state not in RESTING:
+        return None
+    at, words = in_state_since(project), RESTING[project.state]
+    since = f"{project.status.label} on {uk_date(at)}. " if at else ""
+    return Headline(project.status, f"{since}{words}")
 
 
 def headline(

@@ -1,4 +1,5 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -245,6 +246,21 @@ def _ledger(totals: dict[tuple[int, str, str], Decimal]) -> list[LedgerRow]:
             *(sums[year, kind].get(column, ZERO) for column in LedgerEntry.Column.values),
         )
         for year, kind in sorted(sums, key=lambda key: (key[0], not key[1], key[1]))
+    ]
+
+
+def without_echoes(rows: Sequence[LedgerRow]) -> list[LedgerRow]:
+    """The rows for people: no total that repeats the one row that it sums."""
+    several = {
+        year
+        for year, count in Counter(row.financial_year for row in rows if row.kind).items()
+        if count > 1
+    }
+    parts = sum(1 for row in rows if row.kind)
+    return [
+        row
+        for row in rows
+        if row.kind or (row.financial_year in several if row.financial_year else parts != 1)
     ]
 
 

@@ -77,6 +77,7 @@ class LineChart(Chart):
 @dataclass(frozen=True)
 class _Label:
     lines: tuple[str, ...]
+    named: int  # how many of the lines are its name
     y: float
     mark: Marker
 
@@ -204,7 +205,7 @@ class _Drawing:
                     round(top + row * line + self.paper.size, 2),
                     words,
                     self.paper.size,
-                    bold=row == 0,
+                    bold=row < label.named,
                     role="label",
                 )
 
@@ -230,7 +231,8 @@ class _Drawing:
         room = self.paper.width - self.right - self.paper.size * 2
         words = f"{value} in {display.month(point.on)}"
         lines = self.paper.wrap(name, room, most=2, bold=True)
-        return _Label((*lines, *self.paper.wrap(words, room, most=2)), self.y(point.value), mark)
+        told = (*lines, *self.paper.wrap(words, room, most=2))
+        return _Label(told, len(lines), self.y(point.value), mark)
 
 
 def _whole_years(first: date, last: date) -> tuple[date, date]:

@@ -8,6 +8,7 @@ DOWNLOADS = {
     "calls:dates",
     "calls:feed_atom",
     "calls:feed_rss",
+    "website:icon",
     "website:robots",
     "website:sitemap",
     "assessment:export",

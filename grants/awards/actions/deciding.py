@@ -166,7 +166,8 @@ def make_offer(allocation: AllocationRound, choice: Choice, by: Actor, reason: s
         reference=next_reference(f"{allocation.call.programme.prefix}O", clock.today().year),
         amount=sum(lines.values(), ZERO),
         offered_at=moment,
-        expires_at=moment + ANSWER_WITHIN,
+        # The whole of the day that the letter names.
+        expires_at=clock.end_of_day(clock.today() + ANSWER_WITHIN),
         conditions=choice.conditions,
         source=bid.source,
         is_sample=bid.is_sample,

@@ -188,7 +188,7 @@ def _outcome(
         return Choice.Decision.REFUSE, scored
     if bid.pk in never:
         return Choice.Decision.REFUSE, "Not chosen for this allocation."
-    reason = "Fundable, but the budget lines cannot hold it beside better bids."
+    reason = "Fundable, but the limits of this round do not hold it beside the bids chosen."
     return Choice.Decision.RESERVE, reason
 
 

@@ -110,6 +110,12 @@ def next_step(allocation: AllocationRound, content: str = "") -> ApprovalStep | 
     return waiting[0].step if waiting else None
 
 
+def has_approved(user: Any, allocation: AllocationRound, content: str) -> bool:
+    """Has given an approval of what the round says now."""
+    given: bool = allocation.approvals.filter(given_by=user, fingerprint=content).exists()
+    return given
+
+
 def turns(rounds: Sequence[AllocationRound]) -> dict[int, Turn]:
     """Whose turn it is in each round, in a fixed number of queries for all of them."""
     choices = _by(choices_of_all(rounds), "round_id")

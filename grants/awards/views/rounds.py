@@ -1,6 +1,7 @@
 from decimal import Decimal
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 
 from carefund.audit.queries import timeline
 from carefund.core.access import fresh, permitted, permitted_on_object
@@ -8,6 +9,7 @@ from carefund.core.formats import financial_year, money
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.paths import path_to
+from carefund.core.permissions import require
 
 from .. import actions, queries
 from ..forms import ApproveForm, ChoiceForm, NewRoundForm, ReasonForm, RecommendForm, RoundFilter
@@ -176,8 +178,12 @@ def recommend(request, pk):
 @permitted_on_object("awards.approve")
 @fresh
 def approve(request, pk):
-    row = access_round(request.user, pk, "awards.approve")
+    row = access_round(request.user, pk)
     content = queries.fingerprint_of(row)
+    if row.state == "recommended" and queries.has_approved(request.user, row, content):
+        messages.info(request, "You have approved this round. It waits for the next approval.")
+        return redirect(row)
+    require(request.user, "awards.approve", row)
     step = queries.next_step(row, content)
     return form_page(
         request,

@@ -91,7 +91,8 @@ def project(request, reference):
             "case": row,
             "project": row,
             "subnav": subnav(user, row, "Overview"),
-            "headline": queries.headline(views, last, risks, today),
+            "headline": queries.resting_headline(row)
+            or queries.headline(views, last, risks, today),
             "milestones": [(v, queries.status_of(v, today)) for v in views],
             "picture": picture(row, views, today),
             "risks": [(r, queries.latest_assessment(r), queries.level_of(r)) for r in risks],

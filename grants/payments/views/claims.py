@@ -4,6 +4,7 @@ from django.shortcuts import render
 
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted_on_object
+from carefund.core.formats import money
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.files.checks import UploadRefused
 from grants.delivery.rules import access_project
@@ -90,7 +91,7 @@ def _confirm(request, row, form, do, *, done, heading, submit_label, **context):
         done=done,
         template="layouts/confirm.html",
         heading=heading,
-        caption=row.reference,
+        caption=f"{row.reference}, {row.project.title}: {money(queries.total(row))}",
         submit_label=submit_label,
         cancel_url=row.get_absolute_url(),
         **context,

@@ -49,6 +49,7 @@ def ledger(request, code):
     programme = access_programme(request.user, code)
     form = AsAtForm(request.GET)
     rows, lines, differences = queries.proven_ledger(programme, clock.end_of_day(form.day))
+    rows = queries.without_echoes(rows)
     if request.GET.get("export") in sheets.KINDS:
         return sheets.download(LedgerSheet().table(rows), request.GET["export"], f"ledger {code}")
     return render(

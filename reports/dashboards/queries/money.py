@@ -9,7 +9,7 @@ from django.db.models import Sum
 from carefund.core import clock, years
 from programmes.calls.models import Call
 from programmes.funds.models import LedgerEntry, Programme
-from programmes.funds.queries import LedgerRow, ledger
+from programmes.funds.queries import LedgerRow, ledger, without_echoes
 from reports.charts.base import Series
 from reports.charts.columns import ColumnChart
 from reports.charts.display import Unit
@@ -26,7 +26,7 @@ class Money:
 
 def money_of(programme: Programme) -> Money:
     rows = ledger(programme, clock.now())
-    return Money(rows, _chart(programme, rows), _set_aside(programme))
+    return Money(without_echoes(rows), _chart(programme, rows), _set_aside(programme))
 
 
 def _set_aside(programme: Programme) -> list[tuple[Call, Decimal]]:

@@ -22,6 +22,8 @@ from reports.charts.paper import PHONE, SCREEN
 from . import model, words
 from .markup import Span, parse
 
+# On a phone: the columns beside each other; the cards that are not folded away.
+FITS_A_PHONE, MOST_CARDS = 3, 8
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -145,6 +147,9 @@ class _Builder:
             "title": clean(block.title),
             "slug": words.slug(f"table {block.title}", self.taken),
             "columns": columns,
+            "cards": len(columns) > FITS_A_PHONE,
+            "folds": len(columns) > FITS_A_PHONE and len(block.rows) > MOST_CARDS,
+            "count": str(len(block.rows)),
             "rows": [_row(row, block.columns, places) for row in block.rows],
             "totals": _cells(block.totals, block.columns, places, words.total),
             "source": marked(block.source),
@@ -193,6 +198,10 @@ def _cells(
     show: Callable[[model.Cell, model.Kind, int], str],
 ) -> list[dict[str, object]]:
     return [
-        {"text": show(cell, column.kind, decimals), "numeric": column.kind.numeric}
+        {
+            "text": show(cell, column.kind, decimals),
+            "numeric": column.kind.numeric,
+            "label": clean(column.full_heading),
+        }
         for cell, column, decimals in zip(cells or (), columns, places, strict=False)
     ]

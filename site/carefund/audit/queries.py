@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -25,6 +26,12 @@ def entries_about(*objects: models.Model, to: Any) -> QuerySet[Entry]:
 def reads_all(reader: Any, obj: models.Model) -> bool:
     """Whether the reader works on the case in the department, or reads everything."""
     return reader.has_perm("audit.read") or reader.has_perm("audit.read_inside", obj)
+
+
+def in_state_since(obj: models.Model) -> datetime | None:
+    """When it last came into the state that it is in, as the record has it."""
+    rows = Entry.objects.about(obj).filter(changes__state__1=getattr(obj, STATE))
+    return rows.values_list("at", flat=True).first()
 
 
 def timeline(*objects: models.Model, to: Any, most: int = 50) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.work import enqueue
 from carefund.files.actions import found_in
-from carefund.files.checks import accept
+from carefund.files.checks import UploadRefused, accept
 
 from . import progress, registry
 from .bulk import CHANGED, NEW
@@ -22,6 +22,7 @@ from .models import ImportRun
 from .passing import Finding, carry_out, go_through
 
 SPREADSHEETS = (".csv", ".xlsx")
+TAKEN = "Choose a spreadsheet: CSV (UTF-8) or XLSX."
 LARGEST = 20 * 1024 * 1024
 CHECK, APPLY = "importing.check", "importing.apply"
 NOTHING_IN_IT = "The file has headings and no rows."
@@ -42,8 +43,11 @@ def upload(*, kind: str, name: str, content: bytes, by: Any) -> ImportRun:
     if len(content) > LARGEST:
         raise Refused("The file is larger than 20 MB. Split it.")
     if not name.lower().endswith(SPREADSHEETS):
-        raise Refused("Choose a spreadsheet: CSV (UTF-8) or XLSX.")
-    content = accept(name, content).data  # what unpacks to gigabytes goes no further
+        raise Refused(TAKEN)
+    try:
+        content = accept(name, content).data  # what unpacks to gigabytes goes no further
+    except UploadRefused as problem:
+        raise problem.where_only(TAKEN) from problem
     with transaction.atomic():
         run = ImportRun(kind=kind, file_name=name[-200:], uploaded_by=by)
         run.sha256, run.uploaded_at = hashlib.sha256(content).hexdigest(), clock.now()

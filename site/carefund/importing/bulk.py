@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from import_export import resources
 
 from carefund.core.errors import Refused
+from carefund.core.formats import uk_date
 
 from .lines import Line
-from .widgets import REMEMBERED, Known, reasons
+from .widgets import REMEMBERED, Day, Known, reasons
 
 NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
 TOO_LONG = "The row has more cells than there are headings. Put text with commas in quotes."
@@ -93,6 +94,14 @@ class BulkSheet(resources.Resource):
             if row.wrong:
                 row.change = WRONG
         return rows
+
+    def shown(self, row: Row, column: str) -> str:
+        """A cell for people: a date in words, so that a day taken for a month is seen."""
+        for name, heading, place, widget, _ in self._plan:
+            if heading == column:
+                day = row.values.get(name) if isinstance(widget, Day) else None
+                return uk_date(day) if day else row.cells[place]
+        return ""
 
     def _prime(self, rows: Sequence[Row]) -> None:
         for row in rows:

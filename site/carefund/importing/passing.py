@@ -33,7 +33,7 @@ class Finding:
     wrong: IO[bytes] | None = None
     basis: str = ""
 
-    def add(self, row: Row, shown: Sequence[int]) -> None:
+    def add(self, row: Row, cells: Callable[[Row], list[str]]) -> None:
         self.rows += 1
         self.counts[row.change] += 1
         if row.wrong:
@@ -41,11 +41,7 @@ class Finding:
             self.problems += found[: TOLD - len(self.problems)]
         if self.counts[row.change] <= SHOWN:
             told = {"row": row.number, "change": row.change, "before": row.before}
-            self.preview.append({**told, "cells": [_short(row, p) for p in shown]})
-
-
-def _short(row: Row, place: int) -> str:
-    return row.cells[place][:LONGEST] if place >= 0 else ""
+            self.preview.append({**told, "cells": cells(row)})
 
 
 def go_through(run: ImportRun, importer: Importer, sheet: BulkSheet, tell: Tell) -> Finding:
@@ -72,11 +68,14 @@ def _passed(
 ) -> Finding:
     sheet.begin(lines.headings)
     finding, basis = Finding(), hashlib.sha256()
-    shown = [lines.headings.index(c) if c in lines.headings else -1 for c in columns]
+
+    def cells(row: Row) -> list[str]:
+        return [sheet.shown(row, column)[:LONGEST] for column in columns]
+
     for chunk in lines.chunks(sheet.at_a_time):
         rows = sheet.examine(chunk)
         for row in rows:
-            finding.add(row, shown)
+            finding.add(row, cells)
             basis.update(f"{row.number} {row.change} {row.basis}\n".encode())
         _note_wrong(finding, [row for row in rows if row.wrong], lines.headings)
         if writing and not finding.counts[WRONG]:

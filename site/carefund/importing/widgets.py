@@ -13,7 +13,9 @@ from import_export import widgets
 from carefund.core.forms.wording import put_into_words
 
 REMEMBERED = 50_000
-DAY = re.compile(r"[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}")
+# As a computer writes it, and as Excel does in this country: the day first, always.
+DAY = re.compile(r"(?P<y>[1-9][0-9]{3})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
+BRITISH_DAY = re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[1-9][0-9]{3})")
 
 
 class Known(widgets.ForeignKeyWidget):
@@ -55,17 +57,18 @@ class Known(widgets.ForeignKeyWidget):
 
 
 class Day(widgets.Widget):
-    """A date as 2026-03-31: how a spreadsheet means 3/4/2026 is not known."""
+    """A date as 2026-03-31 or 31/3/2026, which the preview shows in words."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date:
         if not value:
             raise ValueError("Enter a date.")
+        found = DAY.fullmatch(value) or BRITISH_DAY.fullmatch(value)
         try:
-            if DAY.fullmatch(value):
-                return date.fromisoformat(value)
+            if found:
+                return date(*(int(found[part]) for part in "ymd"))
         except ValueError:
             pass
-        raise ValueError("Enter a real date, like 2026-03-31.")
+        raise ValueError("Enter a real date, like 31/3/2026 or 2026-03-31.")
 
 
 class Typed(widgets.Widget):

@@ -20,6 +20,12 @@ def number(value: Any) -> Decimal | None:
     return found if found.is_finite() else None
 
 
+def grouped(value: Any) -> str:
+    """A stored number for people: 11,960. What is none stays as it is."""
+    found = number(value)
+    return str(value) if found is None else f"{found:,f}"
+
+
 def day(value: Any) -> date | None:
     """The day that is stored, or None for what is none."""
     try:

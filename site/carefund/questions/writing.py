@@ -76,4 +76,4 @@ def _not_asked(questions: list[NotAsked]) -> SafeString:
     said = "1 question here does" if number == 1 else f"{number} questions here do"
     items = ((one.label, one.reason, KEPT if one.is_kept else "") for one in questions)
     listed = filled_each("", "<li><strong>{}</strong> {}{}</li>", items)
-    return filled(NOT_ASKED, f"{said} not apply to you", listed)
+    return filled(NOT_ASKED, f"{said} not apply", listed)

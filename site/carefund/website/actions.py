@@ -18,14 +18,6 @@ from .designer.writing import streams
 from .models import CallAttachment, CallCriterion, CallIndexPage, CallPage, PageCutOff
 from .page_forms import PREPARED, WHOLE
 
-SCALE = (
-    "Not answered",
-    "Very weak: little evidence",
-    "Weak: important gaps",
-    "Sound: some gaps",
-    "Good: small gaps only",
-    "Excellent: complete and convincing",
-)
 WORDS = ("title", "summary", "eligibility")
 SAME = (
     *WORDS, "opens_at", "closes_at", "total", "smallest_award", "largest_award",
@@ -151,19 +143,9 @@ def _criteria(criteria: Iterable[CallCriterion]) -> Iterable[dict[str, Any]]:
             "weight": criterion.weight,
             "highest_score": criterion.highest_score,
             "threshold": criterion.threshold,
-            "descriptors": [
-                {"score": score, "text": text} for score, text in enumerate(scale_of(criterion))
-            ],
+            "descriptors": criterion.descriptors,
             "questions": list(criterion.questions),
         }
-
-
-def scale_of(criterion: CallCriterion) -> list[str]:
-    """What each score means, from 0 up; without words of its own, the usual ones."""
-    lines = [line.strip() for line in criterion.scale.splitlines() if line.strip()]
-    if lines or criterion.highest_score + 1 != len(SCALE):
-        return lines
-    return list(SCALE)
 
 
 def page_of_copy(*, call: Call, source: Call) -> CallPage | None:

@@ -16,6 +16,8 @@ from programmes.calls.models import Call, CallUpdate, Clarification, Criterion, 
 from programmes.organisations.models import Region
 from programmes.standards.queries import demands_of
 
+from .page_forms import PREPARED
+
 # Inside a script element, so that no text of ours can end it.
 BESIDE: dict[str, Prepared[Any]] = {
     "updates": Prepared(lambda call: CallUpdate.objects.filter(call=call)),
@@ -36,15 +38,15 @@ ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 def context_of(page: Any, request: Any) -> dict[str, Any]:
     call = page.call
-    extra: dict[str, Any] = {"kinds": page.kinds, "updates": [], "answers": [], "documents": []}
+    extra: dict[str, Any] = {"kinds": page.kinds, "updates": [], "answers": []}
     if call is not None:
-        extra |= {
-            **{name: rows(call=call.pk) for name, rows in BESIDE.items()},
-            "levels": list(demands_of(call)),
-            "first_phase": call.follows,
-        }
+        extra["levels"] = list(demands_of(call))
+    if call is not None and call.state not in PREPARED:
+        extra |= {name: rows(call=call.pk) for name, rows in BESIDE.items()}
+        extra |= {"announced": True, "dates": call, "first_phase": call.follows}
         extra["structured"] = structured(page, request, extra["places"])
-    else:
+    else:  # nobody but editors reads it yet: what they typed, which the call may not hold
+        extra |= {"announced": False, "dates": page, "first_phase": page.follows}
         extra |= {"cut_offs": list(page.cut_offs.all()), "places": list(page.regions.all())}
         extra["criteria"] = list(page.criteria.all())
     extra["documents"] = [row for row in page.attachments.all() if row.document_id]

@@ -1,8 +1,11 @@
 """What machines read of the website."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from carefund.core.access import public
@@ -35,3 +38,14 @@ def robots(request):
     lines = ["User-agent: *", *(f"Disallow: {start}" for start in kept_out)]
     lines.append(f"Sitemap: {request.build_absolute_uri(path_to('website:sitemap'))}")
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+ICON = (Path(__file__).parent / "static/carefund/favicon.ico").read_bytes()
+
+
+@public
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def icon(request):
+    """What browsers ask for beside whatever names no icon of its own: a feed, a data file."""
+    return HttpResponse(ICON, content_type="image/x-icon")

@@ -17,6 +17,9 @@ def test_unanswered_offer_lapses_by_itself_and_frees_its_money(
     assert make.fresh(bid.offer).state == "offered"
     known_time.shift(timedelta(days=28))
     run_jobs()
+    assert make.fresh(bid.offer).state == "offered"
+    known_time.shift(timedelta(days=1))
+    run_jobs()
     assert make.fresh(bid.offer).state == "expired"
     assert make.fresh(bid).state == "declined"
     assert {line.committed for line in story.programme.budget_lines.all()} == {Decimal(0)}

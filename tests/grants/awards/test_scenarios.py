@@ -37,6 +37,8 @@ def test_constraint_changes_the_scenario_and_says_what_it_costs(story, three, al
     officer, pk = story.people.officer, allocation.pk
     assert list(decisions(allocation).values()).count("fund") == 2
     out = next(bid for bid in three if decisions(allocation)[bid.pk] == "reserve")
+    told = allocation.choices.get(bid=out).reason
+    assert told == "Fundable, but the limits of this round do not hold it beside the bids chosen."
     wish = {"bid": out.pk, "note": "The minister promised it."}
     assert redirected(post(officer, url("new_constraint", pk, "must"), wish))
     again = post(officer, url("new_constraint", pk, "must"), wish)

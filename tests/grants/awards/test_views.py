@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from carefund.core.actors import SYSTEM
+from carefund.core.clock import LONDON
 from grants.awards import actions
 from grants.awards.models import Agreement, AllocationRound, Offer
 from grants.awards.queries import fingerprint_of
@@ -94,6 +96,22 @@ def test_round_approved_twice_says_so_and_commits_once(story, allocation):
     assert line().committed == Decimal("20000.00")
 
 
+def test_approval_that_is_sent_again_leads_back_to_the_round(story, allocation):
+    for role in ("senior_officer", "ministers_team"):
+        actions.add_step(
+            programme=story.programme, title=role, role=role,
+            from_amount=Decimal(0), by=story.people.administrator,
+        )  # fmt: skip
+    actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
+    said = []
+    for _ in range(2):
+        answer = approved(story.people.senior, allocation.pk)
+        assert redirected(answer, url("round", allocation.pk))
+        said += map(str, get_messages(answer.wsgi_request))
+    assert allocation.approvals.count() == 1
+    assert said[1] == "You have approved this round. It waits for the next approval."
+
+
 def test_round_is_returned_with_a_reason(story, allocation):
     actions.recommend(allocation=allocation, rationale="Best.", by=story.people.officer)
     refused = post(story.people.senior, url("return", allocation.pk), {"reason": ""})
@@ -144,7 +162,12 @@ def test_declined_offer_frees_the_money(story, offer):
 
 
 def test_expired_offer_cannot_be_accepted(story, offer, known_time):
-    known_time.shift(timedelta(days=28))
+    # The last day counts to its end, as the letter and the offer name it.
+    known_time.move_to(datetime(2026, 7, 13, 23, 59, tzinfo=LONDON))
+    page = text(get(story.people.chief, url("offer", offer.reference)))
+    assert "13 July 2026 at 11:59pm" in page
+    assert "Accept the grant" in page
+    known_time.shift(timedelta(minutes=1))
     page = text(get(story.people.chief, url("offer", offer.reference)))
     assert "Expired" in page
     assert "Accept the grant" not in page

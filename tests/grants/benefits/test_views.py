@@ -94,6 +94,8 @@ def test_second_record_of_a_period_replaces_the_first(story, benefit):
         {"measured": ""},
         {"measured": "NaN"},
         {"measured": "1e30"},
+        {"measured": "1e9"},
+        {"measured": "-999999999999.99"},
         {"method": ""},
         {"period_ends_on_year": "2030"},
         {"period_starts_on_year": "2026", "period_starts_on_month": "6"},
@@ -102,6 +104,12 @@ def test_second_record_of_a_period_replaces_the_first(story, benefit):
 def test_senseless_observation_is_not_recorded(story, benefit, wrong):
     answer = post(story.people.lead, url("record", benefit.pk), {**FORM, **wrong})
     assert (answer.status_code, BenefitObservation.objects.count()) == (200, 0)
+
+
+def test_value_too_large_to_be_right_is_told_beside_the_value(story, benefit):
+    page = text(post(story.people.lead, url("record", benefit.pk), {**FORM, "measured": "1e11"}))
+    assert "Check the measured value and its unit." in page
+    assert 'href="#id_measured"' in page
 
 
 def test_hostile_evidence_is_refused_beside_the_field(story, benefit):

@@ -85,7 +85,7 @@ def text(response):
 ROUND_TRIPS = [
     ("name", {"name": " Sensors "}, "Sensors", 'value="Sensors"', "Sensors"),
     ("story", {"story": "One\r\ntwo"}, "One\ntwo", ">One\ntwo</textarea>", "One\ntwo"),
-    ("homes", {"homes": "1,200.5"}, "1200.5", 'value="1200.5"', "1200.5"),
+    ("homes", {"homes": "1,200.5"}, "1200.5", 'value="1200.5"', "1,200.5"),
     ("price", {"price": "£1,200.5"}, "1200.50", 'value="1,200.50"', "£1,200.50"),
     (
         "start",

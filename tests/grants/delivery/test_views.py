@@ -45,6 +45,21 @@ def test_project_past_its_milestone_is_off_track_with_the_reason(story, project,
     assert "“Sensors chosen” is 46 days behind its date." in page
 
 
+def test_completed_project_says_so_and_when(story, project, known_time):
+    for milestone in project.milestones.all():
+        actions.report(
+            milestone=milestone, achieved_on=clock.today(), note="Done.", by=story.people.lead
+        )
+        actions.confirm(milestone=milestone, note="", by=story.people.officer)
+    known_time.move_to(date(2026, 11, 15))
+    actions.complete(project=project, by=story.people.officer)
+    known_time.move_to(date(2026, 12, 24))
+    for person in (story.people.lead, story.people.officer):
+        page = text(get(person, url("project", project)))
+        assert "Completed on 15 November 2026. Every milestone was achieved." in page
+        assert "No milestone is late" not in page
+
+
 def test_return_puts_project_at_risk(story, project):
     row = actions.open_return(
         project=project,

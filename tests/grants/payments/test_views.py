@@ -6,8 +6,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.core.formats import money
 from carefund.files.models import StoredFile
 from grants.payments import actions
+from grants.payments import queries as totals
 from grants.payments.models import Claim, Payment
 from programmes.funds import queries as funds
 from programmes.funds.models import BudgetLine, RoleAssignment
@@ -131,6 +133,17 @@ def test_claim_is_not_certified_by_who_prepared_it(story, project):
     claim = made(story, project)
     assert get(both, url("certify", claim)).status_code == 403
     assert post(both, url("certify", claim)).status_code == 403
+
+
+def test_certifier_sees_what_is_certified_and_everybody_who_is_next(story, project):
+    people, claim = story.people, made(story, project)
+    total = money(totals.total(claim))
+    for step, person in (("certify", people.certifier), ("submit", people.lead)):
+        assert f"{claim.reference}, {project.title}: {total}" in text(get(person, url(step, claim)))
+    said = "a finance certifier of Here Council who did not prepare the claim certifies it"
+    assert said in text(get(people.lead, url("claim", claim)))
+    post(people.certifier, url("certify", claim))
+    assert "a project lead submits the claim" in text(get(people.certifier, url("claim", claim)))
 
 
 def test_payment_is_not_released_by_who_approved(story, project):

@@ -40,6 +40,22 @@ def test_ledger_adds_up(story, offered, known_time):
     assert "Reconciled" in page
 
 
+def test_year_of_one_kind_is_not_repeated_as_its_total(story):
+    def shown():
+        rows = queries.without_echoes(queries.ledger(story.programme, make.clock.now()))
+        return [(row.financial_year, row.kind) for row in rows]
+
+    both = [(2026, "capital"), (2026, "revenue"), (2026, "")]
+    assert shown() == [*both, (2027, "revenue"), (None, "")]
+    sheet = text(get(story.people.finance, LEDGER + "?export=csv"))
+    assert (sheet.count("2026-27"), sheet.count("2027-28")) == (3, 1)
+    one = make.programme("another")
+    make.budget(one, 2028, "revenue", "10.00")
+    rows = queries.ledger(one, make.clock.now())
+    assert [row.kind for row in queries.without_echoes(rows)] == ["revenue"]
+    assert queries.without_echoes(queries.ledger(make.programme("bare"), make.clock.now()))
+
+
 def test_ledger_as_at_a_past_day_shows_the_past(story, known_time):
     known_time.shift(timedelta(days=10))
     make.offered_bid(story)

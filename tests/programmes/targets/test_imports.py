@@ -58,6 +58,14 @@ def test_spreadsheet_is_checked_shown_and_applied(client, story, target, run_job
     assert target.observations.count() == 7
 
 
+@pytest.mark.parametrize("name", ["said.xlsx", "said.pdf", "said"])
+def test_file_of_another_kind_is_told_what_this_page_takes(client, story, target, name):
+    client.force_login(story.people.analyst)
+    page = send(client, "%PDF-1.4", name).content.decode()
+    assert "Choose a spreadsheet: CSV (UTF-8) or XLSX." in page
+    assert "PNG" not in page
+
+
 def test_each_bad_cell_has_its_reason_and_nothing_is_written(client, story, target, run_jobs):
     client.force_login(story.people.analyst)
     rows = GOOD + "nowhere,2026-03-31,81,actual,,S\nrecords,31/3/26,81,actual,,S\n"
@@ -153,6 +161,7 @@ def facts(target):
 TRIED = {
     "target": ["records"] * 9 + ["nowhere", "", "RECORDS"],
     "date": [f"202{y}-0{m}-15" for y in range(4, 8) for m in range(1, 10)]
+    + ["16/01/2025", "2/3/2026", "30/2/2026", "31/13/2026", "003/4/2026"]
     + ["2026-02-30", "31/3/26", "", "26-03-31", "2026-3-1"],
     "value": ["0", "55", "81.5", "81.25", "100"] * 4
     + ["100.01", "-1", "81.255", "", "many", "NaN", "1e3", "1,000"],
@@ -255,6 +264,22 @@ def test_preview_counts_and_nothing_is_written_twice(client, story, target, run_
     loaded = Entry.objects.get(verb="import.load", object_id=str(again.pk))
     assert loaded.changes["file"] == [None, again.sha256]
     assert loaded.changes["changed"] == [None, 1]
+
+
+def test_dates_as_excel_writes_them_here_are_read_and_shown_in_words(
+    client, story, target, run_jobs
+):
+    text = HEAD + "records,31/03/2026,70,actual,,S\nrecords,3/4/2026,71,actual,,S\n"
+    run = run_of(story, text, run_jobs)
+    client.force_login(story.people.analyst)
+    page = client.get(f"/manage/imports/{run.pk}/").content.decode()
+    assert "31 March 2026" in page
+    assert "3 April 2026" in page
+    apply(story, run, run_jobs)
+    days = target.observations.filter(source="S").values_list("on", flat=True)
+    assert {*days} == {date(2026, 3, 31), date(2026, 4, 3)}
+    twice = run_of(story, HEAD + GOOD + GOOD.replace("2026-03-31", "31/3/2026"), run_jobs)
+    assert "Row 2 is about the same" in told(twice)
 
 
 def test_what_changed_after_the_check_is_said_and_looked_at_again(client, story, target, run_jobs):

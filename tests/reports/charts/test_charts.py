@@ -39,6 +39,9 @@ def columns(*rows: tuple[object, ...], **more: object) -> ColumnChart:
     return ColumnChart(**{**BASE, "labels": labels, "series": series(*rows), **more})
 
 
+LEAST = "Measured, at least"
+
+
 def lines(*rows: tuple[int, ...], **more: object) -> LineChart:
     made = tuple(
         TimeSeries(
@@ -227,6 +230,15 @@ def test_lines_differ_by_dash_not_only_by_colour() -> None:
         i for i in lines((1, 2), (2, 3), (3, 4), (4, 5)).scene().items if isinstance(i, Polyline)
     ]
     assert len({line.dash for line in drawn}) == 4
+
+
+def test_name_on_two_lines_is_bold_in_both_and_ends_before_the_edge_of_a_phone() -> None:
+    made = replace(lines((1, 2)), series=(replace(lines((1, 2)).series[0], name=LEAST),))
+    drawn = made.scene(PHONE)
+    bold = [i for i in drawn.items if isinstance(i, Text) and i.role == "label" and i.bold]
+    assert " ".join(i.text for i in bold) == LEAST
+    # Letters of a phone without the usual fonts run a quarter wider than the measured ones.
+    assert all(i.x + PHONE.measure(i.text, bold=True) <= PHONE.width for i in bold)
 
 
 def test_regions_without_a_value_say_so() -> None:

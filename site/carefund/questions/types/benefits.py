@@ -13,7 +13,7 @@ from carefund.core.forms import DateField, MoneyField
 
 from ..entries import RowsEntry
 from ..fields import NumberField, TextField
-from ..values import day, is_money, number
+from ..values import day, grouped, is_money, number
 from .base import Column, Options
 from .registry import question_type, register
 from .rows import FEWEST, MOST, Row, RowsType
@@ -251,7 +251,8 @@ class BenefitPlan(RowsType):
 
 def _measured(row: Row) -> str:
     """As in: Falls a year: 100 → 60 falls; measured on 31 March 2026."""
-    change = f"{row.get('baseline', '')} → {row.get('target', '')} {row.get('unit', '')}"
+    baseline, target = (grouped(row.get(key, "")) for key in ("baseline", "target"))
+    change = f"{baseline} → {target} {row.get('unit', '')}"
     first = [str(row.get("measure", "")), change.strip(" →")]
     taken = day(row.get("baseline_on"))
     when = f"measured on {uk_date(taken)}" if taken else ""

@@ -9,7 +9,7 @@ from carefund.core.forms import MoneyField
 from carefund.core.money import InexactMoney, pounds
 
 from ..fields import NumberField
-from ..values import number
+from ..values import grouped, number
 from .base import Options, QuestionType
 from .registry import register
 from .settings import Setting
@@ -73,7 +73,7 @@ class Number(QuestionType):
         return ""
 
     def words(self, value: Any, options: Options) -> str:
-        return f"{value} {self.setting(options, 'unit')}".strip()
+        return f"{grouped(value)} {self.setting(options, 'unit')}".strip()
 
     def cells(self, value: Any, options: Options) -> list[Any]:
         found = number(value)

@@ -17,8 +17,11 @@ from programmes.organisations.models import Organisation
 from . import samples
 
 
-def recipient(org_id: str, name: str, kind: str) -> Organisation:
-    """The registered organisation, or one made for a recipient that no register here holds."""
+def recipient(org_id: str, name: str, kind: str, source: str = "") -> Organisation:
+    """The registered organisation, or one made for a recipient that no register here holds.
+
+    `source` is kept with one that is made: where it was named, and as what.
+    """
     if org_id:
         return Organisation.objects.get(org_id=org_id)
     made, _ = Organisation.objects.get_or_create(
@@ -28,6 +31,7 @@ def recipient(org_id: str, name: str, kind: str) -> Organisation:
             "name": name,
             "short_name": name.split("(", maxsplit=1)[0].strip(),
             "valid_from": date(1974, 4, 1),
+            "source": source,
         },
     )
     return made

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from carefund.core import clock
+from carefund.core import clock, years
 from carefund.core.actors import SYSTEM
 from carefund.core.clock import LONDON
 from carefund.core.money import share
@@ -163,6 +163,12 @@ def _target(programme: Programme) -> None:
         )
 
 
+def project_after(closes: date) -> tuple[date, date]:
+    """From five months after the call closes to the end of the financial year after that one."""
+    starts = date(closes.year + (closes.month + 4) // 12, (closes.month + 4) % 12 + 1, 1)
+    return starts, date(years.financial_year(starts) + 2, 3, 31)
+
+
 def open_a_call(programme: Programme) -> None:
     """A sample call that is open today, so that a newcomer can bid at once."""
     today = clock.today()
@@ -182,7 +188,7 @@ def open_a_call(programme: Programme) -> None:
             total="2000000.00",
             smallest="20000.00",
             largest="300000.00",
-            project=(date(2026, 12, 1), date(2028, 3, 31)),
+            project=project_after(closes.date()),
             themes=programme.themes.all(),
             form=technology_fund,
         ),

@@ -279,15 +279,16 @@ def _wave(programme: Programme, wave: int, opens: date, project: tuple[date, dat
     )
     for row in found:
         unknown = not row["amount"]
+        source = "; ".join(filter(None, (row["source"], row["note"])))
         award(
             call=call,
-            organisation=recipient(row["org_id"], row["name"], KINDS[row["kind"]]),
+            organisation=recipient(row["org_id"], row["name"], KINDS[row["kind"]], source),
             title=row["project"].split(";")[0].split(":")[0].split("(")[0].strip(),
             summary=row["project"],
             amount=Decimal(row["amount"] or 400000),
             pots=[((2024, "revenue"), 1)] if unknown else pots,
             decided=at(announced, 10),
-            source=row["source"],
+            source=source,
             precision="sample: the amount was not published" if unknown else row["precision"],
         )
     _close(call, at(announced, 11))

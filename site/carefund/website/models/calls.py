@@ -22,6 +22,7 @@ from carefund.core.shared import shared
 from programmes.calls.models import Call
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import Organisation, Region
+from programmes.organisations.queries import organisations_of
 
 from ..blocks import TEXT_FEATURES, BodyBlock
 from ..call_text import context_of
@@ -32,6 +33,15 @@ from ..designer.storage import DesignField
 from ..page_forms import CallPageForm
 from ..panels import CriteriaPanel, ProblemsPanel
 from .previews import Framed
+
+SCALE = (
+    "Not answered",
+    "Very weak: little evidence",
+    "Weak: important gaps",
+    "Sound: some gaps",
+    "Good: small gaps only",
+    "Excellent: complete and convincing",
+)
 
 
 def call_pages(calls):
@@ -233,8 +243,8 @@ class CallPage(Framed, Page):
         return [Organisation.Kind(k).label for k in self.eligible_kinds.split(",") if k]
 
     def _start_url(self, user):
-        """Where a bid begins; nowhere for those who are signed in and belong to no bidder."""
-        if self.call is None or (user.is_authenticated and not user.has_perm("bids.view_own")):
+        """Where a bid begins, for who may begin one and for those who are not known yet."""
+        if self.call is None or (user.is_authenticated and not _starts_bids(user)):
             return ""
         return path_to("bids:start", self.call.code)
 
@@ -245,6 +255,10 @@ class CallPage(Framed, Page):
             "start_url": self._start_url(request.user),
             **context_of(self, request),
         }
+
+
+def _starts_bids(user):
+    return any(user.has_perm("bids.start", row) for row in organisations_of(user))
 
 
 _whole = Prepared(
@@ -291,6 +305,14 @@ class CallCriterion(Orderable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def descriptors(self):
+        """What each score means, from 0 up; without words of its own, the usual ones."""
+        lines = [line.strip() for line in self.scale.splitlines() if line.strip()]
+        if not lines and self.highest_score + 1 == len(SCALE):
+            lines = SCALE
+        return [{"score": score, "text": text} for score, text in enumerate(lines)]
 
 
 class PageCutOff(models.Model):

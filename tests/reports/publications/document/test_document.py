@@ -308,6 +308,16 @@ def test_html_shows_money_with_unit_in_heading_and_totals_with_sign() -> None:
     assert page.count("<svg") == 2 * 6
 
 
+def test_rows_of_a_wide_table_are_cards_on_a_phone_and_many_can_be_folded_away() -> None:
+    few, many = render_html(one(table(8))), render_html(one(table(9)))
+    assert "govuk-table cf-cards" in few
+    assert 'data-label="Award (£)"' in few
+    assert "report__fold" not in few
+    assert "Awards: 9 rows</span></summary>" in many
+    narrow = Table(title="Two", columns=table(1).columns[:2], rows=(Row(("A", Decimal(1))),) * 9)
+    assert "cf-cards" not in render_html(one(narrow))
+
+
 def test_xlsx_explains_its_sheets_and_keeps_real_values() -> None:
     book = load_workbook(BytesIO(render_xlsx(one(table(2)))))
     assert book.sheetnames == ["Read me", "Awards"]

@@ -4,6 +4,7 @@ import pytest
 
 from carefund.questions.definition import FormDefinition
 from carefund.questions.display import shown
+from carefund.questions.types.registry import question_type
 from tests import make
 
 FORM = FormDefinition.parse(make.FORM)
@@ -60,3 +61,10 @@ def test_answers_are_escaped():
 )
 def test_half_answers_can_be_read(draft):
     assert blocks(draft, problems=True)
+
+
+def test_large_numbers_are_grouped_for_reading():
+    row = {**make.answers()["benefits"][0], "baseline": "11960", "target": "8740.5"}
+    found = blocks({**make.answers(), "benefits": [row]})
+    assert "11,960 → 8,740.5 falls" in str(found["plan"][1].table.body)
+    assert question_type("number").words("3193", {"unit": "people"}) == "3,193 people"

@@ -409,6 +409,30 @@ def test_preview_shows_a_draft_as_the_public_will_read_it(editor, page):
     assert "Only in the preview." in shown.content.decode()
 
 
+def test_preview_of_a_draft_shows_what_was_typed_not_what_its_call_holds(
+    editor, page, story, index
+):
+    call = prepare_call(page=page, by=story.people.officer)
+    call.criteria.all().delete()
+    region = make.region()
+    typed = {
+        "regions": [region.pk], "always_open": "on", "criteria-0-title": "Typed just now",
+        "closes_at": "2026-07-09 16:00",
+        "cut_offs-TOTAL_FORMS": 1, "cut_offs-0-at": "2026-06-24 12:00", "cut_offs-0-DELETE": "",
+    }  # fmt: skip
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    sent = editor.post(address, editing(page, **typed))
+    assert sent.json()["is_valid"], sent.json()
+    shown = editor.get(address).content.decode()
+    assert "Typed just now" in shown
+    assert f"Only in {region.name}." in shown
+    assert "24 June 2026 at 12:00pm" in shown
+    assert "9 July 2026 at 4:00pm" in shown
+    assert "What each score means" in shown
+    assert "This call is closed" not in shown
+    assert "Questions are no longer taken" not in shown
+
+
 def test_comments_of_editors_are_kept(editor, page, story):
     comment = {
         "comments-TOTAL_FORMS": 1,
@@ -476,18 +500,22 @@ def test_document_that_an_editor_attaches_is_read_on_the_page_of_the_call(editor
     assert document.url in public
 
 
-def test_bids_are_started_by_bidders_and_not_by_the_department(story, page, client, known_time):
-    """The page of the call that is open: whoever may bid finds the way, staff do not."""
+def test_bids_are_started_by_authors_and_the_others_learn_by_whom(story, page, client, known_time):
+    """The page of the call that is open: a button only for who would not be turned away."""
     page.get_latest_revision().publish()
     call = Call.objects.get(code=page.slug)
     known_time.move_to(call.opens_at + timedelta(hours=1))
     calls.open_call(call=call)
-    for person, offered in (
-        (None, True),
-        (story.people.author, True),
-        (story.people.officer, False),
+    told = "started by the bid authors and administrators of your organisation"
+    for person, offered, learns in (
+        (None, True, False),
+        (story.people.author, True, False),
+        (story.people.certifier, False, True),
+        (story.people.lead, False, True),
+        (story.people.officer, False, False),
     ):
         if person:
             client.force_login(person)
         shown = read(client, page).content.decode()
         assert ("Start a bid" in shown) is offered, person
+        assert (told in shown) is learns, person

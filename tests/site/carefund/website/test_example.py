@@ -1,6 +1,6 @@
 """The example tells the published facts, and marks what it made up. Loading takes half a minute."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
 
@@ -12,9 +12,13 @@ from django.db.models import Sum
 from carefund.accounts import codes
 from carefund.accounts.models import User
 from carefund.core.models import Job
+from carefund.core.tables import rows as csv_rows
 from carefund.notify.models import OutboxMessage
 from carefund.website.designer.design import design, problems, same
 from carefund.website.example import people
+from carefund.website.example.awards import recipient
+from carefund.website.example.digitising import project_after
+from carefund.website.example.past import DATA
 from carefund.website.models import CallPage
 from grants.assessment.models import Score
 from grants.awards.models import AllocationRound, Determination, Offer
@@ -119,6 +123,26 @@ def test_example_is_true_to_what_was_published(example):
     call_command("load_reference", stdout=StringIO())
     call_command("load_example", stdout=StringIO())
     assert {m: m.objects.count() for m in before} == before
+
+
+def test_name_of_a_recipient_is_a_name_and_what_was_reported_stands_beside_it(db):
+    row = next(r for r in csv_rows(DATA / "technology_fund.csv") if r["note"])
+    assert row["name"] == "Redbridge"
+    made = recipient(row["org_id"], row["name"], "other", f"{row['source']}; {row['note']}")
+    assert (str(made), made.org_id) == ("Redbridge", "360G-carefund-redbridge")
+    assert "reported as “Redbridge ICS”" in made.source
+
+
+@pytest.mark.parametrize(
+    ("closes", "project"),
+    [
+        (date(2026, 7, 15), (date(2026, 12, 1), date(2028, 3, 31))),
+        (date(2026, 12, 29), (date(2027, 5, 1), date(2029, 3, 31))),
+        (date(2027, 8, 1), (date(2028, 1, 1), date(2029, 3, 31))),
+    ],
+)
+def test_projects_of_the_sample_call_start_after_it_closes(closes, project):
+    assert project_after(closes) == project
 
 
 def test_example_never_loads_in_production(db, settings):

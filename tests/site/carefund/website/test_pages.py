@@ -194,6 +194,13 @@ def test_account_page_is_well_formed(client, django_user_model, name):
     assert [tag for tag, _ in reader.tags].count("h1") == 1
 
 
+def test_browser_finds_the_icon_where_it_looks_unasked(client):
+    answer = client.get("/favicon.ico")
+    assert answer["Content-Type"] == "image/x-icon"
+    assert answer["Cache-Control"] == "public, max-age=86400"
+    assert answer.content.startswith(b"\x00\x00\x01\x00")
+
+
 def test_search_engines_find_the_calls_and_leave_the_example_alone(client, settings):
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /manage/" in lines
