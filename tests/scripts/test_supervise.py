@@ -87,7 +87,7 @@ def test_stop_reaches_every_program_and_its_children(supervise, tmp_path, number
     process.send_signal(number)
     output, _ = process.communicate(timeout=SECONDS)
     assert (output, process.returncode) == ("asked to stop\n", 0)
-    assert not any(map(alive, started))
+    until(lambda: not any(map(alive, started)))  # a signal takes a moment on a busy machine
 
 
 def test_a_wish_to_stop_does_not_interrupt_the_asking_for_a_state():

@@ -31,14 +31,16 @@ def items(entries: list[dict[str, Any]]) -> SafeString:
 
 
 def _item(entry: dict[str, Any]) -> tuple[Any, ...]:
-    what, at, reason, changes = (entry[key] for key in ("what", "at", "reason", "changes"))
+    what, at = entry["what"], entry["at"]
+    tag, who, roles = (entry.get(key) for key in ("tag", "who", "roles"))
+    reason, changes = entry.get("reason"), entry.get("changes")
     return (
         what,
-        filled(" {}", state_tag(entry["tag"], "")) if entry["tag"] else "",
+        filled(" {}", state_tag(tag, "")) if tag else "",
         timezone.localtime(at).strftime("%Y-%m-%dT%H:%M:%S%z"),
         uk_instant(at),
-        filled(" by {}", entry["who"]) if entry["who"] else "",
-        filled(" ({})", ", ".join(entry["roles"])) if entry["roles"] else "",
+        filled(" by {}", who) if who else "",
+        filled(" ({})", ", ".join(map(str, roles))) if roles else "",
         filled(REASON, reason) if reason else "",
         filled(CHANGES, what, filled_each("", CHANGE, map(_change, changes))) if changes else "",
     )
