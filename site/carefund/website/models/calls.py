@@ -43,6 +43,7 @@ SCALE = (
     "Excellent: complete and convincing",
 )
 
+
 def call_pages(calls):
     """The live pages of `calls`, soonest closing first, in two queries."""
     pages = CallPage.objects.live().filter(call__in=calls)

@@ -500,9 +500,7 @@ def test_document_that_an_editor_attaches_is_read_on_the_page_of_the_call(editor
     assert document.url in public
 
 
-def test_bids_are_started_by_authors_and_the_others_learn_by_whom(
-    story, page, client, known_time
-):
+def test_bids_are_started_by_authors_and_the_others_learn_by_whom(story, page, client, known_time):
     """The page of the call that is open: a button only for who would not be turned away."""
     page.get_latest_revision().publish()
     call = Call.objects.get(code=page.slug)
