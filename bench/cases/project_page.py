@@ -43,8 +43,6 @@ TIMELINE = """SELECT e.verb, e.at, e.roles, e.changes, e.reason, p.actor_name FR
     JOIN audit_particulars p ON p.entry_id = e.id
     JOIN django_content_type t ON t.id = e.object_type_id AND t.model = 'project'
     WHERE e.object_id = %s::text ORDER BY e.id DESC LIMIT 50"""
-NUMBER = '<td class="govuk-table__cell govuk-table__cell--numeric">{}</td>'
-NUMBERS = NUMBER * 3
 agree = stencil.agree
 
 
@@ -68,14 +66,14 @@ def floor(bench, variant):
     for _, kind, *amounts in bench.rows(MONEY, {"project": number}):
         left = amounts[0] - amounts[1]
         pieces.append(f"{kind.capitalize()}</td>")
-        pieces.append((NUMBERS + NUMBER).format(*map(pounds, [*amounts, left])))
+        pieces += [pounds(amount) for amount in (*amounts, left)]
     for claim, ends, total in bench.rows(CLAIMS, [number]):
         link = f'<a class="govuk-link" href="/claims/{claim}/">{claim}</a>'
         pieces.append(f"<li>{link}, {pounds(total)} to {day(ends)} ")
     for pk, title, unpriced, *sums in bench.rows(BENEFITS, [number]):
         pieces.append(f'<a class="govuk-link" href="/benefits/{pk}/">{escape(title)}</a>')
         if not unpriced:
-            pieces.append(NUMBERS.format(*(pounds(one or 0) for one in sums)))
+            pieces += [pounds(one or 0) for one in sums]
     for title, mitigation, *_ in bench.rows(RISKS, [number]):
         pieces += [escape(title), escape(mitigation)]
     for pk, starts, ends in bench.rows(RETURNS, [number]):

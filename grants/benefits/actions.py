@@ -9,7 +9,7 @@ from django.db import transaction
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
-from carefund.core.money import LARGEST
+from carefund.core.money import LARGEST, ZERO
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.files.actions import store
@@ -118,7 +118,7 @@ def observe(
     if not method.strip():
         raise Refused("Say how it was measured.")
     amount = worth(benefit, measured, period_starts_on, period_ends_on)
-    if abs(measured) > LARGEST or abs(amount or 0) > LARGEST:
+    if max(abs(measured), abs(amount or ZERO)) > LARGEST:
         raise TooLarge
     with transaction.atomic():
         BenefitProfile.objects.select_for_update().get(pk=benefit.pk)

@@ -135,8 +135,15 @@ class Working:
     unit: str
     unit_value: Decimal | None
     attribution: int
-    months: Decimal
+    part: str
     amount: Decimal | None
+
+
+def _part_of_year(length: Decimal) -> str:
+    """In whole numbers, so that whoever multiplies comes to the same amount."""
+    if length == int(length):
+        return f"{int(length)} of 12 months"
+    return f"{round(length * 30)} of 360 days, 30 for each month,"
 
 
 def working_of(observation: BenefitObservation) -> Working:
@@ -148,6 +155,6 @@ def working_of(observation: BenefitObservation) -> Working:
         benefit.unit,
         benefit.unit_value,
         benefit.attribution,
-        length.quantize(Decimal("0.1")),
+        _part_of_year(length),
         observation.amount,
     )

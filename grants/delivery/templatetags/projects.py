@@ -14,10 +14,10 @@ from carefund.core.tags import marked_as_sample, state_tag
 register = template.Library()
 MILESTONE = """<tr class="govuk-table__row">
       <th scope="row" class="govuk-table__header">{}. <a class="govuk-link" href="{}">{}</a>{}</th>
-      <td class="govuk-table__cell">{}</td>
-      <td class="govuk-table__cell">{}</td>
-      <td class="govuk-table__cell">{}</td>
-      <td class="govuk-table__cell">{}</td>
+      <td class="govuk-table__cell" data-label="Promised">{}</td>
+      <td class="govuk-table__cell" data-label="Expected">{}</td>
+      <td class="govuk-table__cell" data-label="Achieved">{}</td>
+      <td class="govuk-table__cell" data-label="Status">{}</td>
     </tr>"""
 RETURN = """<li><a class="govuk-link" href="{}">{} to {}</a> {}</li>"""
 

@@ -68,6 +68,16 @@ def test_benefit_is_measured_and_verified_through_its_pages(story, benefit):
     assert text(get(people.viewer, project)).count("£6,000") >= 2
 
 
+def test_working_of_a_part_of_a_month_comes_to_the_amount(story, benefit):
+    days = {"period_starts_on_day": "1", "period_ends_on_day": "29"}
+    months = {"period_starts_on_month": "4", "period_ends_on_month": "4"}
+    years = {"period_starts_on_year": "2026", "period_ends_on_year": "2026"}
+    post(story.people.lead, url("record", benefit.pk), {**FORM, **days, **months, **years})
+    page = text(get(story.people.officer, url("benefit", benefit.pk)))
+    # 30 × £500 × 80% × 29 / 360
+    assert "× 29 of 360 days, 30 for each month, = <strong>£966.67</strong>" in page
+
+
 def test_observation_is_not_verified_by_its_recorder(story, benefit):
     both = story.people.officer
     Membership.objects.create(

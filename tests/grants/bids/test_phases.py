@@ -44,6 +44,14 @@ def test_winners_are_invited_in_one_action_and_told_once(story, second):
     assert str(second) in first
 
 
+def test_invitations_are_offered_until_the_call_closes(story, second, known_time):
+    page = reverse("bids:manage_call", args=[second.code])
+    assert "Invite who was funded" in text(get(story.people.officer, page))
+    known_time.move_to(second.closes_at + timedelta(hours=1))
+    assert "Invite who was funded" not in text(get(story.people.officer, page))
+    assert "The call has closed." in text(invite(second, story.people.officer))
+
+
 def test_who_was_not_funded_may_not_bid_and_reads_why(story, second):
     page = reverse("bids:start", args=[second.code])
     told = text(get(story.people.stranger, page))

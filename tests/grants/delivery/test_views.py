@@ -38,6 +38,12 @@ def test_project_page_shows_both_sides_how_it_is_doing(story, project):
         assert "Fewer falls" in page
 
 
+def test_tables_of_a_project_are_cards_on_a_phone(story, project):
+    page = text(get(story.people.lead, url("project", project)))
+    for label in ("Expected", "Status", "Left to claim", "Verified"):
+        assert f'data-label="{label}"' in page
+
+
 def test_project_past_its_milestone_is_off_track_with_the_reason(story, project, known_time):
     known_time.move_to(date(2026, 11, 15))
     page = text(get(story.people.officer, url("project", project)))
