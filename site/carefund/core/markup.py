@@ -12,7 +12,10 @@ from django.utils.safestring import SafeString
 
 def text(value: Any) -> str:
     """Escaped, unless it is markup already."""
-    if type(value) is str:
+    kind = type(value)
+    if kind is SafeString:
+        return str(value)
+    if kind is str:
         return escape(value)
     return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
 

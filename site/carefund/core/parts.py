@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from .markup import filled, filled_each
+from .markup import filled, filled_each, text
 
 SUMMARY_ROW = """<div class="govuk-summary-list__row{}">
     <dt class="govuk-summary-list__key">{}</dt>
@@ -61,17 +61,18 @@ def data_row(cells: Sequence[Cell], more: str = "") -> SafeString:
 
     `more` begins with a space: another class of the row.
     """
-    inner = filled_each("", "{}", ((_cell(*pair),) for pair in enumerate(cells)))
-    return filled('<tr class="govuk-table__row{}">{}</tr>', more, inner)
+    inner = "".join([_cell(place, cell) for place, cell in enumerate(cells)])
+    return SafeString(f'<tr class="govuk-table__row{text(more)}">{inner}</tr>')
 
 
-def _cell(place: int, cell: Cell) -> SafeString:
-    text, href = cell.get("text", ""), cell.get("href")
-    text = filled('<a class="govuk-link" href="{}">{}</a>', href, text) if href else text
+def _cell(place: int, cell: Cell) -> str:
+    said, href = text(cell.get("text", "")), cell.get("href")
+    if href:
+        said = f'<a class="govuk-link" href="{text(href)}">{said}</a>'
     if not place:
-        return filled('<th scope="row" class="govuk-table__header">{}</th>', text)
-    return filled('<td class="govuk-table__cell{}">{}</td>', _style("cell", cell), text)
+        return f'<th scope="row" class="govuk-table__header">{said}</th>'
+    return f'<td class="govuk-table__cell{_style("cell", cell)}">{said}</td>'
 
 
 def _style(kind: str, cell: Cell) -> str:
-    return f" govuk-table__{kind}--{cell['format']}" if cell.get("format") else ""
+    return f" govuk-table__{kind}--{text(cell['format'])}" if cell.get("format") else ""
