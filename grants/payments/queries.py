@@ -177,6 +177,14 @@ def with_totals(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     return claims.annotate(total=total)
 
 
+def reaches_outside_the_project(claim: Claim) -> bool:
+    """Whether part of the period of a claim that is not decided lies outside its project's."""
+    undecided = claim.state in {"draft", "certified", "submitted"}
+    project = claim.project
+    within = project.starts_on <= claim.period_starts_on and claim.period_ends_on <= project.ends_on
+    return undecided and not within
+
+
 def evidence_of(claim: Claim) -> QuerySet[StoredFile]:
     return files_of(claim, "evidence")
 

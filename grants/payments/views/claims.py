@@ -71,6 +71,7 @@ def claim(request, reference):
             "claim": row,
             "lines": row.lines.all(),
             "total": queries.total(row),
+            "outside": queries.reaches_outside_the_project(row),
             "evidence": queries.evidence_of(row),
             "payment": getattr(row, "payment", None) if row.state == "paid" else None,
             "may": {

@@ -8,6 +8,7 @@ from django.urls import reverse
 from carefund.accounts.roles import AuthorityRole, StaffRole
 from carefund.core.formats import money
 from carefund.files.models import StoredFile
+from grants.delivery.models import Project
 from grants.payments import actions
 from grants.payments import queries as totals
 from grants.payments.models import Claim, Payment
@@ -277,3 +278,18 @@ def test_project_page_takes_as_many_queries_for_three_claims(story, project):
     made(story, project, "100.00")
     made(story, project, "100.00")
     assert queries(story.people.lead, page) == before
+
+
+def test_a_claim_that_reaches_outside_its_project_says_so_until_it_is_decided(story, project):
+    warning = "Part of this period lies outside the project"
+    claim = submitted(story, project)
+    for starts, ends, said in (
+        (date(2026, 5, 1), date(2026, 5, 31), False),
+        (date(2026, 5, 2), date(2026, 12, 31), True),
+        (date(2026, 1, 1), date(2026, 5, 30), True),
+    ):
+        Project.objects.filter(pk=project.pk).update(starts_on=starts, ends_on=ends)
+        for person in (story.people.lead, story.people.officer):
+            assert (warning in text(get(person, url("claim", claim)))) is said
+    actions.approve(claim=make.fresh(claim), reason="Agreed before.", by=story.people.officer)
+    assert warning not in text(get(story.people.officer, url("claim", claim)))
