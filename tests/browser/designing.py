@@ -21,19 +21,22 @@ class Designer:
         self.page.goto(f"/cms/pages/{CallPage.objects.get(call=call).pk}/edit/")
 
     def tab(self, name):
-        """Open its part of the page. Where the machine is busy the editor, which still lays out
+        """Open its part of the page."""
+        tab = self.page.get_by_role("tab", name=name)
+        self._press(tab, self.page.locator(tab.get_attribute("href")), "visible")
+
+    def _press(self, button, wanted, state="attached"):
+        """Until it does what it is for. Where the machine is busy the editor, which still lays out
         what was added above, may lose a click: a person would click again.
         """
-        tab = self.page.get_by_role("tab", name=name)
-        panel = self.page.locator(tab.get_attribute("href"))
         for _ in range(5):
-            tab.click()
+            button.click()
             try:
-                panel.wait_for(timeout=4_000)
+                wanted.wait_for(state=state, timeout=4_000)
             except TooLong:
                 continue
             return
-        panel.wait_for()
+        wanted.wait_for(state=state)
 
     def fill(self, **values):
         for name, value in values.items():
@@ -47,8 +50,9 @@ class Designer:
                 self.page.keyboard.press("Escape")
 
     def criterion(self, number, title, guidance, weight):
-        if not self.page.locator(f"#id_criteria-{number}-title").count():
-            self.page.get_by_role("button", name="Add criterion").click()
+        title_field = self.page.locator(f"#id_criteria-{number}-title")
+        if not title_field.count():
+            self._press(self.page.get_by_role("button", name="Add criterion"), title_field)
         start = f"criteria-{number}"
         self.fill(**{f"{start}-title": title, f"{start}-guidance": guidance})
         self.fill(**{f"{start}-weight": weight})
@@ -93,8 +97,9 @@ class Designer:
         if not tests.is_visible():
             block = self.inside(f"{question}-type")
             block.get_by_role("button", name="Toggle section").nth(1).click()
-        tests.get_by_role("button", name="Add").first.click()
         start = f"{question}-value-show_if-tests-0-value"
+        adding = tests.get_by_role("button", name="Add").first
+        self._press(adding, self.page.locator(f"[name='{start}-question']"))
         self.page.focus(f"[name='{start}-question']")
         offered = self._offered()
         self.page.fill(f"[name='{start}-question']", other)
@@ -104,12 +109,14 @@ class Designer:
     def group(self, question, *comparisons):
         """Beside what is compared there: any of these (question, test, value) holds."""
         start = f"{question}-value-show_if-groups"
-        self.inside(f"{start}-count").get_by_role("button", name="Add").first.click()
         inner = f"{start}-0-value"
+        adding = self.inside(f"{start}-count").get_by_role("button", name="Add").first
+        self._press(adding, self.page.locator(f"[name='{inner}-match']"))
         self.page.select_option(f"[name='{inner}-match']", "any")
         for number, (other, test, value) in enumerate(comparisons):
-            self.inside(f"{inner}-tests-count").get_by_role("button", name="Add").last.click()
             one = f"{inner}-tests-{number}-value"
+            adding = self.inside(f"{inner}-tests-count").get_by_role("button", name="Add").last
+            self._press(adding, self.page.locator(f"[name='{one}-question']"))
             self.page.fill(f"[name='{one}-question']", other)
             self.page.select_option(f"[name='{one}-test']", test)
             self.page.fill(f"[name='{one}-value']", value)
@@ -151,17 +158,22 @@ class Designer:
 
     def _insert(self, stream, kind=""):
         start = f"{stream}-{self._count(stream)}"
-        adding = self.inside(f"{stream}-count")
-        adding.get_by_role("button", name="Insert a block").last.click()
-        if kind:
-            self.page.get_by_role("option", name=kind, exact=True).click()
-        self.page.wait_for_selector(f"[name='{start}-type']", state="attached")
+        adding = self.inside(f"{stream}-count").get_by_role("button", name="Insert a block").last
+        there = self.page.locator(f"[name='{start}-type']")
+        if not kind:
+            self._press(adding, there)
+            return start
+        option = self.page.get_by_role("option", name=kind, exact=True)
+        self._press(adding, option, "visible")
+        self._press(option, there)
         return start
 
     def _many(self, name, labels):
         for number, label in enumerate(labels):
-            self.inside(f"{name}-count").get_by_role("button", name="Add").last.click()
             values = label if isinstance(label, dict) else {"label": label}
+            adding = self.inside(f"{name}-count").get_by_role("button", name="Add").last
+            first = next(iter(values))
+            self._press(adding, self.page.locator(f"[name='{name}-{number}-value-{first}']"))
             for part, value in values.items():
                 field = self.page.locator(f"[name='{name}-{number}-value-{part}']")
                 is_list = field.evaluate("field => field.matches('select')")

@@ -2,7 +2,6 @@
 
 import re
 import time
-from statistics import median
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -129,7 +128,7 @@ def test_known_and_unknown_addresses_take_the_same_time(author, address, setting
         Client(REMOTE_ADDR=f"10.1.{n}.{len(email)}").post(address, {"email": email})
         return time.perf_counter() - began
 
-    # In turn, so that a machine that is busy for a moment slows both.
+    # In turn and the fastest of nine: what takes longer because a machine is busy is no answer.
     pairs = [(taken(author.email, n), taken(UNKNOWN, n)) for n in range(9)]
-    known, unknown = (median(times) for times in zip(*pairs, strict=True))
+    known, unknown = (min(times) for times in zip(*pairs, strict=True))
     assert max(known, unknown) < 3 * min(known, unknown)
