@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from carefund.core.markup import filled
+from carefund.core.tags import marked_as_sample
 
 from .govuk import component
 
@@ -14,7 +15,6 @@ LONGEST_REFERENCE = 20
 BELOW = '<br><span class="cf-note govuk-!-font-weight-regular">{}</span>'
 FOUND = """<p class="cf-note govuk-!-font-weight-regular govuk-!-margin-bottom-1">{}</p>"""
 NUMERIC = " govuk-table__header--numeric"
-SAMPLE = ' <strong class="govuk-tag govuk-tag--grey">Sample data</strong>'
 
 
 def pagination(request, page_obj, param: str = "page"):
@@ -101,8 +101,7 @@ def _said(cell: dict, state_tag: Callable[..., str]) -> str:
         said = f'<a class="govuk-link" href="{conditional_escape(cell["href"])}">{said}</a>'
     if cell["below"]:
         said += BELOW.format(_text(str(cell["below"])))
-    if cell.get("sample"):
-        said += SAMPLE
+    said += marked_as_sample(bool(cell.get("sample")))
     return said + filled(FOUND, cell["said"]) if cell["said"] else said
 
 
