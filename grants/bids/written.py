@@ -4,6 +4,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 
 from carefund.core.prepared import Prepared
@@ -40,12 +42,16 @@ def _of_submission(
 ) -> SafeString:
     """By all that makes it another: of a submission only email addresses are erased one day."""
     content, definition = _submitted(pk=last[0])[0]
-    return _written(FormDefinition.stored(definition, dict(facts)), content["answers"])
+    return _written(FormDefinition.written(definition, dict(facts)), content["answers"])
 
 
+# The form as text: one that is known already is not taken apart again.
 _submitted = Prepared(
     lambda pk: (
-        Submission.objects.filter(pk=pk).values_list("content", "bid__form__definition").order_by()
+        Submission.objects.filter(pk=pk)
+        .annotate(form=Cast("bid__form__definition", TextField()))
+        .values_list("content", "form")
+        .order_by()
     )
 )
 

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -327,14 +328,19 @@ def _of(projects: QuerySet[Project]) -> Q:
 
 def milestones_for_lists(projects: QuerySet[Project]) -> QuerySet[Milestone]:
     """Milestones with `expected_on`, the day last forecast."""
-    forecasts = MilestoneFact.objects.filter(
-        milestone=OuterRef("pk"), kind=MilestoneFact.Kind.FORECAST
-    ).order_by("-pk")
     return (
         Milestone.objects.filter(_of(projects))
         .select_related("project__organisation", "project__programme")
-        .annotate(expected_on=Coalesce(Subquery(forecasts.values("on")[:1]), F("baseline_on")))
+        .annotate(expected_on=_last_forecast())
     )
+
+
+@cache
+def _last_forecast() -> Coalesce:
+    facts = MilestoneFact.objects.filter(
+        milestone=OuterRef("pk"), kind=MilestoneFact.Kind.FORECAST
+    ).order_by("-pk")
+    return Coalesce(Subquery(facts.values("on")[:1]), F("baseline_on"))
 
 
 def returns_for_lists(projects: QuerySet[Project]) -> QuerySet[MonitoringReturn]:

@@ -6,6 +6,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from carefund.core.access import public
+from carefund.core.routes import Remembered
 from carefund.website.documents import serve
 from reports.opendata.api import api
 
@@ -20,7 +21,7 @@ HEALTH = HealthCheckView.as_view(
 
 TO_SIGN_IN = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
 
-urlpatterns = [
+PAGES = [
     path("health/", public(HEALTH)),
     path("account/", include("carefund.accounts.urls")),
     # Looked through in this order: first what most people ask for in the hour before a deadline.
@@ -54,3 +55,4 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+urlpatterns = [Remembered(PAGES)]

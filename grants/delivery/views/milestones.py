@@ -14,9 +14,9 @@ from ..rules import access_milestone, visible_to
 
 
 def _status(row):
-    today = clock.today()
     if row.state != "planned":
         return row.status
+    today = clock.today()
     if row.baseline_on < today:
         return queries.STATUSES["overdue"]
     return queries.STATUSES["late" if row.expected_on > row.baseline_on else "on_track"]

@@ -52,6 +52,8 @@ class SessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.ended = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
+            # Known by now: what follows asks the person, not an object that stands for them.
+            request.user = _signed_in(request)
             request.ended = sessions.close_if_over(request)  # type: ignore[attr-defined]
         return self.get_response(request)
 

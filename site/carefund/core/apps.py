@@ -3,6 +3,7 @@ import gc
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
+from django_structlog.signals import bind_extra_request_metadata
 
 
 class CoreConfig(AppConfig):
@@ -12,12 +13,14 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Handlers of background work, permissions and what is personal: known in every process.
         autodiscover_modules("tasks", "rules", "privacy", "record")
+        from .logs import say_address
         from .plans import keep_plans
         from .work.queue import register_waker
         from .work.tasks import wake
 
         register_waker(wake)
         connection_created.connect(keep_plans, dispatch_uid="core.keep_plans")
+        bind_extra_request_metadata.connect(say_address, dispatch_uid="core.say_address")
         settle()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils import timezone
@@ -35,6 +36,7 @@ def financial_year(start: int) -> str:
     return years.label(int(start))
 
 
+@lru_cache(maxsize=5_000, typed=True)
 def uk_date(value: Any) -> str:
     if isinstance(value, datetime):
         value = _london(value)

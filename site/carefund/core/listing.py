@@ -1,17 +1,20 @@
 """Lists of rows: columns that sort, a filter form, pages, a count, a sum and exports."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Func, JSONField, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Func, QuerySet, Subquery, Sum, TextField
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from . import formats, sheets
+from .lately import Lately, told
 from .money import ZERO
 
 PAGE = 50
@@ -28,6 +31,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "instant": formats.uk_instant,
     "year": formats.financial_year,
 }
+_LATELY = Lately()
 _TO_THE_RIGHT = {"number", "money", "percent"}
 
 
@@ -88,10 +92,11 @@ def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> Que
 class _Over(Subquery):
     """How many rows its query has and what its one column, `value`, adds up to: a JSON pair.
 
-    Sums are of whole numbers, so that JSON holds them exactly.
+    Sums are of whole numbers, so that JSON holds them exactly. It is read as text: it stands beside
+    every row, and only one needs taking apart.
     """
 
-    output_field = JSONField()
+    output_field = TextField()
 
     def as_sql(self, compiler: Any, connection: Any, *given: Any, **extra: Any) -> Any:
         return super().as_sql(compiler, connection, _PAIR[connection.vendor], **extra)
@@ -108,7 +113,7 @@ _PAIR = {
 class _Beside(Func):
     """The same pair, of rows and of what is joined to them."""
 
-    output_field = JSONField()
+    output_field = TextField()
 
     def __init__(self, rows: QuerySet[Any], values: QuerySet[Any]) -> None:
         super().__init__(
@@ -162,23 +167,42 @@ class Counted(Paginator):
         if not self.known and (asked > NEAR or rows.query.group_by is not None):
             self._count()
         if not self.known:
-            found = list(self._rows(asked).annotate(over_all=self._over_all()))
+            found = self._read(asked)
             if found or asked == 1:
-                self._take(found[0].over_all if found else (0, 0))
+                self._take(json.loads(found[0].over_all) if found else (0, 0))
                 return Page(found, asked, self)
             self._count()
         asked = min(asked, self.num_pages)
-        return Page(list(self._rows(asked)), asked, self)
+        return Page(self._read(asked), asked, self)
 
-    def _rows(self, number: int) -> QuerySet[Any]:
-        rows: Any = self.object_list
+    def _read(self, number: int) -> list[Any]:
+        """The rows of a page, each with `over_all` as long as they have not been counted."""
         first = (number - 1) * PAGE
-        last = first + PAGE
-        keys = rows.values("pk")
+        last, back = first + PAGE, False
         if self.known and first > self.count / 2:
             # From the other end fewer rows have to be put in order.
-            keys, first, last = keys.reverse(), max(self.count - last, 0), self.count - first
-        return self._only(rows.filter(pk__in=keys[first:last]))
+            first, last, back = max(self.count - last, 0), self.count - first, True
+        return self._ask(
+            (first, last, back, self.known), lambda: self._between(first, last, back=back)
+        )
+
+    def _between(self, first: int, last: int, *, back: bool) -> QuerySet[Any]:
+        rows: Any = self.object_list
+        keys = rows.values("pk")
+        keys = (keys.reverse() if back else keys)[first:last]
+        found = self._only(rows.filter(pk__in=keys))
+        return found if self.known else found.annotate(over_all=self._over_all())
+
+    def _ask(self, about: tuple[Any, ...], build: Callable[[], QuerySet[Any]]) -> list[Any]:
+        """With the statement of last time, where the same was asked lately."""
+        # Without `reads` rows come with whatever the query set adds, which their keys do not tell.
+        if not self.reads or self._told is None:
+            return list(build())
+        return _LATELY.ask((self._told, self.amount, tuple(self.reads), *about), build)
+
+    @cached_property
+    def _told(self) -> Any:
+        return told(self.object_list)  # type: ignore[arg-type]
 
     def _over_all(self) -> Any:
         every: Any = self.object_list.order_by()  # type: ignore[attr-defined]
@@ -191,14 +215,18 @@ class Counted(Paginator):
         """In a statement of its own: of groups, and where it is worth knowing which end is near."""
         rows: Any = self.object_list
         if rows.query.group_by is None:
-            one = rows.order_by().annotate(over_all=self._over_all())
-            found = one.values_list("over_all", flat=True).first() or (0, 0)
+            found = json.loads(next(iter(self._ask(("count",), self._counting)), "[0, 0]"))
         else:
             sums = {"sum": Sum(self.amount)} if self.amount else {}
             made = rows.order_by().aggregate(count=Count("pk"), **sums)
             found = made["count"], (made.get("sum") or ZERO) * 100
         self._take(found)
         self.known = True
+
+    def _counting(self) -> QuerySet[Any]:
+        rows: Any = self.object_list
+        one = rows.order_by().annotate(over_all=self._over_all())
+        return one.order_by("pk").values_list("over_all", flat=True)[:1]
 
     def _take(self, over_all: Sequence[Any]) -> None:
         # Stands where the paginator would keep its own count, which costs a query.

@@ -3,11 +3,15 @@
 A page with hundreds of answers spends most of it in there.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
 from django.utils.safestring import SafeString
+
+# What `escape` changes; most texts have none of it, and to look once is less work than to try.
+_SPEAKING = re.compile("[&<>\"']").search
 
 
 def text(value: Any) -> str:
@@ -15,9 +19,11 @@ def text(value: Any) -> str:
     kind = type(value)
     if kind is SafeString:
         return str(value)
-    if kind is str:
-        return escape(value)
-    return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
+    if kind is not str:
+        if hasattr(value, "__html__"):
+            return str(value.__html__())
+        value = str(value)
+    return escape(value) if _SPEAKING(value) else value
 
 
 def filled(markup: str, *values: Any) -> SafeString:

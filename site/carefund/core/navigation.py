@@ -54,7 +54,7 @@ def items_for(user: object, path: str = "") -> list[NavItem]:
         if _under(path, place)
     ]
     nearest = max(near, key=_first, default=(0, None))[1]
-    return [replace(item, active=item is nearest) for item in items]
+    return [replace(item, active=True) if item is nearest else item for item in items]
 
 
 def _in_order(user: object, providers: Iterable[Provider]) -> tuple[NavItem, ...]:

@@ -77,11 +77,12 @@ class _Written:
     slots: list[_Slot]
     reading: "_Reading | _Values | None"
 
-    def ask(self, connection: Any, values: dict[str, Any]) -> list[Any]:
+    def ask(self, connection: Any, values: dict[str, Any], *, once: bool = False) -> list[Any]:
+        """`once` is for what may never be asked again: no plan is kept of it."""
         parameters = list(self.parameters)
         for slot in self.slots:
             parameters[slot.position] = slot.fill(values)
-        with planned(connection) as cursor:
+        with connection.cursor() if once else planned(connection) as cursor:
             cursor.execute(self.sql, parameters)
             answer = [cursor.fetchall()]
         return self._read(connection, answer)
@@ -181,13 +182,11 @@ def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | No
         for name, value in values.items()
     }
     rows = build(**placed)
-    if rows._prefetch_related_lookups:
-        raise TypeError("What is read in statements of its own cannot be prepared.")
-    compiler = rows.query.get_compiler(using=connection.alias)
     try:
-        sql, parameters = compiler.as_sql()
+        plain = as_it_stands(rows, connection)
     except EmptyResultSet:
         return None
+    parameters = plain.parameters
     slots = []
     known = {_adapted(connection, marker): marker for marker in standing}
     for position, found in enumerate(parameters):
@@ -197,10 +196,24 @@ def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | No
             slots.append(_Slot(position, name, index, _kind(connection, marker, found)))
     if {(slot.name, slot.index) for slot in slots} != set(standing.values()):
         raise TypeError("A value is not compared with as it was given.")
-    reading = _reading(rows, compiler, connection)
-    if connection.vendor == "postgresql":
-        sql, parameters, slots = _with_constants(sql, parameters, slots)
-    return _Written(rows, compiler, sql, parameters, slots, reading)
+    return with_constants(replace(plain, slots=slots), connection)
+
+
+def as_it_stands(rows: Any, connection: Any) -> _Written:
+    """The statement of a query set with the values it has. Raises `EmptyResultSet`."""
+    if rows._prefetch_related_lookups:
+        raise TypeError("What is read in statements of its own cannot be prepared.")
+    compiler = rows.query.get_compiler(using=connection.alias)
+    sql, parameters = compiler.as_sql()
+    return _Written(rows, compiler, sql, parameters, [], _reading(rows, compiler, connection))
+
+
+def with_constants(written: _Written, connection: Any) -> _Written:
+    """The same with what never changes in the statement itself, where plans are kept."""
+    if connection.vendor != "postgresql":
+        return written
+    sql, parameters, slots = _with_constants(written.sql, written.parameters, written.slots)
+    return replace(written, sql=sql, parameters=parameters, slots=slots)
 
 
 def _with_constants(

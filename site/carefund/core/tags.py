@@ -1,5 +1,6 @@
 """Tags of states: the same words and colours in lists, on pages and in what is written by hand."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -9,6 +10,7 @@ from .markup import filled
 TAG_COLOURS = {"light-blue": "teal", "light blue": "teal", "turquoise": "teal", "pink": "magenta"}
 
 
+@lru_cache(maxsize=500, typed=True)
 def coloured_tag(text: Any, colour: str = "") -> SafeString:
     colour = TAG_COLOURS.get(colour, colour)
     extra = f" govuk-tag--{colour}" if colour and colour != "blue" else ""
@@ -24,8 +26,9 @@ def state_tag(obj: Any, attribute: str = "state") -> SafeString:
 
 
 SAMPLE = coloured_tag("Sample data", "grey")
+_BESIDE = filled(" {}", SAMPLE)
 
 
 def marked_as_sample(is_sample: bool) -> SafeString | str:  # noqa: FBT001 - what the row says
     """What follows the name of something that was made up."""
-    return filled(" {}", SAMPLE) if is_sample else ""
+    return _BESIDE if is_sample else ""

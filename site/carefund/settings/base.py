@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "carefund.core.policy.ContentPolicyMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "carefund.core.middleware.RequestContextMiddleware",
     "carefund.accounts.middleware.SessionMiddleware",
@@ -205,6 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+# Where a request came from is said by `core.logs`, which believes the trusted proxies only.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 # Every line says when, how grave, which part and which request, whoever writes it.
 _SAID_OF_EACH = [
     structlog.contextvars.merge_contextvars,

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from carefund.core.markup import filled
+from carefund.core.markup import filled, text
 from carefund.core.tags import marked_as_sample
 
 from .govuk import component
@@ -38,7 +37,7 @@ def pagination(request, page_obj, param: str = "page"):
         params["previous"] = {"href": f"{address}{page_obj.previous_page_number()}"}
     if page_obj.has_next():
         params["next"] = {"href": f"{address}{page_obj.next_page_number()}"}
-    return component("pagination", params)
+    return component("pagination", params, again=True)
 
 
 HEAD = '<th scope="col" class="govuk-table__header{}" aria-sort="{}">{}</th>'
@@ -90,7 +89,7 @@ def _row(cells: list[dict], state_tag: Callable[..., str]) -> str:
 
 def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
     style = " govuk-table__cell--numeric" if cell["numeric"] else ""
-    label = conditional_escape(cell["label"])
+    label = text(cell["label"])
     said = _said(cell, state_tag)
     return f'<td class="govuk-table__cell{style}" data-label="{label}">{said}</td>'
 
@@ -98,17 +97,18 @@ def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
 def _said(cell: dict, state_tag: Callable[..., str]) -> str:
     said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]))
     if cell["href"] and not cell["state"]:
-        said = f'<a class="govuk-link" href="{conditional_escape(cell["href"])}">{said}</a>'
+        said = f'<a class="govuk-link" href="{text(cell["href"])}">{said}</a>'
     if cell["below"]:
-        said += BELOW.format(_text(str(cell["below"])))
-    said += marked_as_sample(bool(cell.get("sample")))
-    return said + filled(FOUND, cell["said"]) if cell["said"] else said
+        said = f"{said}{BELOW.format(_text(str(cell['below'])))}"
+    if cell.get("sample"):
+        said = f"{said}{marked_as_sample(is_sample=True)}"
+    return f"{said}{filled(FOUND, cell['said'])}" if cell["said"] else said
 
 
-def _text(text: str) -> str:
-    said = conditional_escape(text)
+def _text(given: str) -> str:
+    said = text(given)
     # A reference is not broken at its hyphens.
-    whole = "-" in text and " " not in text and len(text) <= LONGEST_REFERENCE
+    whole = "-" in given and " " not in given and len(given) <= LONGEST_REFERENCE
     return f'<span class="cf-nowrap">{said}</span>' if whole else said
 
 
@@ -128,8 +128,8 @@ def chips(request, form) -> list[dict]:
 
 def _choice_labels(field):
     labels = {}
-    for value, text in getattr(field, "choices", ()):
-        group = text if isinstance(text, list | tuple) else [(value, text)]
+    for value, words in getattr(field, "choices", ()):
+        group = words if isinstance(words, list | tuple) else [(value, words)]
         labels |= {str(v): str(t) for v, t in group}
     return labels
 

@@ -44,3 +44,14 @@ def test_what_went_wrong_stands_in_one_line(lines):
     (line,) = lines()
     assert line["event"] == "An accident"
     assert line["exception"].endswith("with base 10: 'Wrong.'")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("trusted", "told"), [(0, "127.0.0.1"), (1, "192.0.2.7")])
+def test_address_is_what_the_trusted_proxies_say(client, settings, trusted, told):
+    settings.TRUSTED_PROXIES = trusted
+    with structlog.testing.capture_logs(
+        processors=[structlog.contextvars.merge_contextvars]
+    ) as told_lines:
+        client.get("/health/", headers={"X-Forwarded-For": "198.51.100.9, 192.0.2.7"})
+    assert {line["ip"] for line in told_lines} == {told}

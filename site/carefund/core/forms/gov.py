@@ -17,19 +17,26 @@ class GovForm:
     use_required_attribute = False
     marks_optional = True
     field_settings: dict[str, Any] = {}
+    base_fields: dict[str, forms.Field]
     fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
+        # The fields of the class first: every form of it takes copies of them.
+        _say_in_words(self.base_fields)
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if (
-                field.error_messages.get("required")
-                == forms.Field.default_error_messages["required"]
-            ):
-                label = str(field.label or name.replace("_", " "))
-                field.error_messages["required"] = required_message(field, label)
-            put_into_words(field)
+        _say_in_words(self.fields)
+
+
+def _say_in_words(fields: dict[str, Any]) -> None:
+    for name, field in fields.items():
+        if getattr(field, "is_in_words", False):
+            continue
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            label = str(field.label or name.replace("_", " "))
+            field.error_messages["required"] = required_message(field, label)
+        put_into_words(field)
+        field.is_in_words = True
 
 
 class FilterForm(GovForm, forms.Form):
