@@ -14,12 +14,14 @@ class CoreConfig(AppConfig):
         # Handlers of background work, permissions and what is personal: known in every process.
         autodiscover_modules("tasks", "rules", "privacy", "record")
         from .logs import say_address
+        from .moments import read_moments
         from .plans import keep_plans
         from .work.queue import register_waker
         from .work.tasks import wake
 
         register_waker(wake)
         connection_created.connect(keep_plans, dispatch_uid="core.keep_plans")
+        connection_created.connect(read_moments, dispatch_uid="core.read_moments")
         bind_extra_request_metadata.connect(say_address, dispatch_uid="core.say_address")
         settle()
 

@@ -14,6 +14,7 @@ DAY, HOUR, MINUTE = 86_400, 3_600, 60
 NOON = 12
 
 
+@lru_cache(maxsize=5_000, typed=True)
 def money(value: Any) -> str:
     """Pounds; pence only where there are any: £1,191,597 or £1,200.50."""
     value = Decimal(value)

@@ -20,6 +20,8 @@ class NavItem:
 
 Provider = Callable[[object], Iterable[NavItem]]
 _providers: list[Provider] = []
+# Each permission is asked about once, however many items hang on it.
+_by_permission: dict[str, list[NavItem]] = {}
 
 
 def register(provider: Provider) -> Provider:
@@ -31,12 +33,16 @@ def register(provider: Provider) -> Provider:
 
 def register_for(permission: str, *items: NavItem) -> None:
     """Show `items` to whoever holds `permission` without regard to an object."""
+    known = _by_permission.setdefault(permission, [])
+    known += [item for item in items if item not in known]
 
-    def provide(user: object) -> Iterable[NavItem]:
-        holds = getattr(user, "has_perm", None)
-        return items if holds and holds(permission) else ()
 
-    register(provide)
+@register
+def _permitted(user: object) -> Iterable[NavItem]:
+    holds = getattr(user, "has_perm", None)
+    for permission, items in _by_permission.items():
+        if holds and holds(permission):
+            yield from items
 
 
 def unregister(provider: Provider) -> None:

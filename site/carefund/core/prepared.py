@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
@@ -23,6 +23,7 @@ from django.db.models.query import (
 )
 from psycopg.sql import quote
 
+from .making import Maker
 from .plans import planned, whole
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ class _Written:
 class _Reading:
     """How rows become objects, as Django's `ModelIterable` finds out anew for each question."""
 
-    model: type[Model]
+    maker: Maker
     start: int
     end: int
     names: list[str]
@@ -116,7 +117,7 @@ class _Reading:
     def objects(self, connection: Any, rows: list[Any]) -> list[Any]:
         found = []
         for row in _converted(connection, rows, self.converters):
-            one = self.model.from_db(connection.alias, self.names, row[self.start : self.end])
+            one = self.maker.from_db(connection.alias, self.names, row[self.start : self.end])
             for populator in self.beside:
                 populator.populate(row, one)
             for name, position in self.annotations.items():
@@ -161,16 +162,27 @@ def _reading(rows: Any, compiler: Any, connection: Any) -> _Reading | _Values | 
         return None
     fields = about["select_fields"]
     start, end = fields[0], fields[-1] + 1
-    populators: Any = get_related_populators
     return _Reading(
-        about["model"],
+        Maker(about["model"]),
         start,
         end,
         [column.target.attname for column, *_ in select[start:end]],
-        populators(about, select, connection.alias),
+        _beside(about, select, connection.alias),
         compiler.annotation_col_map or {},
         compiler.get_converters(columns),
     )
+
+
+def _beside(about: Any, select: Any, alias: str) -> list[Any]:
+    """What fills in related objects, at any depth."""
+    populators: Any = get_related_populators
+    found: list[Any] = populators(about, select, alias)
+    waiting = list(found)
+    while waiting:
+        one = waiting.pop()
+        one.model_cls = Maker(one.model_cls)
+        waiting += one.related_populators
+    return found
 
 
 def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | None:

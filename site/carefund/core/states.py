@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 
 from django.db import models, transaction
 
+from . import making
 from .actors import Actor
 from .errors import WrongState
 from .prepared import Prepared
@@ -100,8 +101,11 @@ class Stateful(models.Model):
     @classmethod
     def from_db(cls, db: Any, field_names: Any, values: Any, **options: Any) -> Any:
         instance = super().from_db(db, field_names, values, **options)
-        instance._loaded_states = instance._states()
+        instance.remember_states()
         return instance
+
+    def remember_states(self) -> None:
+        self._loaded_states = self._states()
 
     def _states(self) -> dict[str, str]:
         held = self.__dict__
@@ -114,13 +118,16 @@ class Stateful(models.Model):
                 if loaded[name] and loaded[name] != value:
                     raise RuntimeError(f"{self._meta.label}.{name} moves only through states.move")
         super().save(*args, **kwargs)
-        self._loaded_states = self._states()
+        self.remember_states()
 
     @property
     def status(self) -> State:
         """The state with its words and colour."""
         field: Any = self._meta.get_field("state")
         return field.table.states[field.value_from_object(self)]
+
+
+making.AFTER[Stateful.from_db.__func__] = Stateful.remember_states  # type: ignore[attr-defined]
 
 
 def move(

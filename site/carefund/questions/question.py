@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from .conditions import Condition
@@ -27,7 +28,7 @@ class Question:
     # How a computed question is worked out.
     expression: Expression | None = None
 
-    @property
+    @cached_property
     def type(self) -> QuestionType:
         return question_type(self.kind)
 

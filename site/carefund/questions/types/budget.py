@@ -16,12 +16,15 @@ from .registry import register
 from .settings import Setting
 
 
+KINDS = frozenset(years.Kind.values)
+
+
 def _is_line(line: Any) -> bool:
     return (
         isinstance(line, dict)
         and isinstance(line.get("category"), str)
         and isinstance(line.get("year"), int)
-        and line.get("kind") in years.Kind.values
+        and line.get("kind") in KINDS
         and years.EARLIEST <= line["year"] <= years.LATEST
         and "amount" in line
     )

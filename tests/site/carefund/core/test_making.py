@@ -1,0 +1,66 @@
+"""Objects made of rows at once are those that Django makes."""
+
+import pytest
+from django.db.models.signals import post_init
+
+from carefund.core.making import Maker
+from grants.bids.models import Bid
+from programmes.funds.models import Programme
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def both(model, names, values):
+    return Maker(model).from_db("default", names, values), model.from_db("default", names, values)
+
+
+def test_object_is_the_one_that_django_makes():
+    programme = make.programme()
+    names = [field.attname for field in Programme._meta.concrete_fields]
+    ours, theirs = both(Programme, names, [getattr(programme, name) for name in names])
+    assert ours == theirs == programme
+    states = [vars(one).pop("_state") for one in (ours, theirs)]
+    assert vars(ours) == vars(theirs)
+    assert [(s.db, s.adding) for s in states] == [("default", False)] * 2
+
+
+def test_what_was_left_out_is_read_when_asked_for(django_assert_num_queries):
+    programme = make.programme()
+    ours, _ = both(Programme, ["id", "code"], [programme.pk, programme.code])
+    assert ours.get_deferred_fields() >= {"name", "summary"}
+    with django_assert_num_queries(1):
+        assert ours.name == programme.name
+    ours.name = "Another name"
+    ours.save(update_fields=["name"])
+    assert Programme.objects.get().name == "Another name"
+
+
+def test_state_moved_behind_the_door_is_refused_all_the_same(story):
+    bid = make.draft_bid(story)
+    ours, _ = both(Bid, ["id", "state", "title"], [bid.pk, bid.state, bid.title])
+    ours.state = "submitted"
+    with pytest.raises(RuntimeError, match=r"moves only through states\.move"):
+        ours.save(update_fields=["state"])
+
+
+def test_who_listens_hears_of_every_object():
+    heard = []
+    listener = lambda instance, **_: heard.append(instance)  # noqa: E731 - kept while it listens
+    post_init.connect(listener, sender=Programme)
+    try:
+        ours, theirs = both(Programme, ["id", "code"], [7, "p"])
+    finally:
+        post_init.disconnect(listener, sender=Programme)
+    assert [id(one) for one in heard] == [id(ours), id(theirs)]
+
+
+def test_model_with_code_of_its_own_is_made_by_it():
+    class Told:
+        _meta = Programme._meta
+
+        @classmethod
+        def from_db(cls, db, names, values):
+            return db, names, values
+
+    assert Maker(Told).from_db("default", ["id"], [7]) == ("default", ["id"], [7])
