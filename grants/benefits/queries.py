@@ -89,14 +89,17 @@ _benefits = Prepared(
     lambda project: BenefitProfile.objects.filter(project=project).order_by("number")
 )
 _forecasts = Prepared(
-    lambda project: BenefitForecast.objects.filter(
-        benefit__project=project, superseded_by__isnull=True
-    ).order_by("financial_year", "pk")
+    lambda project: (
+        BenefitForecast.objects.filter(benefit__project=project, superseded_by__isnull=True)
+        .only("benefit", "financial_year", "amount")
+        .order_by("financial_year", "pk")
+    )
 )
 _observations = Prepared(
     lambda project: (
         still_standing(BenefitObservation.objects.filter(benefit__project=project))
         .select_related("verification")
+        .only("benefit", "measured", "amount", "period_ends_on", "verification__accepted")
         .order_by("period_starts_on", "pk")
     )
 )

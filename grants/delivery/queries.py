@@ -14,6 +14,7 @@ from carefund.accounts import ties
 from carefund.audit.queries import in_state_since
 from carefund.core.clock import LONDON
 from carefund.core.formats import uk_date
+from carefund.core.making import Maker
 from carefund.core.prepared import Prepared
 from carefund.core.states import State
 from carefund.files.models import StoredFile
@@ -120,11 +121,11 @@ def milestones_as_at(projects: Iterable[Project], moment: datetime) -> list[Mile
     else:
         known = MilestoneFact.objects.filter(milestone__project__in=of, recorded_at__lte=moment)
         facts = _told(known, names).iterator()
-    found = []
+    found, made = [], Maker(Milestone)
     for _, group in groupby(facts, key=lambda fact: fact[0]):
         told = list(group)
         values = told[0][3:]
-        row = Milestone.from_db(DEFAULT_DB_ALIAS, names, values)
+        row = made.from_db(DEFAULT_DB_ALIAS, names, values)
         row.project = of[row.project_id]
         found.append(view_of(row, [(kind, on) for _, kind, on, *_ in told]))
     return found

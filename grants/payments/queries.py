@@ -160,7 +160,11 @@ def claims_of(project: Project) -> list[Claim]:
 
 
 _claims = Prepared(
-    lambda project: with_totals(Claim.objects.filter(project=project)).order_by("-pk")
+    lambda project: (
+        with_totals(Claim.objects.filter(project=project))
+        .only("project", "reference", "state", "period_ends_on", "is_sample")
+        .order_by("-pk")
+    )
 )
 
 

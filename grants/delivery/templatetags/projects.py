@@ -22,6 +22,32 @@ MILESTONE = """<tr class="govuk-table__row">
 RETURN = """<li><a class="govuk-link" href="{}">{} to {}</a> {}</li>"""
 
 
+TICK = """<line x1="{0}" y1="22" x2="{0}" y2="{1}" stroke="#cecece"/><text x="{0}" y="16" \
+font-size="15" text-anchor="middle" fill="#484949">April {2}</text>"""
+MARK = """<text x="2" y="{0}" font-size="15" fill="#0b0c0c">{1}</text>
+  <line x1="{2}" y1="{3}" x2="{4}" y2="{3}" stroke="{5}" stroke-width="3"{6}/>
+  <circle cx="{2}" cy="{3}" r="9" fill="#ffffff" stroke="{5}" stroke-width="3"/>
+  <circle cx="{4}" cy="{3}" r="5" fill="{5}"/>"""
+DASHED = SafeString(' stroke-dasharray="6 4"')
+
+
+@register.simple_tag
+def picture_ticks(picture: dict[str, Any]) -> SafeString:
+    """Where each financial year begins."""
+    return filled_each("", TICK, ((x, picture["height"], year) for x, year in picture["ticks"]))
+
+
+@register.simple_tag
+def picture_marks(picture: dict[str, Any]) -> SafeString:
+    """Each milestone as a ring and a dot, with a line between them."""
+    return filled_each("\n  ", MARK, map(_mark, picture["marks"]))
+
+
+def _mark(mark: Any) -> tuple[Any, ...]:
+    dashed = "" if mark.done else DASHED
+    return mark.y + 5, mark.position, mark.promised, mark.y, mark.now, mark.colour, dashed
+
+
 @register.simple_tag
 def milestone_rows(milestones: Iterable[Any], project: Any) -> SafeString:
     """Of pairs: a milestone as it was known at a moment, and its status."""

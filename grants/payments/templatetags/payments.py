@@ -6,12 +6,31 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from carefund.core.formats import money, uk_date
+from carefund.core.formats import financial_year, money, uk_date
 from carefund.core.markup import filled_each
 from carefund.core.tags import marked_as_sample, state_tag
 
 register = template.Library()
 CLAIM = """<li><a class="govuk-link" href="{}">{}</a>, {} to {} {}{}</li>"""
+
+
+POT = """<tr class="govuk-table__row">\
+<th scope="row" class="govuk-table__header">{}</th><td class="govuk-table__cell">{}</td>\
+<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Awarded">{}</td>\
+<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Claimed">{}</td>\
+<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Paid">{}</td>\
+<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Left to claim">{}</td></tr>"""
+
+
+@register.simple_tag
+def pot_rows(pots: Iterable[Any]) -> SafeString:
+    """The grant by year and kind, beside what was claimed and paid of it."""
+    return filled_each("", POT, map(_pot, pots))
+
+
+def _pot(pot: Any) -> tuple[str, ...]:
+    amounts = (pot.awarded, pot.claimed, pot.paid, pot.left)
+    return financial_year(pot.financial_year), pot.kind, *map(money, amounts)
 
 
 @register.simple_tag

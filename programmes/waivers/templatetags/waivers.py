@@ -10,6 +10,6 @@ register = template.Library()
 @register.inclusion_tag("waivers/_banner.html", takes_context=True)
 def waivers_on(context: Any, thing: Any) -> dict[str, Any]:
     """What is waived for a bid, project or claim now, for all who see its page."""
-    request = context.get("request")
-    links = bool(request and request.user.has_perm("waivers.view", thing))
-    return {"waivers": queries.touching(thing), "links": links}
+    found, request = list(queries.touching(thing)), context.get("request")
+    links = bool(found and request and request.user.has_perm("waivers.view", thing))
+    return {"waivers": found, "links": links}

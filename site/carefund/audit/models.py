@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,14 +12,19 @@ from carefund.core.appendonly import AppendOnly, AppendOnlyQuerySet
 NAMELESS = "A former user"
 
 
+def by_kind(objects: Iterable[models.Model]) -> dict[ContentType, list[str]]:
+    """The numbers of objects, as the record has them, by what they are."""
+    found: dict[ContentType, list[str]] = {}
+    for obj in objects:
+        found.setdefault(ContentType.objects.get_for_model(obj), []).append(str(obj.pk))
+    return found
+
+
 class EntryQuerySet(AppendOnlyQuerySet):
     def about(self, *objects):
         """The record of one case: everything written about any of `objects`, newest first."""
-        of = {}
-        for obj in objects:
-            of.setdefault(ContentType.objects.get_for_model(obj), []).append(str(obj.pk))
         wanted = models.Q(pk__in=[])
-        for kind, numbers in of.items():
+        for kind, numbers in by_kind(objects).items():
             wanted |= models.Q(object_type=kind, object_id__in=numbers)
         return self.filter(wanted).with_names().order_by("-pk")
 

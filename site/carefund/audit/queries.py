@@ -1,18 +1,29 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KT
+
+from carefund.core.prepared import Prepared
 
 from . import content, wording
-from .models import Entry, Link, Seal, Unsealed
+from .models import Entry, Link, Seal, Unsealed, by_kind
 from .telling import STATE, Telling, colleagues_of, told_verbs
 from .telling import telling as telling_of
 
 OUTSIDE = "the department"
+# What a timeline tells of an entry.
+TOLD = (
+    *("at", "actor", "roles", "verb", "object_type", "changes", "reason"),
+    *("particulars__actor_name", "particulars__personal_changes"),
+)
 
 
 def entries_about(*objects: models.Model, to: Any) -> QuerySet[Entry]:
@@ -30,16 +41,64 @@ def reads_all(reader: Any, obj: models.Model) -> bool:
 
 def in_state_since(obj: models.Model) -> datetime | None:
     """When it last came into the state that it is in, as the record has it."""
-    rows = Entry.objects.about(obj).filter(changes__state__1=getattr(obj, STATE))
-    return rows.values_list("at", flat=True).first()
+    kind = ContentType.objects.get_for_model(obj)
+    return _came_into.first(kind=kind.pk, number=str(obj.pk), state=getattr(obj, STATE))
+
+
+_came_into = Prepared(
+    lambda kind, number, state: (
+        Entry.objects.filter(object_type=kind, object_id=number)
+        .annotate(to=KT("changes__state__1"))
+        .filter(to=state)
+        .order_by("-pk")
+        .values_list("at", flat=True)[:1]
+    )
+)
 
 
 def timeline(*objects: models.Model, to: Any, most: int = 50) -> list[dict[str, Any]]:
     """The newest entries about `objects` that `to` may read, for components/timeline.html."""
     if not objects:
         return []
-    rows = list(entries_about(*objects, to=to)[:most])
-    return items(rows, to=to, whole=reads_all(to, objects[0]))
+    whole = reads_all(to, objects[0])
+    return items(_newest_about(objects, most, whole=whole), to=to, whole=whole)
+
+
+def _newest_about(objects: Sequence[models.Model], most: int, *, whole: bool) -> list[Entry]:
+    asked: dict[str, Any] = {}
+    for place, (kind, numbers) in enumerate(by_kind(objects).items()):
+        asked |= {f"kind_{place}": kind.pk, f"of_{place}": _padded(numbers)}
+    rows = _newest(most, whole=whole)(**asked)
+    nameless = {row.actor_id for row in rows if row.actor_id and not row.particulars.actor_name}
+    people = get_user_model()._default_manager.in_bulk(nameless) if nameless else {}
+    for row in rows:
+        row.object_type = ContentType.objects.get_for_id(row.object_type_id)
+        if row.actor_id in people:
+            row.actor = people[row.actor_id]
+    return rows
+
+
+def _padded(numbers: list[str]) -> list[str]:
+    """The same numbers, some of them again: so that there are statements for few lengths only."""
+    length = 1 << (len(numbers) - 1).bit_length()
+    return numbers + numbers[-1:] * (length - len(numbers))
+
+
+@cache
+def _newest(most: int, *, whole: bool) -> Prepared[Entry]:
+    """The newest entries about objects of `kind_N` with the numbers `of_N`, for timelines."""
+
+    def build(**asked: Any) -> QuerySet[Entry]:
+        rows = Entry.objects.select_related("particulars").only(*TOLD).order_by("-pk")
+        wanted = [
+            Q(object_type=asked[name], object_id__in=asked[name.replace("kind", "of")])
+            for name in asked
+            if name.startswith("kind")
+        ]
+        rows = rows.filter(reduce(or_, wanted))
+        return (rows if whole else rows.filter(verb__in=told_verbs()))[:most]
+
+    return Prepared(build)
 
 
 def items(rows: Sequence[Entry], *, to: Any, whole: bool) -> list[dict[str, Any]]:

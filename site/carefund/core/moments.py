@@ -21,7 +21,7 @@ class _Loader(TimestamptzLoader):
     timezone = UTC
 
     def load(self, data: Any) -> datetime:
-        """What Python has no moment for, such as years of five digits, is the driver's to refuse."""
+        """What Python has no moment for (years of five digits) is the driver's to refuse."""
         try:
             found = datetime.fromisoformat(str(data, "ascii"))
         except ValueError:

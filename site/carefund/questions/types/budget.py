@@ -15,7 +15,6 @@ from .base import Options, QuestionType, Table
 from .registry import register
 from .settings import Setting
 
-
 KINDS = frozenset(years.Kind.values)
 
 
