@@ -10,10 +10,11 @@ from django.utils.safestring import SafeString
 
 from .markup import filled, filled_each, text
 
-SUMMARY_ROW = """<div class="govuk-summary-list__row{}">
-    <dt class="govuk-summary-list__key">{}</dt>
-    <dd class="govuk-summary-list__value">{}</dd>{}
-  </div>"""
+ROW = '<div class="govuk-summary-list__row'
+KEY = """">
+    <dt class="govuk-summary-list__key">"""
+VALUE = """</dt>
+    <dd class="govuk-summary-list__value">"""
 CHANGE = """
     <dd class="govuk-summary-list__actions"><a class="govuk-link" href="{}">{}<span \
 class="govuk-visually-hidden"> {}</span></a></dd>"""
@@ -33,14 +34,14 @@ Cell = Mapping[str, Any]
 
 def summary_rows(rows: Iterable[Mapping[str, Any]]) -> SafeString:
     """Each with `key` and `value`, optionally `href` and `action` ("Change")."""
-    return filled_each("\n  ", SUMMARY_ROW, map(_summary_row, rows))
+    return SafeString("\n  ".join(map(_summary_row, rows)))
 
 
-def _summary_row(row: Mapping[str, Any]) -> tuple[Any, ...]:
+def _summary_row(row: Mapping[str, Any]) -> str:
     key, value, href = row["key"], row["value"] or "Not answered", row.get("href", "")
-    if not href:
-        return " govuk-summary-list__row--no-actions", key, value, ""
-    return "", key, value, filled(CHANGE, href, row.get("action") or "Change", key)
+    style = "" if href else " govuk-summary-list__row--no-actions"
+    change = filled(CHANGE, href, row.get("action") or "Change", key) if href else ""
+    return f"{ROW}{style}{KEY}{text(key)}{VALUE}{text(value)}</dd>{change}\n  </div>"
 
 
 def data_table(

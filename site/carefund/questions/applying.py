@@ -8,6 +8,30 @@ from .expressions import ExpressionError
 from .question import Question
 
 
+class Readings(dict[str, Any]):
+    """What rules and conditions see of each answer: read when one of them looks at it."""
+
+    def unread(self, question: Question, value: Any) -> None:
+        self[question.key] = _Unread(question, value)
+
+    def __getitem__(self, key: str) -> Any:
+        found = super().__getitem__(key)
+        if type(found) is _Unread:
+            found = self[key] = found.question.type.read(found.value, found.question.options)
+        return found
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if key in self:
+            return self[key]
+        return default
+
+
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    question: Question
+    value: Any
+
+
 @dataclass
 class Applied:
     """`answers` are those that count: of questions that are asked, and not empty.
@@ -17,7 +41,7 @@ class Applied:
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
-    readings: dict[str, Any] = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
     shown: set[str] = field(default_factory=set)
     required: set[str] = field(default_factory=set)
     # Question -> why it is not asked, as the end of a sentence.
@@ -29,7 +53,7 @@ def apply(
     questions: Iterable[Question], answers: Mapping[str, Any], facts: Mapping[str, Any]
 ) -> Applied:
     """One pass: conditions look only at questions asked before."""
-    found, asked = Applied(readings=dict(facts)), {}
+    found, asked = Applied(readings=Readings(facts)), {}
     for question in questions:
         asked[question.key] = question
         condition = question.show_if
@@ -48,9 +72,8 @@ def apply(
 def _count(question: Question, value: Any, found: Applied) -> None:
     if question.require_if.holds(found.readings) if question.require_if else question.required:
         found.required.add(question.key)
-    kind = question.type
-    found.readings[question.key] = kind.read(value, question.options)
-    if not kind.is_blank(value):
+    found.readings.unread(question, value)
+    if not question.type.is_blank(value):
         found.answers[question.key] = value
 
 

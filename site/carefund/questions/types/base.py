@@ -3,8 +3,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.safestring import SafeString
 
-from carefund.core.markup import filled
+from carefund.core.markup import text
 
 from ..comparing import Difference
 from ..entries import Entry, Page, SingleEntry
@@ -164,8 +165,8 @@ class QuestionType:
 
     def html(self, value: Any, options: Options) -> str:
         """The answer as markup: its words with their line breaks, unless the type knows better."""
-        text = self.display(value, options)
-        return filled('<span class="cf-plain">{}</span>', text) if text else ""
+        said = self.display(value, options)
+        return SafeString(f'<span class="cf-plain">{text(said)}</span>') if said else ""
 
     def table(self, value: Any, options: Options) -> Table:
         """The answer as a table; it may be a draft, and what is missing is shown as empty."""

@@ -3,12 +3,14 @@
 from functools import cache, lru_cache
 
 from django import template
+from django.template import defaulttags
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils.safestring import SafeString, mark_safe
 
 from carefund.core import formats, parts
-from carefund.core.markup import filled
+from carefund.core.markup import filled, filled_each, text
 from carefund.core.paths import path_to
 from carefund.core.tags import coloured_tag, state_tag
 from carefund.questions.writing import answers
@@ -35,6 +37,29 @@ def asset(path):
 
 
 register.simple_tag(path_to)
+
+
+@register.tag
+def url(parser, token):
+    """Django's `url`, whose addresses are worked out once for the process."""
+    made = defaulttags.url(parser, token)
+    return _Address(made.view_name, made.args, made.kwargs, made.asvar)
+
+
+class _Address(defaulttags.URLNode):
+    def render(self, context):
+        if self.kwargs:
+            return super().render(context)
+        args = [arg.resolve(context) for arg in self.args]
+        try:
+            found = text(path_to(self.view_name.resolve(context), *args))
+        except NoReverseMatch:
+            # Told, or not, as Django tells it.
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
+        return found
 
 
 @register.simple_tag(takes_context=True)
@@ -134,6 +159,24 @@ def column_rows(rows):
 
 
 register.simple_tag(name="tag")(coloured_tag)
+
+
+SUBPAGE = """
+    <li><a class="govuk-link" href="{}"{}>{}{}</a></li>"""
+CURRENT = SafeString(' aria-current="page"')
+
+
+@register.simple_tag
+def subnav_items(items):
+    """Each with text, href, current and perhaps how many things stand there (count)."""
+    return filled_each("", SUBPAGE, map(_subpage, items))
+
+
+def _subpage(item):
+    count = item.get("count")
+    number = f"{count:,}" if isinstance(count, int) else count
+    current = CURRENT if item.get("current") else ""
+    return item["href"], current, item["text"], f" ({number})" if number else ""
 
 
 @register.simple_tag
