@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, F, QuerySet, Sum, Value
 
 from carefund.core.prepared import Prepared
 from carefund.core.years import Kind
@@ -41,7 +41,7 @@ def claimable(project: Project, *, besides: Claim | None = None) -> dict[Pot, De
 
 
 def total(claim: Claim) -> Decimal:
-    """Pounds claimed in all."""
+    """Pounds claimed in all, added up from the lines: what is decided on and paid."""
     return sum((line.amount for line in claim.lines.all()), Decimal(0))
 
 
@@ -152,7 +152,7 @@ def totalled(rows: list[PotUse]) -> PotUse:
 
 
 def claims_of(project: Project) -> list[Claim]:
-    """The claims of a project with `total`, the latest first."""
+    """The claims of a project, the latest first."""
     found = _claims(project=project.pk)
     for claim in found:
         claim.project = project
@@ -161,24 +161,16 @@ def claims_of(project: Project) -> list[Claim]:
 
 _claims = Prepared(
     lambda project: (
-        with_totals(Claim.objects.filter(project=project))
-        .only("project", "reference", "state", "period_ends_on", "is_sample")
+        Claim.objects.filter(project=project)
+        .only("project", "reference", "state", "period_ends_on", "total", "is_sample")
         .order_by("-pk")
     )
 )
 
 
 def for_lists(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Claims of many projects, with `total`."""
-    return with_totals(claims.select_related("project__organisation", "project__programme"))
-
-
-def with_totals(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Claims with `total`, the pounds claimed in all."""
-    lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by().values("claim")
-    # Beside each row, not grouped over all of them: a page needs fifty sums.
-    total = Subquery(lines.annotate(total=Sum("amount")).values("total"))
-    return claims.annotate(total=total)
+    """Claims of many projects."""
+    return claims.select_related("project__organisation", "project__programme")
 
 
 def reaches_outside_the_project(claim: Claim) -> bool:

@@ -64,6 +64,8 @@ class Bid(Stateful):
         indexes = [
             models.Index(fields=["call", "state", "-submitted_at"], name="bid_by_call"),
             models.Index(fields=["organisation", "-started_at"], name="bid_by_organisation"),
+            # Counted, added up and put in order without a look at the bids themselves.
+            models.Index(fields=["state", "requested"], name="bid_by_state"),
         ]
         constraints = [
             BID.constraint("bid_state_known"),

@@ -194,6 +194,7 @@ class MonitoringReturn(OfProject, Stateful):
 
     class Meta:
         ordering = ["project", "period_starts_on"]
+        indexes = [models.Index(fields=["state", "due_on"], name="return_by_date")]
         constraints = [
             RETURN.constraint("return_state_known"),
             models.UniqueConstraint(

@@ -54,6 +54,7 @@ def make_claim(
             reference=next_reference(f"{locked.programme.prefix}C", clock.today().year),
             period_starts_on=period_starts_on,
             period_ends_on=period_ends_on,
+            total=sum(asked.values()),
             narrative=narrative.strip(),
             prepared_by=person(by),
             prepared_at=clock.now(),
@@ -92,14 +93,13 @@ def change_claim(
         before = queries.total(locked)
         locked.period_starts_on, locked.period_ends_on = period_starts_on, period_ends_on
         locked.narrative, locked.prepared_by = narrative.strip(), person(by)
-        locked.prepared_at = clock.now()
+        locked.prepared_at, locked.total = clock.now(), sum(asked.values(), Decimal(0))
         locked.save()
         locked.lines.all().delete()
         _write_lines(locked, asked)
         for upload in evidence:
             store(upload=upload, subject=locked, role="evidence", by=by)
-        after = sum(asked.values(), Decimal(0))
-        record("claim.change", locked, by=by, changes={"amount": (before, after)})
+        record("claim.change", locked, by=by, changes={"amount": (before, locked.total)})
     return locked
 
 

@@ -35,7 +35,7 @@ def _pot(pot: Any) -> tuple[str, ...]:
 
 @register.simple_tag
 def claim_items(claims: Iterable[Any], project: Any) -> SafeString:
-    """Of claims with `total`, in pounds."""
+    """Of claims, with what each asks for."""
     return filled_each("", CLAIM, (_claim(claim, project) for claim in claims))
 
 
@@ -43,7 +43,7 @@ def _claim(claim: Any, project: Any) -> tuple[Any, ...]:
     return (
         claim.get_absolute_url(),
         claim.reference,
-        money(claim.total) if claim.total is not None else "",
+        money(claim.total),
         uk_date(claim.period_ends_on),
         state_tag(claim),
         marked_as_sample(claim.is_sample and not project.is_sample),

@@ -33,7 +33,7 @@ COLUMNS = [
     Column("Status", lambda c: c.status, "state", "status", ("state",)),
 ]
 READS = (
-    *("reference", "period_ends_on", "submitted_at", "state", "is_sample"),
+    *("reference", "total", "period_ends_on", "submitted_at", "state", "is_sample"),
     *("project__title", "project__organisation__name"),
 )
 
@@ -49,7 +49,7 @@ def claims(request):
         heading="Claims",
         noun="claim",
         filters=filters,
-        amount="lines__amount",
+        amount="total",
         resource=ClaimSheet,
         reads=READS,
         empty_text="Claims appear here when an authority submits them.",

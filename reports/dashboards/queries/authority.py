@@ -75,7 +75,6 @@ def _to_certify(user: Any, organisation: Organisation) -> Iterator[Line]:
 
 
 def _claim(verb: str, claim: Any, since: datetime) -> Line:
-    """`claim` comes with its `total`, from `for_lists`."""
     return Line(
         verb,
         f"claim {claim.reference}",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Func, QuerySet, Subquery, Sum, TextField
+from django.db.models import Count, F, QuerySet, Subquery, Sum, TextField, Value
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -110,28 +110,10 @@ _PAIR = {
 }
 
 
-class _Beside(Func):
-    """The same pair, of rows and of what is joined to them."""
-
-    output_field = TextField()
-
-    def __init__(self, rows: QuerySet[Any], values: QuerySet[Any]) -> None:
-        super().__init__(
-            Subquery(rows, template="(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"),
-            Subquery(values, template="(SELECT SUM(added.value) FROM (%(subquery)s) AS added)"),
-        )
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSONB_BUILD_ARRAY", **extra)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        return self.as_sql(compiler, connection, function="JSON_ARRAY", **extra)
-
-
 class Counted(Paginator):
     """Pages of rows that are counted and, with `amount`, added up over all of them.
 
-    `amount` is a column of money, of the rows or of rows that belong to them (`lines__amount`).
+    `amount` is a column of money of the rows, or of what each of them belongs to.
     One statement gives a page with its count and sum: a page is found by its keys, so that nothing
     is worked out for the other rows. Rows that are groups are counted in a statement of their own.
     """
@@ -208,8 +190,10 @@ class Counted(Paginator):
         every: Any = self.object_list.order_by()  # type: ignore[attr-defined]
         if self.amount == "value":
             return _Over(every.values("value"))
-        values = every.annotate(value=F(self.amount or "pk")).values("value")
-        return _Beside(every.values("pk"), values) if "__" in self.amount else _Over(values)
+        # Nothing to add up leaves the rows uncounted by any column: an index may do.
+        what = F(self.amount) if self.amount else Value(0)
+        values = every.annotate(value=what).values("value")
+        return _Over(values)
 
     def _count(self) -> None:
         """In a statement of its own: of groups, and where it is worth knowing which end is near."""

@@ -176,6 +176,18 @@ def test_returned_claim_is_changed_and_certified_again(story, project):
     assert redirected(post(people.lead, url("withdraw", claim), {"reason": "Not needed."}))
 
 
+def test_a_claim_knows_what_its_lines_add_up_to(story, project):
+    claim = made(story, project, "12000.50")
+    given = {name: getattr(claim, name) for name in ("period_starts_on", "period_ends_on")}
+    for pounds in ("0.01", "19999.99"):
+        amounts = {(2026, "revenue"): Decimal(pounds), (2026, "capital"): Decimal(0)}
+        actions.change_claim(
+            claim=claim, amounts=amounts, narrative="Staff.", by=story.people.lead, **given
+        )
+        kept = make.fresh(claim)
+        assert kept.total == Decimal(pounds) == totals.total(kept)
+
+
 def test_refused_claim_frees_the_grant(story, project):
     claim = submitted(story, project)
     page = text(post(story.people.officer, url("refuse", claim), {"reason": ""}))

@@ -66,6 +66,7 @@ def _claim(
         state=state,
         period_starts_on=begins,
         period_ends_on=ends,
+        total=sum(amounts.values(), Decimal(0)),
         narrative=world.words.text(),
         prepared_by_id=place.leads[0],
         prepared_at=at(ends, 30),
