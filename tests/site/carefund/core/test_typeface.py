@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from carefund.core.typeface import BOLD, clean, drawable, runs, shorten, text_width, wrap
+from carefund.core.typeface import BOLD, REGULAR, clean, drawable, runs, shorten, text_width, wrap
 
 
 @given(st.text(max_size=200), st.floats(min_value=30, max_value=300))
@@ -50,3 +51,9 @@ def test_wrap_stops_after_the_lines_asked_for() -> None:
     lines = wrap("one two three four five six", 30, 9, most=2)
     assert len(lines) == 2
     assert lines[-1].endswith("…")
+
+
+@given(st.text(max_size=60), st.sampled_from([REGULAR, BOLD]), st.sampled_from([5, 7.5, 11]))
+def test_widths_are_those_of_the_fonts(text: str, font: str, size: float) -> None:
+    pieces = runs(text, font)
+    assert text_width(text, size, font) == sum(stringWidth(t, name, size) for name, t in pieces)
