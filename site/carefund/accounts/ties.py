@@ -77,7 +77,7 @@ def person(pk: Any) -> User | None:
 
 def has_none(user: Any, name: str) -> bool:
     """Whether it is known that there are none; False when it has to be asked."""
-    return getattr(user, f"tie_{name}", None) is False
+    return getattr(user, f"tie_{name}", None) in (False, [])
 
 
 def facts_of(user: Any, name: str) -> list[list[Any]] | None:
