@@ -3,7 +3,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -155,6 +155,25 @@ def lost_between(before: FormDefinition, now: FormDefinition) -> list[str]:
         for key, question in before.asked.items()
         if key not in now.asked or now.asked[key].kind != question.kind
     ]
+
+
+class Kept(NamedTuple):
+    """An answer as it stands: what was said, for the how-manieth time, on which page, by whom."""
+
+    value: Any
+    revision: int
+    page: str
+    saved_by_id: int | None
+
+
+def kept_answers(bid: Bid) -> dict[str, Kept]:
+    """Question key -> the answer as it stands now, as little of it as saving has to know."""
+    return {question: Kept(*row) for question, *row in _kept(bid=bid.pk)}
+
+
+_kept = Prepared(
+    lambda bid: Answer.objects.filter(bid=bid).order_by("pk").values_list("question", *Kept._fields)
+)
 
 
 def answers_of(bid: Bid) -> dict[str, Any]:

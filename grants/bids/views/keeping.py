@@ -37,7 +37,8 @@ def keep(request, reference, key):
 
 
 def _keep(request, bid, form, part):
-    typed = typed_in(request, bid, form, part)
+    kept = queries.kept_answers(bid)
+    typed = typed_in(request, bid, form, part, kept)
     read = [one for one in typed.entries if not one.multipart and one.is_valid()]
     values = typed.values({one.question.key for one in read})
     warning = ""
@@ -48,6 +49,7 @@ def _keep(request, bid, form, part):
             revisions=typed.revisions,
             page=page_of(request),
             as_typed=True,
+            seen=kept,
             by=request.user,
         )
     except Conflict as conflict:

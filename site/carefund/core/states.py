@@ -13,7 +13,7 @@ from .actors import Actor
 from .errors import WrongState
 from .prepared import Prepared
 from .record import record
-from .writing import change
+from .writing import Rows
 
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[Any], None]
@@ -152,12 +152,18 @@ def move(
         for key, value in changes.items():
             setattr(locked, key, value)
         setattr(locked, field, wanted.target)
-        change(locked, [field, *changes])
         locked._loaded_states = locked._states()
         _share_what_is_beside(obj, locked)
         moved = {field: (source, wanted.target)}
         moved.update({key: (before[key], getattr(locked, key)) for key in changes})
-        record(f"{table.noun}.{name}", locked, by=by, changes=moved, reason=reason)
+        record(
+            f"{table.noun}.{name}",
+            locked,
+            by=by,
+            changes=moved,
+            reason=reason,
+            rows=Rows(changed=((locked, (field, *changes)),)),
+        )
     _bring_up_to_date(obj, locked, field, changes)
     return cast(M, locked)
 
