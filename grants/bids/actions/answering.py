@@ -142,12 +142,11 @@ def _at_once(
         standing=_as_read(bid, sent.by) if saved else None,
     )
     try:
-        with transaction.atomic():
-            if told or not saved:
-                written.write()
-            else:
-                changes = {"answers": (None, keys)}
-                record("bid.save_answers", bid, by=sent.by, changes=changes, rows=written)
+        if told or not saved:
+            written.write()
+        else:
+            changes = {"answers": (None, keys)}
+            record("bid.save_answers", bid, by=sent.by, changes=changes, rows=written)
     except Outdated:
         return None
     return saved

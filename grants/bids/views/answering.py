@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 
@@ -177,8 +177,8 @@ def _go_on(request, bid, form, part):
     messages.success(request, f"“{part.title}” saved {history.moment(clock.now())}.")
     following = form.sections[form.sections.index(part) + 1 :]
     if "later" in request.POST or not following:
-        return redirect(path_to("bids:task_list", bid.reference))
-    return redirect(path_to("bids:section", bid.reference, following[0].key))
+        return HttpResponseRedirect(path_to("bids:task_list", bid.reference))
+    return HttpResponseRedirect(path_to("bids:section", bid.reference, following[0].key))
 
 
 def _show_conflict(request, bid, part, conflict_form):

@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -46,8 +47,9 @@ def write_entry(
     """Append to the record, in the transaction of the change. Writers never wait for another."""
     told, named = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
     entry = Entry(**told)
-    # Without a savepoint of its own: a change whose record fails must not stand either.
-    with transaction.atomic(savepoint=False):
+    # Without a savepoint of its own: a change whose record fails must not stand either. Rows that
+    # are written only where another stands are one statement, all or nothing.
+    with nullcontext() if rows.standing else transaction.atomic(savepoint=False):
         rows.beside(
             (_add_entry, entry),
             (_add_particulars, Particulars(entry=entry, **named)),

@@ -3,22 +3,25 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, DataError, connections, transaction
 from django.db.models import Model
+from psycopg.errors import DivisionByZero
 
 from carefund.core.plans import planned
 
 from .statements import Insertion, Removal, Standing, Wanted, changing, key_of, removing, values_of
 
-Part = tuple[str, list[Any], str]  # a statement, its values, the column that it returns
+# A statement, its values, the column that it returns, whether it must have done something.
+Part = tuple[str, list[Any], str, bool]
 
 
 class Outdated(Exception):
-    """Somebody wrote in between: what was to be written must be thought over, and rolled back."""
+    """Somebody wrote in between, and what was to be written must be thought over."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +29,9 @@ class Rows:
     """Rows to be written by one statement, all of them or none.
 
     `added` are as for `together`, `changed` rows that are there with the names of the fields to
-    write, `removed` what to take out. With `standing`, nothing of it happens unless that row is
-    as expected: `Outdated` is raised, and the transaction must be rolled back.
+    write, `removed` what to take out. With `standing` nothing of it happens unless that row is
+    as expected, and every addition that must be `sure` is: `Outdated` is raised, and what was
+    done before stays. It needs no transaction around it.
     """
 
     added: tuple[Wanted, ...] = ()
@@ -42,13 +46,12 @@ class Rows:
         if self == Rows():
             return
         connection = connections[DEFAULT_DB_ALIAS]
-        if connection.vendor == "postgresql":
-            _at_once(connection, self)
-        else:
-            _one_by_one(connection, self)
-        for insertion, row in self.added:
-            if insertion.sure and row.pk is None:
-                raise Outdated
+        by_itself = connection.vendor == "postgresql" and not connection.in_atomic_block
+        with transaction.atomic() if self.standing and not by_itself else nullcontext():
+            if connection.vendor == "postgresql":
+                _at_once(connection, self)
+            else:
+                _one_by_one(connection, self)
 
 
 def together(*wanted: Wanted) -> None:
@@ -76,6 +79,8 @@ def _add(connection: Any, insertion: Insertion, row: Model) -> None:
     with planned(connection) as cursor:
         cursor.execute(sql, values_of(connection, row, insertion.fields(row)))
         key = cursor.fetchone()
+    if insertion.sure and key is None:
+        raise Outdated
     _is_there(connection, row, key[0] if key else None)
 
 
@@ -83,19 +88,27 @@ def _at_once(connection: Any, rows: Rows) -> None:
     added = list(_adding(connection, rows.added))
     others = [*_changing_all(connection, rows), *_removing_all(connection, rows)]
     held, values = rows.standing.statement(connection) if rows.standing else ("", [])
-    asked = tuple((sql, key) for sql, _, key in (*added, *others))
-    for _, more, _ in (*added, *others):
+    asked = tuple((sql, key, sure) for sql, _, key, sure in (*added, *others))
+    for _, more, *_ in (*added, *others):
         values += more
-    with planned(connection) as cursor:
-        cursor.execute(_joined(held, asked), values)
-        stands, *given = cursor.fetchone()
-    if not stands:
-        raise Outdated
+    given = _asked(connection, _joined(held, asked), values)
     for (row, _), key in zip(rows.changed, given[len(added) :], strict=True):
         _must_be_there(row, there=key is not None)
     for (insertion, row), key in zip(rows.added, given, strict=False):
         _point_to_what_is_there(insertion, row)
         _is_there(connection, row, key)
+
+
+def _asked(connection: Any, sql: str, values: list[Any]) -> Sequence[Any]:
+    try:
+        with planned(connection) as cursor:
+            cursor.execute(sql, values)
+            _, *given = cursor.fetchone()
+    except DataError as error:
+        if isinstance(error.__cause__, DivisionByZero):
+            raise Outdated from error
+        raise
+    return given
 
 
 def _adding(connection: Any, wanted: Sequence[Wanted]) -> Iterator[Part]:
@@ -108,7 +121,7 @@ def _adding(connection: Any, wanted: Sequence[Wanted]) -> Iterator[Part]:
         if before:
             marks = tuple(before.get(field.attname) for field in fields)
             sql = _pointing(sql, marks)
-        yield sql, values_of(connection, row, kept), key_of(type(row))
+        yield sql, values_of(connection, row, kept), key_of(type(row)), insertion.sure
 
 
 def _earlier(insertion: Insertion, row: Model, rows: Sequence[Model]) -> dict[str, str]:
@@ -134,25 +147,29 @@ def _changing_all(connection: Any, rows: Rows) -> Iterator[Part]:
         sql, fields = changing(type(row), tuple(names))
         key = key_of(type(row))
         values = values_of(connection, row, (*fields, row._meta.pk), add=False)
-        yield f"{sql} RETURNING {key}", values, key
+        yield f"{sql} RETURNING {key}", values, key, False
 
 
 def _removing_all(connection: Any, rows: Rows) -> Iterator[Part]:
     for removal, values in rows.removed:
         sql = f"{removing(removal.model, removal.names)} RETURNING {key_of(removal.model)}"
-        yield sql, removal.values(connection, values), ""
+        yield sql, removal.values(connection, values), "", False
 
 
 @cache
-def _joined(held: str, asked: tuple[tuple[str, str], ...]) -> str:
-    """The statements as parts of one, each only if the row that must stand does."""
+def _joined(held: str, asked: tuple[tuple[str, str, bool], ...]) -> str:
+    """The statements as parts of one, each only if the row that must stand does.
+
+    Where something is not as it must be, a division by nothing undoes them all.
+    """
     parts = [f"held AS ({held})"] if held else []
-    found = ["EXISTS (SELECT FROM held)" if held else "true"]
-    for number, (sql, key) in enumerate(asked):
+    needed, found = ["held"] if held else [], []
+    for number, (sql, key, sure) in enumerate(asked):
         parts.append(f"part{number} AS ({_if_held(sql) if held else sql})")
-        if key:
-            found.append(f"(SELECT {key} FROM part{number})")
-    return f"WITH {', '.join(parts)} SELECT {', '.join(found)}"
+        found += [f"(SELECT {key} FROM part{number})"] if key else []
+        needed += [f"part{number}"] if sure else []
+    stands = " + ".join(f"1 / (SELECT count(*) FROM {name})" for name in needed) or "1"
+    return f"WITH {', '.join(parts)} SELECT {', '.join([stands, *found])}"
 
 
 ADDS = re.compile(r" VALUES \((.*?)\)( ON CONFLICT| RETURNING )", re.DOTALL)
