@@ -11,6 +11,7 @@ from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
+from carefund.core.listed import Listed
 from carefund.core.prepared import Prepared
 from carefund.questions.answers import Checked, Problem
 from carefund.questions.definition import FormDefinition, Screening, Section
@@ -167,13 +168,24 @@ class Kept(NamedTuple):
 
 
 def kept_answers(bid: Bid) -> dict[str, Kept]:
-    """Question key -> the answer as it stands now, as little of it as saving has to know."""
-    return {question: Kept(*row) for question, *row in _kept(bid=bid.pk)}
+    """Question key -> the answer as it stands now, as little of it as saving has to know.
+
+    What was read with the bid is taken for it once; after that they are read anew.
+    """
+    rows = bid.__dict__.pop(ANSWERS, None)
+    rows = _kept(bid=bid.pk) if rows is None else rows
+    return {question: Kept(*row) for question, *row in rows}
 
 
-_kept = Prepared(
-    lambda bid: Answer.objects.filter(bid=bid).order_by("pk").values_list("question", *Kept._fields)
-)
+# Where a bid that was read with its answers has them.
+ANSWERS = "answers_read"
+KEPT = ("question", *Kept._fields)
+_kept = Prepared(lambda bid: Answer.objects.filter(bid=bid).order_by("pk").values_list(*KEPT))
+
+
+def with_answers(bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    rows = Answer.objects.filter(bid=OuterRef("pk")).order_by("pk")
+    return bids.annotate(**{ANSWERS: Listed(rows, KEPT)})
 
 
 def answers_of(bid: Bid) -> dict[str, Any]:

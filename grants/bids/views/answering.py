@@ -20,7 +20,7 @@ from .. import colleagues, history, queries
 from ..actions import Conflict, be_in_section, keep_late, save_answers
 from ..forms import ConflictForm
 from ..forms.conflict import sealed
-from ..rules import access_bid, access_to_write
+from ..rules import access_bid, access_to_answer
 from ..uploads import keeper
 
 PAGE_NAME = 22
@@ -32,7 +32,7 @@ LATE = (
 
 @permitted_on_object("bids.edit")
 def section(request, reference, key):
-    door = access_to_write if request.method == "POST" else access_bid
+    door = access_to_answer if request.method == "POST" else access_bid
     bid = door(request.user, reference, "bids.edit")
     if request.method == "POST" and (reply := _kept_late(request, bid, key)):
         return reply

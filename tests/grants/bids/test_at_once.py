@@ -14,6 +14,7 @@ from carefund.audit.models import Entry
 from grants.bids import actions as bids
 from grants.bids import queries
 from grants.bids.models import Answer, AnswerRevision, Bid, KeptAnswer, Presence
+from grants.bids.rules import access_to_answer
 from tests import make
 
 QUESTION = "summary"
@@ -46,6 +47,16 @@ def test_a_save_is_one_statement(story, bid):
     entry = Entry.objects.about(bid).filter(verb="bid.save_answers").first()
     assert entry.changes == {"answers": [None, [QUESTION]]}
     assert verify().whole
+
+
+@pytest.mark.django_db
+def test_answers_come_with_the_bid_once(story, bid, django_assert_num_queries):
+    read = access_to_answer(story.people.author, bid.reference, "bids.edit")
+    with django_assert_num_queries(0):
+        known = queries.kept_answers(read)
+    with django_assert_num_queries(1):
+        assert queries.kept_answers(read) == known == queries.kept_answers(bid)
+    assert {key: one.value for key, one in known.items()} == make.answers()
 
 
 @pytest.mark.django_db
