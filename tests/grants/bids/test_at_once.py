@@ -54,7 +54,7 @@ def test_answers_come_with_the_bid_once(story, bid, django_assert_num_queries):
     read = access_to_answer(story.people.author, bid.reference, "bids.edit")
     with django_assert_num_queries(0):
         known = queries.kept_answers(read)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert queries.kept_answers(read) == known == queries.kept_answers(bid)
     assert {key: one.value for key, one in known.items()} == make.answers()
 
