@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -184,14 +185,33 @@ def _choices(name: str, groups: list[Group]) -> list[tuple[str, str]]:
     return sorted(((c, f"{names[c]} ({n})") for c, n in counts.items()), key=lambda pair: pair[1])
 
 
+class Verified(NamedTuple):
+    """What was measured of a benefit and verified since; pounds where it has a price."""
+
+    title: str
+    unit: str
+    amount: Decimal | None
+    improvement: Decimal
+    begins: date
+    ends: date
+    is_sample: bool
+    of_a_sample: bool
+
+
+class Achieved(NamedTuple):
+    title: str
+    on: date | None
+    is_sample: bool
+
+
 @dataclass(frozen=True)
 class PublicProject:
     """What the public may know about a project: nothing of people, claims or assessments."""
 
     project: Project
     lines: list[OfferLine]
-    milestones: list[Milestone]
-    verified: list[BenefitObservation]
+    milestones: list[Achieved]
+    verified: list[Verified]
 
     @property
     def verified_sum(self) -> Decimal:
@@ -199,9 +219,9 @@ class PublicProject:
 
     @property
     def has_samples(self) -> bool:
-        rows: tuple[Any, ...] = (*self.milestones, *self.verified, self.project, self.project.offer)
-        precision = self.project.offer.amount_precision
-        return any(row.is_sample for row in rows) or precision.startswith("sample")
+        offer = self.project.offer
+        rows: tuple[Any, ...] = (self.project, offer, *self.milestones, *self.verified)
+        return any(row.is_sample for row in rows) or offer.amount_precision.startswith("sample")
 
 
 _public = Prepared(
@@ -214,15 +234,15 @@ _public = Prepared(
     ).filter(offer__state="accepted", reference=reference)
 )
 OBSERVED = (
-    *("amount", "improvement", "period_starts_on", "period_ends_on", "is_sample"),
-    *("benefit__title", "benefit__unit", "benefit__is_sample"),
+    *("benefit__title", "benefit__unit", "amount", "improvement"),
+    *("period_starts_on", "period_ends_on", "is_sample", "benefit__is_sample"),
 )
 _lines = Prepared(lambda offer: OfferLine.objects.filter(offer=offer))
 _achieved = Prepared(
     lambda project: (
         Milestone.objects.filter(project=project, state="achieved")
-        .only("title", "achieved_on", "is_sample")
         .order_by("achieved_on", "position")
+        .values_list("title", "achieved_on", "is_sample")
     )
 )
 _verified = Prepared(
@@ -230,9 +250,8 @@ _verified = Prepared(
         BenefitObservation.objects.filter(
             benefit__project=project, verification__accepted=True, superseded_by__isnull=True
         )
-        .select_related("benefit")
-        .only(*OBSERVED)
         .order_by("pk")
+        .values_list(*OBSERVED)
     )
 )
 
@@ -242,9 +261,6 @@ def public_project(reference: str) -> PublicProject:
     found = _public.first(reference=reference)
     if found is None:
         raise Http404
-    beside = (
-        _lines(offer=found.offer_id),
-        _achieved(project=found.pk),
-        _verified(project=found.pk),
-    )
-    return PublicProject(found, *beside)
+    achieved = [Achieved(*row) for row in _achieved(project=found.pk)]
+    verified = [Verified(*row) for row in _verified(project=found.pk)]
+    return PublicProject(found, _lines(offer=found.offer_id), achieved, verified)
