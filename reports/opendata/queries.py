@@ -12,6 +12,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.http import Http404
 
 from carefund.core import clock, years
+from carefund.core.listing import PAGE
 from carefund.core.money import ZERO
 from carefund.core.prepared import Prepared
 from grants.awards.models import DeterminationShare, Offer, OfferLine
@@ -41,6 +42,26 @@ def grants() -> QuerySet[Offer]:
     rows = Offer.objects.filter(state="accepted", project__isnull=False)
     rows = rows.select_related(*RELATED).prefetch_related("organisation__names")
     return rows.order_by("-answered_at", "-pk")
+
+
+def newest() -> list[Offer]:
+    """The first page of the whole register, with what it shows of each grant."""
+    return _newest()
+
+
+def _first_page() -> QuerySet[Offer]:
+    rows = grants().prefetch_related(None).select_related(None)
+    first = Offer.objects.filter(pk__in=rows.values("pk")[:PAGE]).order_by("-answered_at", "-pk")
+    return first.select_related("project", "organisation", "bid__call__programme").only(*SHOWN)
+
+
+# What a page shows of a grant.
+SHOWN = (
+    *("amount", "amount_precision", "answered_at", "is_sample", "state"),
+    *("project__title", "project__reference", "project__is_sample"),
+    *("organisation__short_name", "bid__call__programme__name"),
+)
+_newest = Prepared(_first_page)
 
 
 def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer]:
@@ -82,16 +103,25 @@ def determined(wanted: Mapping[str, Any]) -> QuerySet[DeterminationShare]:
     return rows.none() if wanted.get("theme") else rows
 
 
-def determinations(rows: QuerySet[DeterminationShare]) -> list[dict[str, Any]]:
-    """The determinations that these grants belong to, with how many and how much."""
+def determinations(wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The determinations that the grants found belong to, with how many and how much."""
+    rows = _by_determination(determined(wanted)) if any(wanted.values()) else _determinations()
+    return [dict(zip(DETERMINATION, row, strict=True)) for row in rows]
+
+
+def _by_determination(shares: QuerySet[DeterminationShare]) -> QuerySet[Any, Any]:
     named: dict[str, Any] = {
         **{name: F(f"determination__{name}") for name in ("reference", "title", "issued_at")},
         "programme": F("determination__programme__name"),
         "sample": F("determination__is_sample"),
     }
-    grouped: Any = rows.order_by().values(**named)
-    found = grouped.annotate(count=Count("pk"), total=Sum("amount"))
-    return list(found.order_by("-issued_at", "reference")[:MOST_DETERMINATIONS])
+    grouped: Any = shares.order_by().values(**named)
+    found = grouped.annotate(count=Count("pk"), total=Sum("amount")).values_list(*DETERMINATION)
+    return found.order_by("-issued_at", "reference")[:MOST_DETERMINATIONS]
+
+
+DETERMINATION = ("reference", "title", "issued_at", "programme", "sample", "count", "total")
+_determinations = Prepared(lambda: _by_determination(determined({})))
 
 
 def _formerly_named(words: str) -> QuerySet[Any, Any]:
@@ -160,7 +190,12 @@ def tally(wanted: Mapping[str, Any]) -> Tally:
 
 def _groups(wanted: Mapping[str, Any]) -> list[Group]:
     """Grants by all that they are filtered by, with how many and how much."""
-    rows: Any = narrowed(grants(), wanted).select_related(None).order_by()
+    rows = _grouped(narrowed(grants(), wanted)) if any(wanted.values()) else _all_groups()
+    return [dict(zip(GROUP, row, strict=True)) for row in rows]
+
+
+def _grouped(found: QuerySet[Offer]) -> QuerySet[Any, Any]:
+    rows: Any = found.select_related(None).prefetch_related(None).order_by()
     month = ExtractMonth("answered_at", tzinfo=clock.LONDON)
     begins = ExtractYear("answered_at", tzinfo=clock.LONDON) - Case(
         When(GreaterThanOrEqual(month, APRIL), then=0), default=1
@@ -169,7 +204,12 @@ def _groups(wanted: Mapping[str, Any]) -> list[Group]:
     named = {f"{name}_name": F(label) for name, (_, label) in FACETS.items()}
     made_up = Count("pk", filter=MADE_UP)
     grouped = rows.values(year=begins, **by, **named)
-    return list(grouped.annotate(number=Count("pk"), pounds=Sum("amount"), made_up=made_up))
+    summed: Any = grouped.annotate(number=Count("pk"), pounds=Sum("amount"), made_up=made_up)
+    return summed.values_list(*GROUP)
+
+
+GROUP = ("year", *FACETS, *(f"{name}_name" for name in FACETS), "number", "pounds", "made_up")
+_all_groups = Prepared(lambda: _grouped(grants()))
 
 
 def _choices(name: str, groups: list[Group]) -> list[tuple[str, str]]:
