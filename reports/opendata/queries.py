@@ -1,8 +1,8 @@
 """The public register of grants: accepted offers of real and, marked, of sample programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -44,23 +44,52 @@ def grants() -> QuerySet[Offer]:
     return rows.order_by("-answered_at", "-pk")
 
 
-def newest() -> list[Offer]:
-    """The first page of the whole register, with what it shows of each grant."""
-    return _newest()
+class Shown(NamedTuple):
+    """What the register shows of a grant; pounds."""
+
+    title: str
+    reference: str
+    organisation: str
+    programme: str
+    awarded_at: datetime | None
+    amount: Decimal
+    precision: str
+    is_sample: bool
 
 
-def _first_page() -> QuerySet[Offer]:
-    rows = grants().prefetch_related(None).select_related(None)
-    first = Offer.objects.filter(pk__in=rows.values("pk")[:PAGE]).order_by("-answered_at", "-pk")
-    return first.select_related("project", "organisation", "bid__call__programme").only(*SHOWN)
-
-
-# What a page shows of a grant.
 SHOWN = (
-    *("amount", "amount_precision", "answered_at", "is_sample", "state"),
-    *("project__title", "project__reference", "project__is_sample"),
-    *("organisation__short_name", "bid__call__programme__name"),
+    *("project__title", "project__reference", "organisation__short_name"),
+    *("bid__call__programme__name", "answered_at", "amount", "amount_precision", "is_sample"),
 )
+
+
+def shown(rows: Iterable[Offer]) -> list[Shown]:
+    return [
+        Shown(
+            row.project.title,
+            row.project.reference,
+            row.organisation.short_name,
+            row.bid.call.programme.name,
+            row.answered_at,
+            row.amount,
+            row.amount_precision,
+            row.is_sample,
+        )
+        for row in rows
+    ]
+
+
+def newest() -> list[Shown]:
+    """The first page of the whole register."""
+    return [Shown(*row) for row in _newest()]
+
+
+def _first_page() -> QuerySet[Any, Any]:
+    rows = grants().prefetch_related(None).select_related(None)
+    first = Offer.objects.filter(pk__in=rows.values("pk")[:PAGE])
+    return first.order_by("-answered_at", "-pk").values_list(*SHOWN)
+
+
 _newest = Prepared(_first_page)
 
 

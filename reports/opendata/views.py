@@ -29,29 +29,29 @@ from .forms import RegisterFilter
 COLUMNS = [
     Column(
         "Project",
-        lambda grant: grant.project.title,
-        href=lambda grant: path_to("opendata:project", grant.project.reference),
+        lambda grant: grant.title,
+        href=lambda grant: path_to("opendata:project", grant.reference),
     ),
     Column(
         "Organisation",
-        lambda grant: grant.organisation.short_name,
+        lambda grant: grant.organisation,
         key="organisation",
         order=queries.SORTS["organisation"],
     ),
     Column(
         "Programme",
-        lambda grant: grant.bid.call.programme.name,
+        lambda grant: grant.programme,
         key="programme",
         order=queries.SORTS["programme"],
     ),
-    Column("Awarded on", lambda grant: grant.answered_at, "date", "date", queries.SORTS["date"]),
+    Column("Awarded on", lambda grant: grant.awarded_at, "date", "date", queries.SORTS["date"]),
     Column(
         "Amount",
         lambda grant: grant.amount,
         "money",
         "amount",
         queries.SORTS["amount"],
-        below=lambda grant: "Sample amount" * grant.amount_precision.startswith("sample"),
+        below=lambda grant: "Sample amount" * grant.precision.startswith("sample"),
     ),
 ]
 
@@ -71,14 +71,13 @@ def register(request: HttpRequest) -> HttpResponseBase:
     query["format"] = "csv"
     found = queries.tally(asked)
     pages = Counted(rows, reads=queries.SHOWN, count=found.count)
-    # Everybody's first page is asked for by a statement that was written once.
-    page: Any = pages.get_page(request.GET.get("page")) if request.GET else _first(pages)
+    page = _page(request, pages)
     context: dict[str, Any] = {
         "heading": "What we have funded",
         "noun": "grant",
         "page_obj": page,
         "columns": COLUMNS,
-        "rows": cells(COLUMNS, page.object_list),
+        "rows": cells(COLUMNS, list(page.object_list)),
         "total": found.total,
         "filter_form": RegisterFilter(request.GET, found.facets),
         "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],
@@ -88,8 +87,12 @@ def register(request: HttpRequest) -> HttpResponseBase:
     return shared(render(request, "opendata/register.html", context))
 
 
-def _first(pages: Counted) -> Page[Any]:
-    return Page(queries.newest(), 1, pages)
+def _page(request: HttpRequest, pages: Counted) -> Page[Any]:
+    if not request.GET:
+        # Everybody's first page: asked for by a statement that was written once.
+        return Page(queries.newest(), 1, pages)
+    page = pages.get_page(request.GET.get("page"))
+    return Page(queries.shown(page.object_list), page.number, pages)
 
 
 def _by_code(amounts: dict[str, Any]) -> tuple[RegionValue, ...]:
