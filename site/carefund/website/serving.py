@@ -59,7 +59,7 @@ def _calls(path: str, slug: str) -> Any:
     return (
         with_what_there_is(pages)
         .annotate(there_are_documents=Exists(documents))
-        .select_related("programme", "call__programme__funder", "call__follows")
+        .select_related("call__programme__funder", "call__follows")
         .defer("form", "form_rules", "screening")
     )
 

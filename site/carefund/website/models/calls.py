@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from carefund.core.money import MoneyField
@@ -244,9 +244,7 @@ class CallPage(Framed, Page):
 
     def get_view_restrictions(self):
         """None are looked for where the page was found to have none (see serving.py)."""
-        if self.is_open_to_all:
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        return () if self.is_open_to_all else super().get_view_restrictions()
 
     @property
     def kinds(self):
