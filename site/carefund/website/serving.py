@@ -43,7 +43,7 @@ def _found(path: str) -> Any:
 
 
 def _calls(path: str, slug: str) -> Any:
-    root = Site.objects.filter(is_default_site=True).values("root_page__url_path")
+    root = Site.objects.filter(is_default_site=True).order_by().values("root_page__url_path")
     here = ExpressionWrapper(OuterRef("path"), output_field=CharField())
     above = Page.objects.annotate(here=here).filter(here__startswith=F("path"))
     restrictions = PageViewRestriction.objects.annotate(here=here)
@@ -61,6 +61,7 @@ def _calls(path: str, slug: str) -> Any:
         .annotate(there_are_documents=Exists(documents))
         .select_related("call__programme__funder", "call__follows")
         .defer("form", "form_rules", "screening")
+        .order_by()
     )
 
 
