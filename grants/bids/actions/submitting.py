@@ -12,7 +12,7 @@ from carefund.core.errors import Refused
 from carefund.core.listed import Listed
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
-from carefund.core.writing import Insertion, together
+from carefund.core.writing import Insertion, Wanted, together
 from carefund.notify.actions import send
 from carefund.notify.message import Quote
 from programmes.calls.eligibility import why_no_further
@@ -137,8 +137,16 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
         if not queries.takes(locked):
             raise CallClosed
         _still_eligible(locked)
-        states.move(bid, "submit", by=by, held=locked, submitted_by=person(by), submitted_at=moment)
-        submission = freeze(bid, moment, by, beside=call)
+        submission = _frozen(bid, moment, by, call)
+        states.move(
+            bid,
+            "submit",
+            by=by,
+            held=locked,
+            beside=_rows(submission),
+            submitted_by=person(by),
+            submitted_at=moment,
+        )
         send(
             messages.BidSubmitted(bid=bid, submission=submission),
             key=f"{bid.pk}:{submission.number}",
@@ -147,17 +155,19 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
 
 
 def freeze(
-    bid: Bid,
-    moment: Any,
-    by: Actor,
-    *,
-    answers: Mapping[str, Any] | None = None,
-    clarification: int | None = None,
-    beside: Any = None,
+    bid: Bid, moment: Any, by: Actor, *, answers: Mapping[str, Any], clarification: int
 ) -> Submission:
-    """A version of the bid that stays: of its answers, or of these after a clarification."""
-    beside = beside or _read_beside(bid)
-    standing = dict(beside.answers_read) if answers is None else answers
+    """A version of the bid that stays, of these answers after a clarification."""
+    submission = _frozen(bid, moment, by, _read_beside(bid), (answers, clarification))
+    together(*_rows(submission))
+    return submission
+
+
+def _frozen(
+    bid: Bid, moment: Any, by: Actor, beside: Any, corrected: tuple[Any, int] | None = None
+) -> Submission:
+    """Of the answers that stand, or of `corrected` ones with the number of the request for them."""
+    standing, clarification = corrected or (dict(beside.answers_read), None)
     applied = queries.form_of(bid).apply(standing)
     content = {
         "reference": bid.reference,
@@ -171,7 +181,7 @@ def freeze(
         content["computed"] = {key: str(value) for key, value in applied.computed.items()}
     if clarification:
         content["clarification"] = clarification
-    submission = Submission(
+    return Submission(
         bid=bid,
         number=(beside.last_number or 0) + 1,
         content=content,
@@ -180,8 +190,11 @@ def freeze(
         submitted_at=moment,
         submitted_by=person(by),
     )
-    together((_add_submission, submission), words.kept(bid, content))
-    return submission
+
+
+def _rows(submission: Submission) -> tuple[Wanted, ...]:
+    """What is written of it: the version itself, and the words by which it is found."""
+    return (_add_submission, submission), words.kept(submission.bid, submission.content)
 
 
 def _read_beside(bid: Bid) -> Any:
