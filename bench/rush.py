@@ -24,7 +24,8 @@ def serving(application, port, url):
         *["--workers", str(PROCESSES), "--threads", str(THREADS), "--timeout", "120"],
         *["--no-control-socket", "--log-level", "error"],
     ]
-    environment = {**os.environ, "DATABASE_URL": url}
+    # In production nothing looks for new static files on every request.
+    environment = {**os.environ, "DATABASE_URL": url, "WHITENOISE_AUTOREFRESH": "false"}
     server = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -3,7 +3,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -11,6 +11,7 @@ from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
 from carefund.core import clock
+from carefund.core.listed import Listed
 from carefund.core.prepared import Prepared
 from carefund.questions.answers import Checked, Problem
 from carefund.questions.definition import FormDefinition, Screening, Section
@@ -155,6 +156,36 @@ def lost_between(before: FormDefinition, now: FormDefinition) -> list[str]:
         for key, question in before.asked.items()
         if key not in now.asked or now.asked[key].kind != question.kind
     ]
+
+
+class Kept(NamedTuple):
+    """An answer as it stands: what was said, for the how-manieth time, on which page, by whom."""
+
+    value: Any
+    revision: int
+    page: str
+    saved_by_id: int | None
+
+
+def kept_answers(bid: Bid) -> dict[str, Kept]:
+    """Question key -> the answer as it stands now, as little of it as saving has to know.
+
+    What was read with the bid is taken for it once; after that they are read anew.
+    """
+    rows = bid.__dict__.pop(ANSWERS, None)
+    rows = _kept(bid=bid.pk) if rows is None else rows
+    return {question: Kept(*row) for question, *row in rows}
+
+
+# Where a bid that was read with its answers has them.
+ANSWERS = "answers_read"
+KEPT = ("question", *Kept._fields)
+_kept = Prepared(lambda bid: Answer.objects.filter(bid=bid).order_by("pk").values_list(*KEPT))
+
+
+def with_answers(bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    rows = Answer.objects.filter(bid=OuterRef("pk")).order_by("pk")
+    return bids.annotate(**{ANSWERS: Listed(rows, KEPT)})
 
 
 def answers_of(bid: Bid) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Who may do what with a bid."""
 
 from pathlib import PurePath
-from typing import Any
+from typing import Any, cast
 
 import rules
 from django.db.models import Q, QuerySet, TextField
@@ -199,10 +199,18 @@ def access_bid(user: Any, reference: str, permission: str) -> Bid:
 
 def access_to_write(user: Any, reference: str, permission: str) -> Bid:
     """The same door for what is sent: what only pages show of a bid is read if one is shown."""
-    bid = _to_write.first(reference=reference)
+    return _let_in(user, _with_text(_to_write.first(reference=reference)), permission)
+
+
+def access_to_answer(user: Any, reference: str, permission: str) -> Bid:
+    """The same door for answers, with those that stand (`queries.kept_answers`)."""
+    return _let_in(user, _with_text(_to_answer.first(reference=reference)), permission)
+
+
+def _with_text(bid: Any) -> Bid | None:
     if bid is not None:
         setattr(bid.form, queries.TEXT, bid.form_text)
-    return _let_in(user, bid, permission)
+    return cast("Bid | None", bid)
 
 
 def access_case(user: Any, reference: str) -> Bid:
@@ -224,14 +232,18 @@ def _whole(reference: str) -> QuerySet[Bid]:
 
 _with_beside = Prepared(_whole)
 _case = Prepared(lambda reference: queries.with_latest(_whole(reference).defer("form__definition")))
-_to_write = Prepared(
-    lambda reference: (
-        Bid.objects.select_related("call", "form", "organisation")
-        .defer("form__definition", "call__summary", "call__eligibility", "call__published_counts")
-        .annotate(form_text=Cast("form__definition", TextField()))
-        .filter(reference=reference)
-    )
-)
+
+
+def _sent(reference: str) -> QuerySet[Bid]:
+    rows = Bid.objects.select_related("call", "form", "organisation").filter(reference=reference)
+    return rows.defer(
+        *("form__definition", "call__summary", "call__eligibility", "call__published_counts"),
+        *("source", "call__source"),
+    ).annotate(form_text=Cast("form__definition", TextField()))
+
+
+_to_write = Prepared(_sent)
+_to_answer = Prepared(lambda reference: queries.with_answers(_sent(reference)))
 
 
 def _surely_sees(user: Any, bid: Bid) -> bool:

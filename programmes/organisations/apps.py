@@ -12,11 +12,18 @@ class OrganisationsConfig(AppConfig):
         from carefund.audit.telling import register_colleagues
         from carefund.core.record import register_roles
 
-        from .models import Membership, Succession
-        from .queries import MEMBERSHIPS, PREDECESSORS, colleagues_of, roles_on
+        from .models import Succession
+        from .queries import (
+            MEMBERSHIPS,
+            PREDECESSORS,
+            ROLE,
+            colleagues_of,
+            current_memberships,
+            roles_on,
+        )
 
-        here = Membership.objects.current().filter(user=OuterRef("pk"))
-        ties.register(MEMBERSHIPS, lambda _on: here)
+        here = current_memberships().filter(user=OuterRef("pk"))
+        ties.register_facts(MEMBERSHIPS, lambda _on: here, *ROLE)
         taken_over = Succession.objects.filter(
             successor__memberships__user=OuterRef("pk"),
             successor__memberships__ended_at__isnull=True,

@@ -1,7 +1,7 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -24,43 +24,62 @@ from .models import (
 MEMBERSHIPS, PREDECESSORS = "memberships", "predecessors"
 
 
-def memberships_of(user: Any) -> list[Membership]:
+class Role(NamedTuple):
+    """What a person is in an organisation now."""
+
+    organisation_id: int
+    role: str
+    capacity: str
+    short_name: str
+    name: str
+
+
+# Read beside the person, in this order.
+ROLE = ("organisation_id", "role", "capacity", "organisation__short_name", "organisation__name")
+
+
+def memberships_of(user: Any) -> list[Role]:
     """The person's roles now; read once per request, for every rule asks."""
     if not user.is_authenticated or not user.is_active:
         return []
-    if ties.has_none(user, MEMBERSHIPS):
-        return []
     if not hasattr(user, "_memberships"):
-        user._memberships = _current(user=user.pk)  # noqa: SLF001 - kept for one request
+        known = ties.facts_of(user, MEMBERSHIPS)
+        rows = _current(user=user.pk) if known is None else known
+        user._memberships = [Role(*row) for row in rows]  # noqa: SLF001 - kept for one request
     return list(user._memberships)  # noqa: SLF001 - as above
 
 
-_current = Prepared(
-    lambda user: (
-        Membership.objects.current().filter(user=user).select_related("organisation").order_by("pk")
-    )
-)
+_current = Prepared(lambda user: current_memberships().filter(user=user).values_list(*ROLE))
+
+
+def current_memberships() -> QuerySet[Membership]:
+    return Membership.objects.current().order_by("pk")
 
 
 def forget(user: Any) -> None:
     """The person's roles have changed: read them again."""
     for name in (MEMBERSHIPS, PREDECESSORS):
         ties.forget(user, name)
-    for name in ("_memberships", "_seen_organisations"):
+    for name in ("_memberships", "_organisations", "_seen_organisations"):
         if hasattr(user, name):
             delattr(user, name)
 
 
 def organisations_of(user: Any) -> list[Organisation]:
-    """The organisations in which the person has a role, each once."""
-    return list({m.organisation_id: m.organisation for m in memberships_of(user)}.values())
+    """The organisations in which the person has a role, each once; read once per request."""
+    wanted = list(dict.fromkeys(m.organisation_id for m in memberships_of(user)))
+    if not wanted:
+        return []
+    if not hasattr(user, "_organisations"):
+        user._organisations = Organisation.objects.in_bulk(wanted)  # noqa: SLF001 - as above
+    return [user._organisations[pk] for pk in wanted]  # noqa: SLF001 - as above
 
 
 def roles_on(user: Any, obj: Any) -> list[str]:
     """The roles in organisations that count for the object, in words."""
     wanted = obj.pk if isinstance(obj, Organisation) else getattr(obj, "organisation_id", None)
     return [
-        f"{AuthorityRole(m.role).label}, {m.organisation.short_name or m.organisation.name}"
+        f"{AuthorityRole(m.role).label}, {m.short_name or m.name}"
         for m in memberships_of(user)
         if wanted is None or m.organisation_id == wanted
     ]

@@ -44,7 +44,8 @@ rules.add_perm("organisations.manage_people", is_people_administrator)
 
 def visible_to(user: Any) -> QuerySet[Organisation]:
     """The organisations in which the person has a role."""
-    return Organisation.objects.filter(pk__in=[o.pk for o in queries.organisations_of(user)])
+    own = {m.organisation_id for m in queries.memberships_of(user)}
+    return Organisation.objects.filter(pk__in=own)
 
 
 def access_organisation(

@@ -1,9 +1,10 @@
 """The public register of grants: accepted offers of real and, marked, of sample programmes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -11,6 +12,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.http import Http404
 
 from carefund.core import clock, years
+from carefund.core.listing import PAGE
 from carefund.core.money import ZERO
 from carefund.core.prepared import Prepared
 from grants.awards.models import DeterminationShare, Offer, OfferLine
@@ -40,6 +42,55 @@ def grants() -> QuerySet[Offer]:
     rows = Offer.objects.filter(state="accepted", project__isnull=False)
     rows = rows.select_related(*RELATED).prefetch_related("organisation__names")
     return rows.order_by("-answered_at", "-pk")
+
+
+class Shown(NamedTuple):
+    """What the register shows of a grant; pounds."""
+
+    title: str
+    reference: str
+    organisation: str
+    programme: str
+    awarded_at: datetime | None
+    amount: Decimal
+    precision: str
+    is_sample: bool
+
+
+SHOWN = (
+    *("project__title", "project__reference", "organisation__short_name"),
+    *("bid__call__programme__name", "answered_at", "amount", "amount_precision", "is_sample"),
+)
+
+
+def shown(rows: Iterable[Offer]) -> list[Shown]:
+    return [
+        Shown(
+            row.project.title,
+            row.project.reference,
+            row.organisation.short_name,
+            row.bid.call.programme.name,
+            row.answered_at,
+            row.amount,
+            row.amount_precision,
+            row.is_sample,
+        )
+        for row in rows
+    ]
+
+
+def newest() -> list[Shown]:
+    """The first page of the whole register."""
+    return [Shown(*row) for row in _newest()]
+
+
+def _first_page() -> QuerySet[Any, Any]:
+    rows = grants().prefetch_related(None).select_related(None)
+    first = Offer.objects.filter(pk__in=rows.values("pk")[:PAGE])
+    return first.order_by("-answered_at", "-pk").values_list(*SHOWN)
+
+
+_newest = Prepared(_first_page)
 
 
 def narrowed(rows: QuerySet[Offer], wanted: Mapping[str, Any]) -> QuerySet[Offer]:
@@ -81,16 +132,25 @@ def determined(wanted: Mapping[str, Any]) -> QuerySet[DeterminationShare]:
     return rows.none() if wanted.get("theme") else rows
 
 
-def determinations(rows: QuerySet[DeterminationShare]) -> list[dict[str, Any]]:
-    """The determinations that these grants belong to, with how many and how much."""
+def determinations(wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The determinations that the grants found belong to, with how many and how much."""
+    rows = _by_determination(determined(wanted)) if any(wanted.values()) else _determinations()
+    return [dict(zip(DETERMINATION, row, strict=True)) for row in rows]
+
+
+def _by_determination(shares: QuerySet[DeterminationShare]) -> QuerySet[Any, Any]:
     named: dict[str, Any] = {
         **{name: F(f"determination__{name}") for name in ("reference", "title", "issued_at")},
         "programme": F("determination__programme__name"),
         "sample": F("determination__is_sample"),
     }
-    grouped: Any = rows.order_by().values(**named)
-    found = grouped.annotate(count=Count("pk"), total=Sum("amount"))
-    return list(found.order_by("-issued_at", "reference")[:MOST_DETERMINATIONS])
+    grouped: Any = shares.order_by().values(**named)
+    found = grouped.annotate(count=Count("pk"), total=Sum("amount")).values_list(*DETERMINATION)
+    return found.order_by("-issued_at", "reference")[:MOST_DETERMINATIONS]
+
+
+DETERMINATION = ("reference", "title", "issued_at", "programme", "sample", "count", "total")
+_determinations = Prepared(lambda: _by_determination(determined({})))
 
 
 def _formerly_named(words: str) -> QuerySet[Any, Any]:
@@ -159,7 +219,12 @@ def tally(wanted: Mapping[str, Any]) -> Tally:
 
 def _groups(wanted: Mapping[str, Any]) -> list[Group]:
     """Grants by all that they are filtered by, with how many and how much."""
-    rows: Any = narrowed(grants(), wanted).select_related(None).order_by()
+    rows = _grouped(narrowed(grants(), wanted)) if any(wanted.values()) else _all_groups()
+    return [dict(zip(GROUP, row, strict=True)) for row in rows]
+
+
+def _grouped(found: QuerySet[Offer]) -> QuerySet[Any, Any]:
+    rows: Any = found.select_related(None).prefetch_related(None).order_by()
     month = ExtractMonth("answered_at", tzinfo=clock.LONDON)
     begins = ExtractYear("answered_at", tzinfo=clock.LONDON) - Case(
         When(GreaterThanOrEqual(month, APRIL), then=0), default=1
@@ -168,7 +233,12 @@ def _groups(wanted: Mapping[str, Any]) -> list[Group]:
     named = {f"{name}_name": F(label) for name, (_, label) in FACETS.items()}
     made_up = Count("pk", filter=MADE_UP)
     grouped = rows.values(year=begins, **by, **named)
-    return list(grouped.annotate(number=Count("pk"), pounds=Sum("amount"), made_up=made_up))
+    summed: Any = grouped.annotate(number=Count("pk"), pounds=Sum("amount"), made_up=made_up)
+    return summed.values_list(*GROUP)
+
+
+GROUP = ("year", *FACETS, *(f"{name}_name" for name in FACETS), "number", "pounds", "made_up")
+_all_groups = Prepared(lambda: _grouped(grants()))
 
 
 def _choices(name: str, groups: list[Group]) -> list[tuple[str, str]]:
@@ -184,14 +254,33 @@ def _choices(name: str, groups: list[Group]) -> list[tuple[str, str]]:
     return sorted(((c, f"{names[c]} ({n})") for c, n in counts.items()), key=lambda pair: pair[1])
 
 
+class Verified(NamedTuple):
+    """What was measured of a benefit and verified since; pounds where it has a price."""
+
+    title: str
+    unit: str
+    amount: Decimal | None
+    improvement: Decimal
+    begins: date
+    ends: date
+    is_sample: bool
+    of_a_sample: bool
+
+
+class Achieved(NamedTuple):
+    title: str
+    on: date | None
+    is_sample: bool
+
+
 @dataclass(frozen=True)
 class PublicProject:
     """What the public may know about a project: nothing of people, claims or assessments."""
 
     project: Project
     lines: list[OfferLine]
-    milestones: list[Milestone]
-    verified: list[BenefitObservation]
+    milestones: list[Achieved]
+    verified: list[Verified]
 
     @property
     def verified_sum(self) -> Decimal:
@@ -199,9 +288,9 @@ class PublicProject:
 
     @property
     def has_samples(self) -> bool:
-        rows: tuple[Any, ...] = (*self.milestones, *self.verified, self.project, self.project.offer)
-        precision = self.project.offer.amount_precision
-        return any(row.is_sample for row in rows) or precision.startswith("sample")
+        offer = self.project.offer
+        rows: tuple[Any, ...] = (self.project, offer, *self.milestones, *self.verified)
+        return any(row.is_sample for row in rows) or offer.amount_precision.startswith("sample")
 
 
 _public = Prepared(
@@ -214,15 +303,15 @@ _public = Prepared(
     ).filter(offer__state="accepted", reference=reference)
 )
 OBSERVED = (
-    *("amount", "improvement", "period_starts_on", "period_ends_on", "is_sample"),
-    *("benefit__title", "benefit__unit", "benefit__is_sample"),
+    *("benefit__title", "benefit__unit", "amount", "improvement"),
+    *("period_starts_on", "period_ends_on", "is_sample", "benefit__is_sample"),
 )
 _lines = Prepared(lambda offer: OfferLine.objects.filter(offer=offer))
 _achieved = Prepared(
     lambda project: (
         Milestone.objects.filter(project=project, state="achieved")
-        .only("title", "achieved_on", "is_sample")
         .order_by("achieved_on", "position")
+        .values_list("title", "achieved_on", "is_sample")
     )
 )
 _verified = Prepared(
@@ -230,9 +319,8 @@ _verified = Prepared(
         BenefitObservation.objects.filter(
             benefit__project=project, verification__accepted=True, superseded_by__isnull=True
         )
-        .select_related("benefit")
-        .only(*OBSERVED)
         .order_by("pk")
+        .values_list(*OBSERVED)
     )
 )
 
@@ -242,9 +330,6 @@ def public_project(reference: str) -> PublicProject:
     found = _public.first(reference=reference)
     if found is None:
         raise Http404
-    beside = (
-        _lines(offer=found.offer_id),
-        _achieved(project=found.pk),
-        _verified(project=found.pk),
-    )
-    return PublicProject(found, *beside)
+    achieved = [Achieved(*row) for row in _achieved(project=found.pk)]
+    verified = [Verified(*row) for row in _verified(project=found.pk)]
+    return PublicProject(found, _lines(offer=found.offer_id), achieved, verified)

@@ -1,9 +1,14 @@
 from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 from ninja.responses import NinjaJSONEncoder
 
@@ -24,36 +29,31 @@ from .forms import RegisterFilter
 COLUMNS = [
     Column(
         "Project",
-        lambda grant: grant.project.title,
-        href=lambda grant: path_to("opendata:project", grant.project.reference),
+        lambda grant: grant.title,
+        href=lambda grant: path_to("opendata:project", grant.reference),
     ),
     Column(
         "Organisation",
-        lambda grant: grant.organisation.short_name,
+        lambda grant: grant.organisation,
         key="organisation",
         order=queries.SORTS["organisation"],
     ),
     Column(
         "Programme",
-        lambda grant: grant.bid.call.programme.name,
+        lambda grant: grant.programme,
         key="programme",
         order=queries.SORTS["programme"],
     ),
-    Column("Awarded on", lambda grant: grant.answered_at, "date", "date", queries.SORTS["date"]),
+    Column("Awarded on", lambda grant: grant.awarded_at, "date", "date", queries.SORTS["date"]),
     Column(
         "Amount",
         lambda grant: grant.amount,
         "money",
         "amount",
         queries.SORTS["amount"],
-        below=lambda grant: "Sample amount" * grant.amount_precision.startswith("sample"),
+        below=lambda grant: "Sample amount" * grant.precision.startswith("sample"),
     ),
 ]
-READS = (
-    *("amount", "amount_precision", "answered_at", "is_sample", "state"),
-    *("project__title", "project__reference", "project__is_sample"),
-    *("organisation__short_name", "bid__call__programme__name"),
-)
 
 
 @public
@@ -63,44 +63,58 @@ def register(request: HttpRequest) -> HttpResponseBase:
     asked = RegisterFilter.asked(request.GET)
     sort = request.GET.get("sort", "")
     rows = queries.ordered(queries.narrowed(queries.grants(), asked), sort)
-    shares = queries.determined(asked)
     if request.GET.get("format") == "csv":
+        shares = queries.determined(asked)
         both = (rows.iterator(chunk_size=1000), shares.iterator(chunk_size=1000))
         return _csv(exports.register_rows(*both), "grants.csv")
     query = request.GET.copy()
     query["format"] = "csv"
     found = queries.tally(asked)
-    pages = Counted(rows, reads=READS, count=found.count)
-    page = pages.get_page(request.GET.get("page"))
+    pages = Counted(rows, reads=queries.SHOWN, count=found.count)
+    page = _page(request, pages)
     context: dict[str, Any] = {
         "heading": "What we have funded",
         "noun": "grant",
         "page_obj": page,
         "columns": COLUMNS,
-        "rows": cells(COLUMNS, page.object_list),
+        "rows": cells(COLUMNS, list(page.object_list)),
         "total": found.total,
         "filter_form": RegisterFilter(request.GET, found.facets),
         "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],
-        "determinations": queries.determinations(shares),
-        "map": _map(found.by_region, sample=found.has_samples),
+        "determinations": queries.determinations(asked),
+        "map": _map(_by_code(found.by_region), clock.today(), sample=found.has_samples),
     }
     return shared(render(request, "opendata/register.html", context))
 
 
-def _map(amounts: dict[str, Any], *, sample: bool) -> dict[str, Any]:
-    """The drawing with its data as the report's pages show it."""
-    values = tuple(RegionValue(code, amounts[code]) for code in sorted(amounts) if code in TILES)
+def _page(request: HttpRequest, pages: Counted) -> Page[Any]:
+    if not request.GET:
+        # Everybody's first page: asked for by a statement that was written once.
+        return Page(queries.newest(), 1, pages)
+    page = pages.get_page(request.GET.get("page"))
+    return Page(queries.shown(page.object_list), page.number, pages)
+
+
+def _by_code(amounts: dict[str, Any]) -> tuple[RegionValue, ...]:
+    return tuple(RegionValue(code, amounts[code]) for code in sorted(amounts) if code in TILES)
+
+
+@lru_cache(maxsize=64)
+def _map(values: tuple[RegionValue, ...], today: date, *, sample: bool) -> SafeString:
+    """The drawing with its data as the report's pages show it; drawn anew when they change."""
     chart = TileMap(
         title="These grants by region of England",
         source="The register of grants",
-        as_at=clock.today(),
+        as_at=today,
         unit=Unit.MONEY,
         measure="Awarded",
         sample=sample,
         values=values,
         note="Organisations that work in more than one region are not on the map",
     )
-    return chart_block(chart)
+    return render_to_string(
+        "publications/document/blocks/chart.html", {"block": chart_block(chart)}
+    )
 
 
 def _csv(rows: Iterator[list[Any]], name: str) -> StreamingHttpResponse:

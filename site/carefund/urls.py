@@ -1,4 +1,4 @@
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from health_check.views import HealthCheckView
 from wagtail import urls as wagtail_urls
@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from carefund.core.access import public
 from carefund.core.routes import Remembered
 from carefund.website.documents import serve
+from carefund.website.serving import serve as serve_page
 from reports.opendata.api import api
 
 # What a load balancer and an operator ask; `?format=json` and `?format=openmetrics` for machines.
@@ -53,6 +54,8 @@ PAGES = [
     path("_util/login/", TO_SIGN_IN),
     path("documents/<int:document_id>/<str:document_filename>", serve),
     path("documents/", include(wagtaildocs_urls)),
+    # The last part of the CMS: pages by their address, which is looked up at once where it can be.
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 urlpatterns = [Remembered(PAGES)]

@@ -14,12 +14,14 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
 from carefund.core.record import record
-from carefund.core.writing import Insertion, change, together
+from carefund.core.writing import Insertion, Outdated, Rows, Standing, change, together
 from carefund.questions.definition import FormDefinition
 
 from .. import queries
 from ..models import Answer, AnswerRevision, Bid, KeptAnswer, RequestedAmount
+from ..queries import Kept
 from ..states import EDITABLE
+from .together import leave_section, leaving
 
 # One entry of the record for the pauses of one sitting.
 TOLD_EVERY = timedelta(minutes=10)
@@ -46,8 +48,10 @@ _standing = Prepared(
 # Answers that one statement keeps; more go in by statements of their own.
 AT_ONCE = 4
 AS_SAVED = ["page", "value", "revision", "saved_at", "saved_by"]
-_answer = Insertion(Answer, unique=["bid", "question"], update=AS_SAVED)
-_revision = Insertion(AnswerRevision)
+_answer = Insertion(
+    Answer, unique=["bid", "question"], update=AS_SAVED, after="revision", sure=True
+)
+_revision = Insertion(AnswerRevision, unique=["bid", "question", "revision"], sure=True)
 
 
 @dataclass(frozen=True)
@@ -81,38 +85,121 @@ def save_answers(
     by: Actor,
     page: str = "",
     as_typed: bool = False,
+    seen: Mapping[str, Kept] | None = None,
+    leaves: str = "",
 ) -> list[Answer]:
     """Save `values` by question key; incomplete answers are welcome.
 
     `revisions` are the revision numbers that the person was looking at (0 or absent: none yet),
     `page` the opened page they typed on: what they saved from it before never clashes.
     `as_typed`: saved while they type, which is told once in a while, not for every pause.
+    `seen` is what stood when it was last looked at, if the caller did just now; `leaves` the
+    section that they have open no longer once all is saved.
     Raises `Conflict` after saving what does not clash, `NotEditable`, or KeyError for a question
     that the form does not ask. Both keep the text that did not become the answer.
     """
     require(by, "bids.edit", bid)
-    form = queries.form_of(bid)
+    sent = _Sent(bid, queries.form_of(bid), values, revisions, page, by)
+    told = as_typed and _told_just_now(bid, by)
+    saved = _at_once(sent, queries.kept_answers(bid) if seen is None else seen, leaves, told=told)
+    if saved is None:
+        saved = _one_after_another(sent, told=told)
+        if leaves:
+            leave_section(bid=bid, section=leaves, by=by)
+    return saved
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """What a person sent, and what they were looking at."""
+
+    bid: Bid
+    form: FormDefinition
+    values: Mapping[str, Any]
+    revisions: Mapping[str, int]
+    page: str
+    by: Actor
+
+
+def _at_once(
+    sent: _Sent, seen: Mapping[str, Kept], leaves: str, *, told: bool
+) -> list[Answer] | None:
+    """Save everything by one statement, which locks the bid and takes nothing from anybody.
+
+    None, and nothing is saved, when somebody else came in between or there is more to do.
+    """
+    saved = _as_expected(sent, seen)
+    if saved is None:
+        return None
+    bid, keys = sent.bid, sorted(answer.question for answer in saved)
+    gone = {"bid": bid.pk, "section": leaves, "user": sent.by.pk}
+    written = Rows(
+        added=(
+            *((_answer, one) for one in saved),
+            *((_revision, _as_revision(one)) for one in saved),
+        ),
+        removed=((leaving, gone),) if leaves else (),
+        standing=_as_read(bid, sent.by) if saved else None,
+    )
+    try:
+        if told or not saved:
+            written.write()
+        else:
+            changes = {"answers": (None, keys)}
+            record("bid.save_answers", bid, by=sent.by, changes=changes, rows=written)
+    except Outdated:
+        return None
+    return saved
+
+
+def _as_expected(sent: _Sent, seen: Mapping[str, Kept]) -> list[Answer] | None:
+    """The answers to save, where the person knew what stands in their place."""
+    saved = []
+    for key, value in sent.values.items():
+        sent.form.question(key)
+        before = seen.get(key)
+        if before is not None and before.value == value:
+            continue
+        if before is not None and before.revision != sent.revisions.get(key, 0):
+            return None
+        saved.append(renewed(sent.bid, key, value, before, sent.by, page=sent.page))
+    budget = sent.form.first("budget")
+    follows = budget is not None and (budget.show_if or budget.key in sent.values)
+    editable = sent.bid.state == EDITABLE
+    return None if follows or not editable or len(saved) > AT_ONCE else saved
+
+
+def _as_read(bid: Bid, by: Actor) -> Standing:
+    """The bid is still a draft, and says who prepared it."""
+    author, expected = person(by), {"state": EDITABLE}
+    if author is not None and bid.prepared_by_id == author.pk:
+        return Standing(Bid, bid.pk, {**expected, "prepared_by": author.pk}, {})
+    return Standing(Bid, bid.pk, expected, {"prepared_by": author.pk if author else None})
+
+
+def _one_after_another(sent: _Sent, *, told: bool) -> list[Answer]:
+    """Save what does not clash, answer by answer, with all that follows from it."""
+    bid, form, by = sent.bid, sent.form, sent.by
     with transaction.atomic():
         locked = _locked(pk=bid.pk)[0]
         # The programme of the call, which the record asks for, stays the same.
         locked.call = bid.call
-        standing = {row.question: row for row in _standing(bid=bid.pk, questions=list(values))}
+        standing = {row.question: row for row in _standing(bid=bid.pk, questions=list(sent.values))}
         saved: list[Answer] = []
         clashes: list[Clash] = []
         editable = locked.state == EDITABLE
-        told = as_typed and _told_just_now(locked, by)
-        for key, value in values.items():
+        for key, value in sent.values.items():
             form.question(key)
             before = standing.get(key)
             if before is not None and before.value == value:
                 continue
-            if editable and before and _untouched(before, value, revisions.get(key, 0), form):
+            if editable and before and _untouched(before, value, sent.revisions.get(key, 0), form):
                 continue
-            if not editable or (before and not _expected(before, key, revisions, page, by)):
+            if not editable or (before and not _expected(before, key, sent)):
                 keep_aside(locked, key, value, before if editable else None, by)
                 clashes += [_clash(before, value)] if before and editable else []
                 continue
-            saved.append(renewed(locked, key, value, before, by, page=page))
+            saved.append(renewed(locked, key, value, before, by, page=sent.page))
         if saved:
             keep_all(saved)
             _follow(locked, form, {answer.question for answer in saved}, by, told=told)
@@ -134,13 +221,12 @@ def _untouched(standing: Answer, value: Any, seen: int, form: FormDefinition) ->
     return shown is not None and bool(shown.value == value)
 
 
-def _expected(
-    standing: Answer, key: str, revisions: Mapping[str, int], page: str, by: Actor
-) -> bool:
+def _expected(standing: Answer, key: str, sent: _Sent) -> bool:
     """Whether the person knew what stands there: they saw it, or typed it on this very page."""
-    author = person(by)
+    author, page = person(sent.by), sent.page
     own = bool(page) and standing.page == page and author is not None
-    return standing.revision == revisions.get(key, 0) or (own and standing.saved_by_id == author.pk)
+    known = sent.revisions.get(key, 0)
+    return standing.revision == known or (own and standing.saved_by_id == author.pk)
 
 
 def keep_aside(bid: Bid, key: str, value: Any, standing: Answer | None, by: Actor) -> None:
@@ -177,7 +263,7 @@ def _clash(standing: Answer, mine: Any) -> Clash:
 
 
 def renewed(
-    bid: Bid, key: str, value: Any, before: Answer | None, by: Actor, *, page: str = ""
+    bid: Bid, key: str, value: Any, before: Answer | Kept | None, by: Actor, *, page: str = ""
 ) -> Answer:
     """The answer with `value`, to be kept by `keep_all`."""
     return Answer(

@@ -4,20 +4,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
+from carefund.core.listed import Listed
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
-from carefund.core.writing import Insertion, together
+from carefund.core.writing import Insertion, Wanted, together
 from carefund.notify.actions import send
 from carefund.notify.message import Quote
 from programmes.calls.eligibility import why_no_further
 from programmes.calls.models import Call
 
 from .. import messages, queries, words
-from ..models import Bid, SectionReturn, Submission
+from ..models import Answer, Bid, SectionReturn, Submission
 from ..states import WITH_DEPARTMENT
 
 DECLARATION = (
@@ -27,10 +29,13 @@ DECLARATION = (
 )
 
 _locked = Prepared(lambda pk: Bid.objects.select_for_update(of=("self",)).filter(pk=pk))
-_call = Prepared(lambda pk: Call.objects.filter(pk=pk))
-_last_number = Prepared(
-    lambda bid: (
-        Submission.objects.filter(bid=bid).order_by("-number").values_list("number", flat=True)[:1]
+_last = Submission.objects.filter(bid=OuterRef("bids")).order_by("-number").values("number")[:1]
+_answers = Answer.objects.filter(bid=OuterRef("bids")).order_by("pk")
+# What a submission is made of beside the locked bid: its call, answers and last number.
+_beside = Prepared(
+    lambda bid: Call.objects.filter(bids=bid).annotate(
+        last_number=Subquery(_last),
+        answers_read=Listed(_answers, ("question", "value")),
     )
 )
 _add_submission = Insertion(Submission)
@@ -126,14 +131,22 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
         if done and (first := locked.submissions.order_by("-number").first()):
             return first
         # The call is read anew, for its times may have changed; who bids stays the same.
-        locked.organisation, bid.call = bid.organisation, _call(pk=locked.call_id)[0]
-        locked.call = bid.call
+        locked.organisation, call = bid.organisation, _read_beside(locked)
+        locked.call = bid.call = call
         moment = clock.now()
         if not queries.takes(locked):
             raise CallClosed
         _still_eligible(locked)
-        states.move(bid, "submit", by=by, held=locked, submitted_by=person(by), submitted_at=moment)
-        submission = freeze(bid, moment, by)
+        submission = _frozen(bid, moment, by, call)
+        states.move(
+            bid,
+            "submit",
+            by=by,
+            held=locked,
+            beside=_rows(submission),
+            submitted_by=person(by),
+            submitted_at=moment,
+        )
         send(
             messages.BidSubmitted(bid=bid, submission=submission),
             key=f"{bid.pk}:{submission.number}",
@@ -142,15 +155,20 @@ def submit(*, bid: Bid, by: Actor) -> Submission:
 
 
 def freeze(
-    bid: Bid,
-    moment: Any,
-    by: Actor,
-    *,
-    answers: Mapping[str, Any] | None = None,
-    clarification: int | None = None,
+    bid: Bid, moment: Any, by: Actor, *, answers: Mapping[str, Any], clarification: int
 ) -> Submission:
-    """A version of the bid that stays: of its answers, or of these after a clarification."""
-    applied = queries.form_of(bid).apply(queries.answers_of(bid) if answers is None else answers)
+    """A version of the bid that stays, of these answers after a clarification."""
+    submission = _frozen(bid, moment, by, _read_beside(bid), (answers, clarification))
+    together(*_rows(submission))
+    return submission
+
+
+def _frozen(
+    bid: Bid, moment: Any, by: Actor, beside: Any, corrected: tuple[Any, int] | None = None
+) -> Submission:
+    """Of the answers that stand, or of `corrected` ones with the number of the request for them."""
+    standing, clarification = corrected or (dict(beside.answers_read), None)
+    applied = queries.form_of(bid).apply(standing)
     content = {
         "reference": bid.reference,
         "call": bid.call.code,
@@ -163,17 +181,24 @@ def freeze(
         content["computed"] = {key: str(value) for key, value in applied.computed.items()}
     if clarification:
         content["clarification"] = clarification
-    submission = Submission(
+    return Submission(
         bid=bid,
-        number=(_last_number.first(bid=bid.pk) or 0) + 1,
+        number=(beside.last_number or 0) + 1,
         content=content,
         fingerprint=queries.fingerprint(content),
         declaration="" if clarification else DECLARATION,
         submitted_at=moment,
         submitted_by=person(by),
     )
-    together((_add_submission, submission), words.kept(bid, content))
-    return submission
+
+
+def _rows(submission: Submission) -> tuple[Wanted, ...]:
+    """What is written of it: the version itself, and the words by which it is found."""
+    return (_add_submission, submission), words.kept(submission.bid, submission.content)
+
+
+def _read_beside(bid: Bid) -> Any:
+    return _beside(bid=bid.pk)[0]
 
 
 def withdraw(*, bid: Bid, reason: str, by: Actor) -> Bid:

@@ -32,10 +32,10 @@ def be_in_section(*, bid: Bid, section: str, by: Actor) -> None:
 
 
 def leave_section(*, bid: Bid, section: str, by: Actor) -> None:
-    _leave(bid=bid.pk, section=section, user=by.pk)
+    leaving(bid=bid.pk, section=section, user=by.pk)
 
 
-_leave = Removal(Presence, "bid", "section", "user")
+leaving = Removal(Presence, "bid", "section", "user")
 
 
 def give_section(*, bid: Bid, section: str, to: User | None, by: Actor) -> SectionHolder | None:

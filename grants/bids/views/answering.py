@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core import signing
-from django.http import Http404, HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 
@@ -17,10 +17,10 @@ from carefund.questions.answers import Checked
 from carefund.questions.forms.section import Posted, SectionForm
 
 from .. import colleagues, history, queries
-from ..actions import Conflict, be_in_section, keep_late, leave_section, save_answers
+from ..actions import Conflict, be_in_section, keep_late, save_answers
 from ..forms import ConflictForm
 from ..forms.conflict import sealed
-from ..rules import access_bid, access_to_write
+from ..rules import access_bid, access_to_answer
 from ..uploads import keeper
 
 PAGE_NAME = 22
@@ -32,7 +32,7 @@ LATE = (
 
 @permitted_on_object("bids.edit")
 def section(request, reference, key):
-    door = access_to_write if request.method == "POST" else access_bid
+    door = access_to_answer if request.method == "POST" else access_bid
     bid = door(request.user, reference, "bids.edit")
     if request.method == "POST" and (reply := _kept_late(request, bid, key)):
         return reply
@@ -69,10 +69,12 @@ def _kept_late(request, bid, key):
     return reply
 
 
-def typed_in(request, bid, form, part):
+def typed_in(request, bid, form, part, kept=None):
+    """What was typed; `kept` are the answers that stand, where they were just read."""
+    kept = queries.kept_answers(bid) if kept is None else kept
+    answers = {key: answer.value for key, answer in kept.items()}
     posted = Posted.of(request.POST, request.FILES)
-    files = keeper(bid, request.user)
-    return SectionForm(form, part, queries.answers_of(bid), posted=posted, files=files)
+    return SectionForm(form, part, answers, posted=posted, files=keeper(bid, request.user))
 
 
 def section_of(bid, key):
@@ -135,7 +137,8 @@ def _lead_to_talk(request, bid, section_form):
 
 
 def _save(request, bid, form, part):
-    typed = typed_in(request, bid, form, part)
+    kept = queries.kept_answers(bid)
+    typed = typed_in(request, bid, form, part, kept)
     if not typed.is_valid():
         return _show(request, bid, form, part, typed)
     try:
@@ -144,6 +147,8 @@ def _save(request, bid, form, part):
             values=typed.values(),
             revisions=typed.revisions,
             page=page_of(request),
+            seen=kept,
+            leaves="" if _stays(request, part) else part.key,
             by=request.user,
         )
     except Conflict as conflict:
@@ -155,6 +160,12 @@ def _save(request, bid, form, part):
     return _go_on(request, bid, form, part)
 
 
+def _stays(request, part):
+    """Whether the person goes on in this section: for a row more or less, or to search."""
+    asked = "remove" in request.POST or request.POST.get("add")
+    return bool(asked or SectionForm.searched(part, request.POST))
+
+
 def _go_on(request, bid, form, part):
     here = path_to("bids:section", bid.reference, part.key)
     if searched := SectionForm.searched(part, request.POST):
@@ -163,12 +174,11 @@ def _go_on(request, bid, form, part):
         return redirect(f"{here}?add={added}#question-{added}")
     if "remove" in request.POST:
         return redirect(f"{here}#question-{request.POST['remove'].partition(':')[0]}")
-    leave_section(bid=bid, section=part.key, by=request.user)
     messages.success(request, f"“{part.title}” saved {history.moment(clock.now())}.")
     following = form.sections[form.sections.index(part) + 1 :]
     if "later" in request.POST or not following:
-        return redirect(path_to("bids:task_list", bid.reference))
-    return redirect(path_to("bids:section", bid.reference, following[0].key))
+        return HttpResponseRedirect(path_to("bids:task_list", bid.reference))
+    return HttpResponseRedirect(path_to("bids:section", bid.reference, following[0].key))
 
 
 def _show_conflict(request, bid, part, conflict_form):

@@ -9,7 +9,7 @@ from carefund.core.errors import Refused
 
 from .. import colleagues, history, queries
 from ..actions import Conflict, be_in_section, save_answers
-from ..rules import access_to_write
+from ..rules import access_to_answer
 from .answering import page_of, section_of, typed_in
 
 CORRECTED = "The form was corrected while you were typing. Save to go on; nothing is lost."
@@ -24,7 +24,7 @@ UNREAD = "Not saved yet: {problem}"
 @require_POST
 def keep(request, reference, key):
     """Answers in JSON: what is saved now, what is not and why, who else is here."""
-    bid = access_to_write(request.user, reference, "bids.edit")
+    bid = access_to_answer(request.user, reference, "bids.edit")
     form, part = section_of(bid, key)
     be_in_section(bid=bid, section=part.key, by=request.user)
     told = {"saved": "", "revisions": {}, "warning": ""}
@@ -37,7 +37,8 @@ def keep(request, reference, key):
 
 
 def _keep(request, bid, form, part):
-    typed = typed_in(request, bid, form, part)
+    kept = queries.kept_answers(bid)
+    typed = typed_in(request, bid, form, part, kept)
     read = [one for one in typed.entries if not one.multipart and one.is_valid()]
     values = typed.values({one.question.key for one in read})
     warning = ""
@@ -48,6 +49,7 @@ def _keep(request, bid, form, part):
             revisions=typed.revisions,
             page=page_of(request),
             as_typed=True,
+            seen=kept,
             by=request.user,
         )
     except Conflict as conflict:

@@ -1,7 +1,7 @@
 """Read as a whole, certify, submit, receipt; or withdraw."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 
 from carefund.core.access import permitted_on_object
@@ -106,7 +106,7 @@ def submit(request, reference):
     except Refused as error:
         form.add_error(None, error.message)
         return _before_submitting(request, bid, form)
-    return redirect(path_to("bids:receipt", bid.reference))
+    return HttpResponseRedirect(path_to("bids:receipt", bid.reference))
 
 
 def _before_submitting(request, bid, form):

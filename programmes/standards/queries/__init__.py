@@ -7,6 +7,7 @@ from .catalogues import (
 from .demands import (
     conditions_of,
     days_that_do_not_fit,
+    demands_by,
     demands_of,
     fits,
     standing,
@@ -45,6 +46,7 @@ __all__ = [
     "catalogue",
     "conditions_of",
     "days_that_do_not_fit",
+    "demands_by",
     "demands_of",
     "earlier",
     "fits",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -16,7 +17,12 @@ from .profiles import with_levels
 
 
 def demands_of(call: Call) -> QuerySet[CallDemand]:
-    return call.demands.select_related("standard", "measure")
+    return demands_by(call.pk)
+
+
+def demands_by(call: Any) -> QuerySet[CallDemand]:
+    """By the number of the call."""
+    return CallDemand.objects.filter(call=call).select_related("standard", "measure")
 
 
 def to_bid(call: Call) -> list[CallDemand]:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import template
-from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString
 
-from carefund.core.formats import money, uk_date
-from carefund.core.markup import filled, filled_each
+from carefund.core.formats import money, tenths, uk_date
+from carefund.core.markup import filled_each
 from carefund.core.tags import marked_as_sample
 
 register = template.Library()
@@ -21,17 +20,13 @@ def verified_items(observations: Iterable[Any]) -> SafeString:
 
 def _observed(observations: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     for seen in observations:
-        benefit = seen.benefit
-        measured = (
-            filled("{} {}", floatformat(seen.improvement), benefit.unit)
-            if seen.amount is None
-            else money(seen.amount)
-        )
-        days = uk_date(seen.period_starts_on), uk_date(seen.period_ends_on)
-        yield benefit.title, measured, *days, marked_as_sample(seen.is_sample or benefit.is_sample)
+        measured = f"{tenths(seen.improvement)} {seen.unit}" if seen.amount is None else None
+        days = uk_date(seen.begins), uk_date(seen.ends)
+        sample = marked_as_sample(seen.is_sample or seen.of_a_sample)
+        yield seen.title, measured or money(seen.amount), *days, sample
 
 
 @register.simple_tag
 def achieved_items(milestones: Iterable[Any]) -> SafeString:
-    rows = ((m.title, uk_date(m.achieved_on), marked_as_sample(m.is_sample)) for m in milestones)
+    rows = ((m.title, uk_date(m.on), marked_as_sample(m.is_sample)) for m in milestones)
     return filled_each("", "<li>{}, {}{}</li>", rows)

@@ -9,9 +9,10 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, JSONField, QuerySet, Subquery
+from django.db.models import Exists, QuerySet
 
 from carefund.core import clock
+from carefund.core.listed import Listed
 from carefund.core.prepared import Prepared
 
 from .models import User
@@ -32,32 +33,9 @@ def register_facts(name: str, rows: Rows, *fields: str) -> None:
     _facts[f"tie_{name}"] = rows, fields
 
 
-class _Listed(Subquery):
-    """The rows of its query, each a list of `fields`, as one JSON value."""
-
-    output_field = JSONField()
-
-    def __init__(self, rows: QuerySet[Any], fields: tuple[str, ...]) -> None:
-        super().__init__(rows.values(*fields))
-        self.row = ", ".join(f"listed.{field}" for field in fields)
-
-    def as_sql(self, compiler: Any, connection: Any, *given: Any, **extra: Any) -> Any:
-        template = _AS_JSON[connection.vendor].format(self.row)
-        return super().as_sql(compiler, connection, template, **extra)
-
-
-_AS_JSON = {
-    "postgresql": (
-        "(SELECT COALESCE(JSONB_AGG(JSONB_BUILD_ARRAY({})), '[]'::jsonb)"
-        " FROM (%(subquery)s) AS listed)"
-    ),
-    "sqlite": "(SELECT JSON_GROUP_ARRAY(JSON_ARRAY({})) FROM (%(subquery)s) AS listed)",
-}
-
-
 def people(today: date) -> QuerySet[User]:
     found: dict[str, Any] = {name: Exists(rows(today)) for name, rows in _ties.items()}
-    facts = {name: _Listed(rows(today), fields) for name, (rows, fields) in _facts.items()}
+    facts = {name: Listed(rows(today), fields) for name, (rows, fields) in _facts.items()}
     return User.objects.annotate(**found, **facts)
 
 
@@ -77,7 +55,7 @@ def person(pk: Any) -> User | None:
 
 def has_none(user: Any, name: str) -> bool:
     """Whether it is known that there are none; False when it has to be asked."""
-    return getattr(user, f"tie_{name}", None) is False
+    return getattr(user, f"tie_{name}", None) in (False, [])
 
 
 def facts_of(user: Any, name: str) -> list[list[Any]] | None:

@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -12,8 +13,8 @@ from django.db import connection, models, transaction
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
 from carefund.core.copying import copy_in, reserve
-from carefund.core.record import Change, Deed, origin, record, roles_of
-from carefund.core.writing import Insertion, together
+from carefund.core.record import NOTHING, Change, Deed, origin, record, roles_of
+from carefund.core.writing import Insertion, Rows
 
 from .content import (
     BEGINNING,
@@ -35,18 +36,25 @@ log = structlog.get_logger("carefund.audit.seals")
 
 
 def write_entry(
-    verb: str, obj: models.Model, *, by: Actor, changes: dict[str, Any], reason: str
+    verb: str,
+    obj: models.Model,
+    *,
+    by: Actor,
+    changes: dict[str, Any],
+    reason: str,
+    rows: Rows = NOTHING,
 ) -> None:
     """Append to the record, in the transaction of the change. Writers never wait for another."""
     told, named = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
     entry = Entry(**told)
-    # Without a savepoint of its own: a change whose record fails must not stand either.
-    with transaction.atomic(savepoint=False):
-        together(
+    # Without a savepoint of its own: a change whose record fails must not stand either. Rows that
+    # are written only where another stands are one statement, all or nothing.
+    with nullcontext() if rows.standing else transaction.atomic(savepoint=False):
+        rows.beside(
             (_add_entry, entry),
             (_add_particulars, Particulars(entry=entry, **named)),
             (_add_unsealed, Unsealed(entry=entry)),
-        )
+        ).write()
         written.send(sender=Entry, verb=verb)
 
 

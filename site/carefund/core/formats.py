@@ -10,6 +10,7 @@ from django.utils import timezone
 from . import clock, years
 
 SCALES = ((Decimal(1_000_000_000), "billion"), (Decimal(1_000_000), "million"))
+TENTH = Decimal("0.1")
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 NOON = 12
 
@@ -28,7 +29,7 @@ def money_short(value: Any) -> str:
     sign, size = ("−" if value < 0 else ""), abs(value)
     for scale, word in SCALES:
         # 999,960 would read "1.0 million": what rounds up to a scale belongs to it.
-        if (tenths := (size / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)) >= 1:
+        if (tenths := (size / scale).quantize(TENTH, ROUND_HALF_UP)) >= 1:
             return f"{sign}£{tenths.normalize():f} {word}"
     return f"{sign}£{size.quantize(Decimal(1), ROUND_HALF_UP):,}"
 
@@ -55,6 +56,14 @@ def percent(value: Any) -> str:
     """A number of per cent, as `money.percentage` gives it: 80.0 as 80%, 72.5 as 72.5%."""
     text = f"{Decimal(str(value)):.1f}"
     return f"{text.removesuffix('.0')}%"
+
+
+def tenths(value: Decimal) -> str:
+    """A measured number: with one decimal place where it is no whole one, halves rounded up."""
+    if value == (whole := int(value)):
+        return str(whole)
+    rounded = value.quantize(TENTH, ROUND_HALF_UP)
+    return str(rounded or abs(rounded))
 
 
 def span(seconds: float) -> str:

@@ -1,10 +1,12 @@
 """Statements of which PostgreSQL keeps the plan, for as long as a connection lasts."""
 # ruff: noqa: SLF001 - what Django keeps for itself is what is spared here
 
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 import psycopg
+from psycopg._queries import PostgresQuery, _query2pg_nocache
 from psycopg.types.numeric import Int8
 
 # How often any other statement is asked before the driver keeps its plan unbidden.
@@ -20,8 +22,26 @@ def _is_shared(connection: Any) -> bool:
     return bool(connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"))
 
 
+@lru_cache(maxsize=1024)
+def _taken_apart(query: str, encoding: str) -> Any:
+    """Where the values go; the driver by itself remembers that of short statements only."""
+    return _query2pg_nocache(query.encode(encoding), encoding)
+
+
+class _Known(PostgresQuery):
+    def convert(self, query: Any, vars: Any) -> None:  # noqa: A002 - as the driver names it
+        if vars is None or not isinstance(query, str):
+            super().convert(query, vars)
+            return
+        apart = _taken_apart(query, self._tx.encoding)
+        self.query, self._want_formats, self._order, self._parts = apart
+        self.dump(vars)
+
+
 class _Planned(psycopg.Cursor[Any]):
     """Has the connection keep the plan of a statement from its first use."""
+
+    _query_cls = _Known
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         return super().execute(query, params, **{**options, "prepare": True})

@@ -8,8 +8,10 @@ from typing import Any
 from django.db import models
 
 from .actors import SYSTEM, Actor
+from .writing import Rows
 
 Change = tuple[Any, Any]  # before, after
+NOTHING = Rows()
 Deed = tuple[models.Model, Mapping[str, Change]]  # what was changed, and how
 
 
@@ -60,12 +62,17 @@ def record(
     by: Actor,
     changes: Mapping[str, Change] | None = None,
     reason: str = "",
+    rows: Rows = NOTHING,
 ) -> None:
-    """Write that `by` did `verb` to `obj`. Fails when nobody keeps the record."""
+    """Write that `by` did `verb` to `obj`. Fails when nobody keeps the record.
+
+    `rows` are what was done, where one statement writes them with what is said of it.
+    """
     if not _writers:
         raise RuntimeError("No record is kept: the audit app is not installed.")
     for write in _writers:
-        write(verb, obj, by=by, changes=dict(changes or {}), reason=reason)
+        write(verb, obj, by=by, changes=dict(changes or {}), reason=reason, rows=rows)
+        rows = NOTHING
 
 
 def record_all(verb: str, deeds: Sequence[Deed], *, by: Actor) -> None:

@@ -1,7 +1,7 @@
 """States move through a table and one locked door."""
 
 # ruff: noqa: SLF001 - the door and the model it locks are one thing in two pieces
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +14,7 @@ from .actors import Actor
 from .errors import WrongState
 from .prepared import Prepared
 from .record import record
-from .writing import change
+from .writing import Rows, Wanted
 
 M = TypeVar("M", bound=models.Model)
 Guard = Callable[[Any], None]
@@ -139,13 +139,15 @@ def move(
     guard: Guard | None = None,
     field: str = "state",
     held: M | None = None,
+    beside: Sequence[Wanted] = (),
     **changes: Any,
 ) -> M:
     """Take `obj` through the move `name`: lock its row, check, write state, `changes`, record.
 
     Returns the locked row, freshly read; `obj` itself is brought up to date too. `guard` gets the
     locked row and raises what forbids the move. `held` is that row, where the caller has locked it
-    in this transaction already. Raises `WrongState` for a move the table forbids.
+    in this transaction already, `beside` rows that the same statement adds. Raises `WrongState`
+    for a move the table forbids.
     """
     with nullcontext() if held is not None else transaction.atomic():
         locked: Any = held or _locked(obj)
@@ -159,12 +161,18 @@ def move(
         for key, value in changes.items():
             setattr(locked, key, value)
         setattr(locked, field, wanted.target)
-        change(locked, [field, *changes])
         locked._loaded_states = locked._states()
         _share_what_is_beside(obj, locked)
         moved = {field: (source, wanted.target)}
         moved.update({key: (before[key], getattr(locked, key)) for key in changes})
-        record(f"{table.noun}.{name}", locked, by=by, changes=moved, reason=reason)
+        record(
+            f"{table.noun}.{name}",
+            locked,
+            by=by,
+            changes=moved,
+            reason=reason,
+            rows=Rows(added=tuple(beside), changed=((locked, (field, *changes)),)),
+        )
     _bring_up_to_date(obj, locked, field, changes)
     return cast(M, locked)
 

@@ -26,9 +26,9 @@ def state_tag(obj: Any, attribute: str = "state") -> SafeString:
 
 
 SAMPLE = coloured_tag("Sample data", "grey")
-_BESIDE = filled(" {}", SAMPLE)
+AFTER_A_NAME = filled(" {}", SAMPLE)
 
 
 def marked_as_sample(is_sample: bool) -> SafeString | str:  # noqa: FBT001 - what the row says
     """What follows the name of something that was made up."""
-    return _BESIDE if is_sample else ""
+    return AFTER_A_NAME if is_sample else ""

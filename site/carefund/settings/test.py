@@ -25,7 +25,7 @@ STORAGES = {
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = env("BROKER_URL", default="memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
-WHITENOISE_AUTOREFRESH = True
+WHITENOISE_AUTOREFRESH = env.bool("WHITENOISE_AUTOREFRESH", default=True)
 if not env("DATABASE_URL", default=""):
     DATABASES = {
         "default": {

@@ -1,11 +1,12 @@
 """What the page of a call says beyond its fields: contents, questions, data for machines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
@@ -14,44 +15,75 @@ from carefund.core.paths import path_to
 from carefund.core.prepared import Prepared
 from programmes.calls.models import Call, CallUpdate, Clarification, Criterion, CutOff
 from programmes.organisations.models import Region
-from programmes.standards.queries import demands_of
+from programmes.standards.queries import demands_by
 
 from .page_forms import PREPARED
 
 # Inside a script element, so that no text of ours can end it.
-BESIDE: dict[str, Prepared[Any]] = {
-    "updates": Prepared(lambda call: CallUpdate.objects.filter(call=call)),
-    "answers": Prepared(lambda call: Clarification.objects.filter(call=call, state="published")),
-    "cut_offs": Prepared(lambda call: CutOff.objects.filter(call=call)),
-    "criteria": Prepared(lambda call: Criterion.objects.filter(call=call)),
-    "places": Prepared(
-        lambda call: Region.objects.filter(
-            pk__in=Call.eligible_regions.through.objects.filter(call=call).values("region")
-        )
-    ),
-    "next_phase": Prepared(
-        lambda call: Call.objects.public().filter(follows=call).select_related("page")
-    ),
-}
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+# What stands beside a call: rows by the call. Most calls have few of these.
+BESIDE: dict[str, Callable[[Any], QuerySet[Any]]] = {
+    "levels": demands_by,
+    "updates": lambda call: CallUpdate.objects.filter(call=call),
+    "answers": lambda call: Clarification.objects.filter(call=call, state="published"),
+    "cut_offs": lambda call: CutOff.objects.filter(call=call),
+    "criteria": lambda call: Criterion.objects.filter(call=call),
+    "places": lambda call: Region.objects.filter(pk__in=_regions(call).values("region")),
+    "next_phase": lambda call: Call.objects.public().filter(follows=call).select_related("page"),
+}
+_beside = {name: Prepared(rows) for name, rows in BESIDE.items()}
+
+
+def with_what_there_is(pages: QuerySet[Any]) -> QuerySet[Any]:
+    """Pages that know what of `BESIDE` their call surely has none of."""
+    rows = {**BESIDE, "places": _regions}
+    there = {_known(name): Exists(rows[name](OuterRef("call"))) for name in BESIDE}
+    return pages.annotate(**there)
+
+
+def _regions(call: Any) -> QuerySet[Any]:
+    return Call.eligible_regions.through.objects.filter(call=call)
+
+
+def _known(name: str) -> str:
+    return f"there_are_{name}"
+
+
+def beside(page: Any, name: str) -> list[Any]:
+    if getattr(page, _known(name), True):
+        return _beside[name](call=page.call.pk)
+    return []
 
 
 def context_of(page: Any, request: Any) -> dict[str, Any]:
     call = page.call
     extra: dict[str, Any] = {"kinds": page.kinds, "updates": [], "answers": []}
     if call is not None:
-        extra["levels"] = list(demands_of(call))
+        extra["levels"] = beside(page, "levels")
     if call is not None and call.state not in PREPARED:
-        extra |= {name: rows(call=call.pk) for name, rows in BESIDE.items()}
+        extra |= {name: beside(page, name) for name in BESIDE}
         extra |= {"announced": True, "dates": call, "first_phase": call.follows}
         extra["structured"] = structured(page, request, extra["places"])
     else:  # nobody but editors reads it yet: what they typed, which the call may not hold
         extra |= {"announced": False, "dates": page, "first_phase": page.follows}
         extra |= {"cut_offs": list(page.cut_offs.all()), "places": list(page.regions.all())}
         extra["criteria"] = list(page.criteria.all())
-    extra["documents"] = [row for row in page.attachments.all() if row.document_id]
+    extra["documents"] = _documents(page)
     extra["contents"] = list(contents(page, extra))
+    above = _address(page, request).removesuffix("/").rpartition("/")[0]
+    extra["list_url"] = f"{above}/"
     return extra
+
+
+def _documents(page: Any) -> list[Any]:
+    if not getattr(page, _known("documents"), True):
+        return []
+    return [row for row in page.attachments.all() if row.document_id]
+
+
+def _address(page: Any, request: Any) -> str:
+    """Where the page stands: where it was found, if it was found by its address."""
+    return request.path if page.is_open_to_all else page.url or ""
 
 
 def contents(page: Any, extra: dict[str, Any]) -> Any:
@@ -76,7 +108,8 @@ def contents(page: Any, extra: dict[str, Any]) -> Any:
 def structured(page: Any, request: Any, places: Sequence[Region]) -> SafeString:
     """The call for search engines, as schema.org has it; a data block, which no policy runs."""
     call, programme = page.call, page.programme
-    address = request.build_absolute_uri(page.url) if page.url else ""
+    here = _address(page, request)
+    address = request.build_absolute_uri(here) if here else ""
     funder = {"@type": "GovernmentOrganization", "name": str(programme.funder)}
     grant = {
         "@type": "MonetaryGrant",

@@ -66,6 +66,15 @@ def test_register_takes_as_many_queries_for_three_grants_as_for_one(client, stor
     assert counts[0] == counts[1]
 
 
+def test_everybodys_first_page_is_that_of_who_asks_for_it(client, story):
+    telling.projects(story, 3)
+    first, asked = client.get("/funded/").context, client.get("/funded/?page=1").context
+    assert [row[0] for row in first["rows"]] == [row[0] for row in asked["rows"]]
+    assert first["rows"] == asked["rows"]
+    assert len(first["rows"]) == first["page_obj"].paginator.count == 3
+    assert first["determinations"] == asked["determinations"]
+
+
 def test_project_page_shows_what_came_of_it_and_no_people(client, story, under_way, known_time):
     told = telling.tell(story, known_time, under_way)
     page = client.get(f"/funded/{told.project.reference}/").content.decode()

@@ -143,6 +143,9 @@ class CallPage(Framed, Page):
         help_text="Questions that say at once who may not bid, and why.",
     )
 
+    # Set on a page that was found by its address, with nothing on or above it that restricts it.
+    is_open_to_all = False
+
     base_form_class = CallPageForm
     template = "website/call.html"
     parent_page_types = ["website.CallIndexPage"]
@@ -231,12 +234,17 @@ class CallPage(Framed, Page):
 
     def serve(self, request, *args, **kwargs):
         """A page that could not announce its call is not public yet."""
-        self.call = _whole.first(pk=self.call_id) if self.call_id else None
+        if not CallPage.call.is_cached(self):
+            self.call = _whole.first(pk=self.call_id) if self.call_id else None
         if self.call is None or self.call.state in {"draft", "in_review"}:
             raise Http404
         if self.programme_id == self.call.programme_id:
             self.programme = self.call.programme
         return shared(super().serve(request, *args, **kwargs))
+
+    def get_view_restrictions(self):
+        """None are looked for where the page was found to have none (see serving.py)."""
+        return () if self.is_open_to_all else super().get_view_restrictions()
 
     @property
     def kinds(self):

@@ -9,6 +9,7 @@ from carefund.core import clock
 from grants.bids import actions as bids
 from grants.bids.models import BidGuest
 from programmes.funds.queries import staff_roles
+from programmes.organisations.queries import memberships_of
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,15 @@ def test_roles_in_the_department_come_with_the_person(story, django_assert_num_q
     assert roles == staff_roles(make.fresh(people.officer)) == {
         ("programme_officer", story.programme.pk)
     }  # fmt: skip
+
+
+def test_roles_in_organisations_come_with_the_person(story, django_assert_num_queries):
+    people = story.people
+    with django_assert_num_queries(2):
+        roles = memberships_of(ties.person(people.author.pk))
+        assert memberships_of(ties.person(people.nobody.pk)) == []
+    assert roles == memberships_of(make.fresh(people.author))
+    assert [(role.role, role.name) for role in roles] == [("bid_author", "Here Council")]
 
 
 def test_nobody_is_read_by_an_unknown_key(story):

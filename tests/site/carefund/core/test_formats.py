@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.template.defaultfilters import floatformat
 
 from carefund.core import formats
 
@@ -20,6 +21,13 @@ NOW = datetime(2026, 6, 15, 9, 0, tzinfo=UTC)
 )
 def test_money_shows_pence_only_where_there_are_any(value, text):
     assert formats.money(Decimal(value)) == text
+
+
+@pytest.mark.parametrize(
+    "value", ["0", "0.00", "34", "34.00", "34.04", "34.05", "-34.25", "-0.04", "1234.567", "99.95"]
+)
+def test_measured_numbers_are_written_as_templates_write_them(value):
+    assert formats.tenths(Decimal(value)) == floatformat(Decimal(value))
 
 
 @pytest.mark.parametrize(

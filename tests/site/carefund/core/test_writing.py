@@ -1,21 +1,30 @@
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from carefund.core import clock
 from carefund.core.models import Job
-from carefund.core.writing import Insertion, Removal, change, together
+from carefund.core.writing import (
+    Insertion,
+    Outdated,
+    Removal,
+    Rows,
+    Standing,
+    change,
+    together,
+)
 from programmes.organisations.models import Organisation, Region
 
 REGION = Insertion(Region)
 ORGANISATION = Insertion(Organisation)
 KEPT = Insertion(Job, unique=["key"])
 RENEWED = Insertion(Job, unique=["key"], update=["payload"])
+NEXT = Insertion(Job, unique=["key"], update=["payload", "attempts"], after="attempts", sure=True)
+OF_A_KIND = Removal(Job, "kind", "key")
 
 
 def job(key, **payload):
-    now = clock.now()
-    return Job(kind="test", key=key, payload=payload, due_at=now, created_at=now)
+    return Job(**facts(key, **payload))
 
 
 @pytest.mark.django_db
@@ -32,7 +41,7 @@ def test_rows_that_belong_together_point_to_each_other():
 @pytest.mark.django_db
 def test_a_row_that_is_there_already_stays_and_the_new_one_gets_no_key():
     first, again, other = job("a", n=1), job("a", n=2), job("b")
-    KEPT(first)
+    together((KEPT, first))
     together((KEPT, again), (KEPT, other))
     assert again.pk is None
     assert {row.key: row.payload for row in Job.objects.all()} == {"a": {"n": 1}, "b": {}}
@@ -42,8 +51,8 @@ def test_a_row_that_is_there_already_stays_and_the_new_one_gets_no_key():
 @pytest.mark.django_db
 def test_a_row_that_is_there_already_takes_the_new_values():
     first, again = job("a", n=1), job("a", n=2)
-    RENEWED(first)
-    RENEWED(again)
+    together((RENEWED, first))
+    together((RENEWED, again))
     assert again.pk == first.pk
     assert Job.objects.get().payload == {"n": 2}
 
@@ -51,7 +60,7 @@ def test_a_row_that_is_there_already_takes_the_new_values():
 @pytest.mark.django_db
 def test_only_what_is_named_is_changed_and_only_where_it_is():
     row = job("a", n=1)
-    KEPT(row)
+    together((KEPT, row))
     row.payload, row.last_error = {"n": 2}, "Not to be written"
     change(row, ["payload"])
     assert (Job.objects.get().payload, Job.objects.get().last_error) == ({"n": 2}, "")
@@ -63,6 +72,72 @@ def test_only_what_is_named_is_changed_and_only_where_it_is():
 @pytest.mark.django_db
 def test_only_what_matches_is_taken_out():
     for key in ("a", "b"):
-        KEPT(job(key))
-    Removal(Job, "kind", "key")(kind="test", key="a")
+        together((KEPT, job(key)))
+    OF_A_KIND(kind="test", key="a")
     assert list(Job.objects.values_list("key", flat=True)) == ["b"]
+
+
+@pytest.mark.django_db
+def test_a_number_that_goes_up_by_one_lets_nobody_pass_over_another():
+    first = job("a", n=1)
+    together((NEXT, first))
+    together((NEXT, Job(**facts("a", n=2), attempts=1)))
+    assert payloads() == {"a": {"n": 2}}
+    with pytest.raises(Outdated), transaction.atomic():
+        together((KEPT, job("b")), (NEXT, Job(**facts("a", n=3), attempts=1)))
+    assert payloads() == {"a": {"n": 2}}
+
+
+@pytest.mark.django_db
+def test_all_is_written_where_the_row_stands_as_it_was_read():
+    row, other, gone = job("a"), job("b"), job("c")
+    together((KEPT, row), (KEPT, other), (KEPT, gone))
+    other.payload = {"n": 2}
+    Rows(
+        added=((KEPT, job("d")),),
+        changed=((other, ["payload"]),),
+        removed=((OF_A_KIND, {"kind": "test", "key": "c"}),),
+        standing=Standing(Job, row.pk, {"state": "waiting"}, {"last_error": "Seen"}),
+    ).write()
+    assert payloads() == {"a": {}, "b": {"n": 2}, "d": {}}
+    assert Job.objects.get(key="a").last_error == "Seen"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("changed", [{}, {"last_error": "Seen"}])
+def test_nothing_is_written_where_the_row_has_changed_since(changed):
+    row, other = job("a"), job("b")
+    together((KEPT, row), (KEPT, other))
+    other.payload = {"n": 2}
+    wanted = Rows(
+        added=((KEPT, job("d")), (RENEWED, job("b", n=3))),
+        changed=((other, ["payload"]),),
+        removed=((OF_A_KIND, {"kind": "test", "key": "b"}),),
+        standing=Standing(Job, row.pk, {"state": "done"}, changed),
+    )
+    with pytest.raises(Outdated):
+        wanted.write()
+    assert payloads() == {"a": {}, "b": {}}
+
+
+@pytest.mark.django_db
+def test_nothing_to_write_asks_nothing(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        Rows().write()
+        together()
+
+
+@pytest.mark.django_db
+def test_a_row_that_is_gone_cannot_be_changed_with_others():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Rows(added=((KEPT, job("a")),), changed=((Job(pk=1), ["payload"]),)).write()
+    assert payloads() == {}
+
+
+def facts(key, **payload):
+    now = clock.now()
+    return {"kind": "test", "key": key, "payload": payload, "due_at": now, "created_at": now}
+
+
+def payloads():
+    return dict(Job.objects.values_list("key", "payload"))
