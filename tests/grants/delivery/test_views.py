@@ -223,7 +223,10 @@ def test_project_does_not_exist_for_another_authority(story, project):
 def test_lists_filter_sort_sum_and_export(story, project, known_time):
     officer = story.people.officer
     listed = reverse("delivery:list")
-    assert "1 project, £40,000 in total" in text(get(officer, listed))
+    page = text(get(officer, listed))
+    assert "1 project, £40,000 in total" in page
+    below = '<br><span class="cf-note govuk-!-font-weight-regular"><span'
+    assert f"{project.title}</a>{below}" in page
     assert "0 projects" in text(get(officer, listed + "?behind=yes"))
     known_time.move_to(date(2026, 11, 15))
     assert "1 project, £40,000 in total" in text(get(officer, listed + "?behind=yes&sort=-grant"))
