@@ -91,6 +91,7 @@ def project(request, reference):
             "case": row,
             "project": row,
             "subnav": subnav(user, row, "Overview"),
+            "works_cases": user.has_perm("funds.work_cases"),
             "headline": queries.resting_headline(row)
             or queries.headline(views, last, risks, today),
             "milestones": [(v, queries.status_of(v, today)) for v in views],

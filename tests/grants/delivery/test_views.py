@@ -240,6 +240,13 @@ def test_lists_filter_sort_sum_and_export(story, project, known_time):
     assert project.title in text(get(story.people.lead, reverse("delivery:own")))
 
 
+def test_a_project_leads_back_to_the_list_of_its_reader(story, project):
+    page = project.get_absolute_url()
+    for reader, listed in ((story.people.officer, "list"), (story.people.lead, "own")):
+        link = f'<a class="govuk-back-link" href="{reverse(f"delivery:{listed}")}">All projects</a>'
+        assert link in text(get(reader, page))
+
+
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(story, run_jobs):
     def returns(project):
         actions.open_return(
