@@ -223,7 +223,7 @@ def test_submit_gives_a_receipt_with_reference_moment_and_fingerprint(story, cli
     page = client.get(url("receipt", bid)).content.decode()
     submission = Submission.objects.get()
     assert bid.reference in page
-    assert re.search(r"15 June 2026, 10:0\d:\d\d", page)
+    assert re.search(r"15 June 2026 at 10:0\d:\d\dam \(UK time\)", page)
     assert submission.fingerprint in page
 
 
