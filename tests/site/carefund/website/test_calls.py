@@ -113,6 +113,8 @@ def test_publishing_announces_the_call(story, page, client):
     for words in ("Night monitoring", "£9,000", "Contents", "Questions and answers", "Coming soon"):
         assert words in body
     assert "A bid that scores below 1 is not funded." in body
+    # On a phone the page is read in this order: what the call gives, until when, then the text.
+    assert body.index("cf-summary") < body.index("(UK time)") < body.index('id="contents"')
 
 
 def test_page_whose_call_is_not_ready_is_not_public(story, index, client):
