@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from carefund.core import clock
 from carefund.files.models import StoredFile
+from carefund.notify.models import OutboxMessage
 from grants.delivery import actions
 from grants.delivery.models import MilestoneFact, Risk
 from tests import make
@@ -181,7 +182,30 @@ def test_change_is_decided_by_an_officer(story, project):
     assert post(story.people.lead, decide, decision).status_code == 403
     assert redirected(post(story.people.officer, decide, decision))
     assert "because it is now “approved”" in text(post(story.people.officer, decide, decision))
-    assert "Reasonable." in text(get(story.people.lead, url("project", project)))
+    page = text(get(story.people.lead, url("project", project)))
+    assert "Approved on 15 June 2026: Reasonable." in page
+    assert "Now give the milestones their new dates." in page
+    told = OutboxMessage.objects.filter(kind="delivery.change_decided")
+    assert {row.recipient for row in told} == {story.people.lead, story.people.chief}
+    assert "Reasonable." in told[0].text
+
+
+def test_change_is_withdrawn_until_it_is_decided(story, project):
+    lead = story.people.lead
+    data = {"kind": "scope", "what": "Fewer homes.", "why": "Two have closed."}
+    for _ in range(2):
+        post(lead, url("ask_change", project), data)
+    kept, withdrawn = project.change_requests.order_by("pk")
+    withdraw = url("withdraw_change", project, withdrawn.pk)
+    assert withdraw in text(get(lead, url("project", project)))
+    assert post(story.people.officer, withdraw).status_code == 403
+    assert redirected(post(lead, withdraw))
+    assert withdraw not in text(get(lead, url("project", project)))
+    assert [make.fresh(row).state for row in (kept, withdrawn)] == ["requested", "withdrawn"]
+    decision = {"approve": "no", "reason": "Too few."}
+    assert redirected(post(story.people.officer, url("decide_change", project, kept.pk), decision))
+    withdraw = url("withdraw_change", project, kept.pk)
+    assert "because it is now “refused”" in text(post(lead, withdraw))
 
 
 def test_officer_tells_the_story_and_completes(story, project):
