@@ -9,7 +9,7 @@ from carefund.core.formats import uk_date
 from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 
-from .models import ChangeRequest, LevelCondition
+from .models import ChangeRequest, LevelCondition, Project
 
 TOLD = (AuthorityRole.PROJECT_LEAD, AuthorityRole.ADMINISTRATOR)
 
@@ -65,6 +65,32 @@ class ChangeDecided(ToAuthority):
 
     def path(self) -> str:
         return f"{self.change.project.get_absolute_url()}#changes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCompleted(ToAuthority):
+    kind: ClassVar[str] = "delivery.project_completed"
+    project: Project
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
+
+    def about(self) -> Project:
+        return self.project
+
+    def subject(self) -> str:
+        return f"Project {self.project.reference} is completed"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"Every milestone of {Typed(self.project.title)} is achieved: it is completed.",
+            "What is left of the grant for money that you have spent can still be claimed.",
+            "Its benefits are still measured: record here what you find.",
+        ]
+
+    def path(self) -> str:
+        return self.project.get_absolute_url()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -145,10 +145,15 @@ def complete(request, reference):
         do=lambda form: actions.complete(project=row, by=request.user),
         to=row.get_absolute_url(),
         done="The project is completed.",
-        template="layouts/confirm.html",
+        template="delivery/complete.html",
         heading="Complete this project",
         caption=str(row),
-        consequences=["the project no longer counts as in delivery", "benefits are still measured"],
+        left=queries.left_to_complete(row),
+        consequences=[
+            "the project no longer counts as in delivery, and its authority is told",
+            "what is left of the grant can still be claimed",
+            "benefits are still measured",
+        ],
         submit_label="Complete the project",
         cancel_url=row.get_absolute_url(),
     )

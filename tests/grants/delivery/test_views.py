@@ -212,9 +212,31 @@ def test_officer_tells_the_story_and_completes(story, project):
     officer = story.people.officer
     assert redirected(post(officer, url("story", project), {"story": "It went well."}))
     assert "It went well." in text(get(story.people.lead, url("project", project)))
-    page = text(post(officer, url("complete", project)))
-    assert "Some milestones have not been achieved yet." in page
+    first, second = project.milestones.order_by("position")
+    actions.report(milestone=first, achieved_on=clock.today(), note="Done.", by=story.people.lead)
+    left = (
+        f"“{first.title}” is reported and not confirmed yet.",
+        f"“{second.title}” is not achieved yet.",
+    )
+    for page in (get(officer, url("complete", project)), post(officer, url("complete", project))):
+        assert [sentence in text(page) for sentence in left] == [True, True]
+    assert make.fresh(project).state == "active"
     assert post(story.people.lead, url("story", project), {"story": "x"}).status_code == 403
+
+
+def test_completion_is_told_and_leaves_the_rest_to_be_claimed(story, project):
+    officer, lead = story.people.officer, story.people.lead
+    for row in project.milestones.all():
+        actions.report(milestone=row, achieved_on=clock.today(), note="Done.", by=lead)
+        actions.confirm(milestone=row, note="Seen.", by=officer)
+    assert "can still be claimed" in text(get(officer, url("complete", project)))
+    assert redirected(post(officer, url("complete", project)), project.get_absolute_url())
+    told = OutboxMessage.objects.filter(kind="delivery.project_completed")
+    assert {row.recipient for row in told} == {lead, story.people.chief}
+    page = text(get(lead, url("project", project)))
+    assert "Claim what is left of the grant" in page
+    assert "Add a risk" not in page
+    assert "Claim what is left of the grant" not in text(get(officer, url("project", project)))
 
 
 def test_project_does_not_exist_for_another_authority(story, project):
