@@ -53,6 +53,7 @@ def test_benefits_page_shows_the_report_of_the_day(client, story, under_way, kno
     assert "none of it has been paid yet" in page
     assert f"{BENEFITS}report.pdf?as_at=2026-06-16" in page
     assert "style=" not in page
+    assert page.index("<h1") < page.index('name="as_at_day"') < page.index(">Contents<")
 
 
 @pytest.mark.parametrize(
