@@ -59,8 +59,10 @@ def problems_of(page, address, status=200):
             found.append(f"at {size['width']}: {error}")
         if (beyond := scrolls_sideways(page)) > 0:
             found.append(f"{address} scrolls sideways by {beyond} at {size['width']}")
-        if size == DESK and page.evaluate(CLIPPED):
-            found.append(f"{address} has a list whose last columns are out of sight")
+        if page.evaluate(CLIPPED):
+            found.append(
+                f"{address} has a list whose last columns are out of sight at {size['width']}"
+            )
     return found
 
 
