@@ -348,6 +348,18 @@ def test_pages_of_a_bid_take_as_many_queries_whatever_was_saved(story, client):
     assert [count_queries(client, name) for name in names] == few
 
 
+def test_a_bid_just_begun_says_what_is_missing_by_section(story, client):
+    client.force_login(story.people.author)
+    title = {"title": "Empty", "theme": str(story.theme.pk)}
+    client.post(reverse("bids:start", args=[story.call.code]), title)
+    bid = Bid.objects.get()
+    section = reverse("bids:section", args=[bid.reference, "project"])
+    page = client.get(url("task_list", bid)).content.decode()
+    assert f'href="{section}">Your project</a>: 2 answers need attention.' in page
+    assert "Answer “What will it cost?”." in page
+    assert "Answer “What will you do?”." not in page
+
+
 def test_task_list_leads_to_the_offer(story, offered, client):
     bid = offered
     client.force_login(story.people.author)
