@@ -244,6 +244,7 @@ def test_planned_cut_offs_become_those_of_the_call(story, index):
     moment = clock.now() + timedelta(days=10)
     page = new_page(story, always_open=True)
     page.cut_offs = [PageCutOff(at=moment)]
+    assert str(page.cut_offs.all()[0]) == "25 June 2026 at 10:00am"
     index.add_child(instance=page)
     call = prepare_call(page=page, by=SYSTEM)
     assert [row.at for row in call.cut_offs.all()] == [moment]
