@@ -112,3 +112,17 @@ def test_every_tests_folder_is_a_package():
         if folder.is_relative_to(ROOT / "tests")
     }
     assert [str(folder) for folder in sorted(within) if not (folder / "__init__.py").exists()] == []
+
+
+def test_email_is_written_as_the_design_system_writes_it():
+    # What was migrated or published before keeps its words.
+    looked_at = [
+        path
+        for path in tracked_files()
+        if path.suffix in {".py", ".html", ".txt", ".js", ".md"}
+        and not {"migrations", "data"} & set(path.parts)
+    ]
+    assert len(looked_at) > 1000
+    wrong = re.compile(r"\be-mail", re.IGNORECASE)
+    found = [str(path) for path in looked_at if wrong.search(text_of(path))]
+    assert found == []

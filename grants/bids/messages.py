@@ -4,8 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from carefund.accounts.roles import AuthorityRole
-from carefund.core.clock import LONDON
-from carefund.core.formats import uk_date, uk_instant
+from carefund.core.formats import uk_date, uk_exact, uk_instant
 from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 from carefund.questions.definition import Question, Section
@@ -209,11 +208,10 @@ class BidSubmitted(AboutBid):
         return f"Bid {self.bid.reference} was submitted"
 
     def paragraphs(self) -> list[str | Quote]:
-        local = self.submission.submitted_at.astimezone(LONDON)
         return [
             f"We have received the bid “{self.title}”.",
             f"Reference: {self.bid.reference}",
-            f"Submitted: {local.day} {local:%B %Y at %H:%M:%S} (UK time)",
+            f"Submitted: {uk_exact(self.submission.submitted_at)}",
             f"Fingerprint of the content: {self.submission.fingerprint}",
             (
                 "We will check that it is eligible and then have it assessed. "

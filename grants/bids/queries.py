@@ -389,12 +389,18 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 
 def first_phase_bid(bid: Bid) -> Bid | None:
     """The bid by which the organisation was funded in the call that this one follows."""
-    if bid.call.follows_id is None:
-        return None
+    return next(iter(first_phase_bids(bid.call, [bid.organisation])), None)
+
+
+def first_phase_bids(call: Call, organisations: Collection[Organisation]) -> list[Bid]:
+    """The bid of each by which it was funded in the call that this one follows; its last."""
+    if call.follows_id is None:
+        return []
     rows = Bid.objects.filter(
-        call=bid.call.follows_id, organisation=bid.organisation_id, state="awarded"
-    )
-    return rows.select_related("form").order_by("-submitted_at", "-pk").first()
+        call=call.follows_id, organisation__in=organisations, state="awarded"
+    ).select_related("form", "organisation")
+    last = {row.organisation_id: row for row in rows.order_by("submitted_at", "pk")}
+    return list(last.values())
 
 
 def awarded_organisations(call: Call) -> QuerySet[Organisation]:

@@ -83,8 +83,11 @@ class RiskForm(AssessRiskForm):
 
 class ChangeForm(GovForm, forms.Form):
     kind = RadioField(label="What should change?", choices=ChangeRequest.Kind.choices)
-    what = text("What exactly?")
-    why = text("Why?")
+    what = text(
+        "What exactly?",
+        hint="Which milestone from which day to which, or how much from where to where",
+    )
+    why = text("Why?", hint="What happened, and what it means for the benefits you promised")
 
 
 class DecideForm(GovForm, forms.Form):

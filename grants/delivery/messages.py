@@ -1,3 +1,4 @@
+from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -8,30 +9,101 @@ from carefund.core.formats import uk_date
 from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 
-from .models import LevelCondition
+from .models import ChangeRequest, LevelCondition, Project
 
 TOLD = (AuthorityRole.PROJECT_LEAD, AuthorityRole.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, kw_only=True)
-class LevelDue(Message):
-    kind: ClassVar[str] = "delivery.level_due"
+class ToAuthority(Message):
+    """To who leads projects of the authority, and who administers it."""
+
     topic: ClassVar[Topic] = Topic.DELIVERY
     urgency: ClassVar[Urgency] = Urgency.CAN_WAIT
-    condition: LevelCondition
 
-    def about(self) -> LevelCondition:
-        return self.condition
+    @property
+    @abstractmethod
+    def organisation_id(self) -> int: ...
 
     def recipients(self) -> Iterable[Any]:
-        """Who leads projects of the authority, and who administers it."""
         rows = User.objects.filter(
             is_active=True,
-            memberships__organisation=self.condition.organisation_id,
+            memberships__organisation=self.organisation_id,
             memberships__role__in=TOLD,
             memberships__ended_at__isnull=True,
         )
         return list(rows.distinct().order_by("pk"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeDecided(ToAuthority):
+    kind: ClassVar[str] = "delivery.change_decided"
+    change: ChangeRequest
+
+    @property
+    def organisation_id(self) -> int:
+        return self.change.project.organisation_id
+
+    def about(self) -> ChangeRequest:
+        return self.change
+
+    def subject(self) -> str:
+        made = "approved" if self.change.state == "approved" else "refused"
+        return f"The change of project {self.change.project.reference} is {made}"
+
+    def paragraphs(self) -> list[str | Quote]:
+        row = self.change
+        made = "approved" if row.state == "approved" else "refused"
+        title = Typed(row.project.title)
+        said: list[str | Quote] = [
+            f"You asked for a change of {title} ({row.get_kind_display().lower()}):",
+            Quote(row.what),
+            f"The department has {made} it:",
+            Quote(row.decision_reason),
+        ]
+        return [*said, row.next_step] if row.next_step else said
+
+    def path(self) -> str:
+        return f"{self.change.project.get_absolute_url()}#changes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCompleted(ToAuthority):
+    kind: ClassVar[str] = "delivery.project_completed"
+    project: Project
+
+    @property
+    def organisation_id(self) -> int:
+        return self.project.organisation_id
+
+    def about(self) -> Project:
+        return self.project
+
+    def subject(self) -> str:
+        return f"Project {self.project.reference} is completed"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"Every milestone of {Typed(self.project.title)} is achieved: it is completed.",
+            "What is left of the grant for money that you have spent can still be claimed.",
+            "Its benefits are still measured: record here what you find.",
+        ]
+
+    def path(self) -> str:
+        return self.project.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelDue(ToAuthority):
+    kind: ClassVar[str] = "delivery.level_due"
+    condition: LevelCondition
+
+    @property
+    def organisation_id(self) -> int:
+        return self.condition.organisation_id
+
+    def about(self) -> LevelCondition:
+        return self.condition
 
     def subject(self) -> str:
         day = uk_date(self.condition.due_on)

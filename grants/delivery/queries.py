@@ -284,6 +284,19 @@ _returns = Prepared(
 )
 
 
+def left_to_complete(project: Project) -> list[str]:
+    """What stands in the way of completing the project, in sentences."""
+    open_ = project.milestones.filter(state__in=["planned", "reported"]).order_by("position")
+    left = [
+        f"“{row.title}” is "
+        + ("reported and not confirmed yet." if row.state == "reported" else "not achieved yet.")
+        for row in open_
+    ]
+    if project.level_conditions.filter(state="set").exists():
+        left.append("A condition of the grant is neither met nor released.")
+    return left
+
+
 def changes_of(project: Project) -> list[ChangeRequest]:
     """What was asked to be changed, the latest first."""
     return list(project.change_requests.select_related("requested_by").order_by("-pk"))

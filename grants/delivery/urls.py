@@ -35,4 +35,5 @@ urlpatterns = [
     path(ONE + "risks/<int:pk>/close/", risks.close_risk, name="close_risk"),
     path(ONE + "changes/new/", risks.ask_change, name="ask_change"),
     path(ONE + "changes/<int:pk>/decide/", risks.decide_change, name="decide_change"),
+    path(ONE + "changes/<int:pk>/withdraw/", risks.withdraw_change, name="withdraw_change"),
 ]

@@ -15,7 +15,9 @@ def money(project: Project, user: Any) -> Panel | None:
     found = queries.money_of(project)
     rows = found.pots
     claims = queries.claims_of(project)
-    if not user.has_perm("payments.prepare", project):
+    total = queries.totalled(rows)
+    may_claim = user.has_perm("payments.prepare", project)
+    if not may_claim:
         # Who sees one claim of a project sees all of them in the same state.
         one_of = {claim.state: claim for claim in claims}
         seen = {s for s, claim in one_of.items() if user.has_perm("payments.view_claim", claim)}
@@ -25,7 +27,9 @@ def money(project: Project, user: Any) -> Panel | None:
         {
             "project": project,
             "rows": rows,
-            "total": queries.totalled(rows),
+            "total": total,
+            # While it is in delivery the button for it stands above.
+            "may_claim_the_rest": may_claim and project.state == "completed" and total.left > 0,
             "claims": claims,
             "recovered": found.recovered,
             "may_recover": user.has_perm("payments.recover", project),

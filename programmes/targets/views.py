@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from carefund.core import clock
 from carefund.core.access import permitted_on_object, public
+from carefund.core.days import day_in
 from carefund.core.errors import NotAllowed, Refused
 from programmes.organisations.models import Organisation
 
@@ -68,7 +69,4 @@ def boards(request: HttpRequest, code: str) -> HttpResponse:
 
 def _day(text: str) -> date:
     """A day that has passed; today for what is none."""
-    try:
-        return min(date.fromisoformat(text), clock.today())
-    except ValueError:
-        return clock.today()
+    return min(day_in(text) or clock.today(), clock.today())

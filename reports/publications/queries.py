@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from carefund.core import clock, years
+from carefund.core.days import day_in
 from carefund.core.errors import Refused
 from programmes.funds.models import Programme
 from programmes.targets import queries as targets
@@ -22,15 +23,12 @@ class BadDay(Refused):
 
 
 def day_of(text: str) -> date:
-    """The day written as YYYY-MM-DD; today when nothing is written. Raises `BadDay`."""
+    """The day written as 2026-03-31 or 31/3/2026; today when nothing is. Raises `BadDay`."""
     if not text:
         return clock.today()
-    try:
-        day = date.fromisoformat(text) if len(text) == len("2026-03-31") else None
-    except ValueError:
-        day = None
+    day = day_in(text)
     if day is None:
-        raise BadDay(f"“{text[:30]}” is not a date. Write it like 2026-03-31: year, month, day.")
+        raise BadDay(f"“{text[:30]}” is not a date. Write it like 31/3/2026 or 2026-03-31.")
     return possible(day)
 
 

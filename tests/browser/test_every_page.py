@@ -9,6 +9,8 @@ from tests.browser import pages, world
 from tests.browser.conftest import axe, session_of
 from tests.browser.walk import scrolls_sideways
 
+CLIPPED = """[...document.querySelectorAll('.cf-list .cf-scroll')].some(
+  list => list.scrollWidth > list.clientWidth)"""
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -57,6 +59,10 @@ def problems_of(page, address, status=200):
             found.append(f"at {size['width']}: {error}")
         if (beyond := scrolls_sideways(page)) > 0:
             found.append(f"{address} scrolls sideways by {beyond} at {size['width']}")
+        if page.evaluate(CLIPPED):
+            found.append(
+                f"{address} has a list whose last columns are out of sight at {size['width']}"
+            )
     return found
 
 

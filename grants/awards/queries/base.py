@@ -1,9 +1,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from carefund.audit.queries import OUTSIDE, timeline
 from carefund.core.money import ZERO
 from grants.bids.models import Bid
 from programmes.calls.models import Call
@@ -16,6 +18,7 @@ from programmes.waivers.registry import Rule
 from ..models import AllocationRound, Choice, Offer
 from ..solver import Candidate
 from ..solver.problem import Pot
+from ..states import OFFER as STATES
 
 
 @dataclass(frozen=True)
@@ -158,3 +161,9 @@ def can_be_answered(offer: Offer) -> bool:
     if offer.state != "offered":
         return False
     return not offer.has_run_out or late_answer_allowed(offer) is not None
+
+
+def history_of(offer: Offer, *, to: Any) -> list[dict[str, Any]]:
+    """What happened to the offer, newest first. That it was made, its round has on record."""
+    made = {"what": "Offer made", "who": OUTSIDE, "at": offer.offered_at}
+    return [*timeline(offer, to=to), {**made, "tag": STATES.states["offered"]}]

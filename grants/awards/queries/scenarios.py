@@ -129,7 +129,10 @@ def gained(scenario: Scenario, worth: int) -> str:
 
 @dataclass(frozen=True)
 class Compared:
-    """Scenarios as columns: what they come to, and what each does with each bid."""
+    """Scenarios as columns: what they come to, and what each does with each bid.
+
+    `charts` are by budget line, region and theme: the rows of each as `_chart` gives them.
+    """
 
     scenarios: list[Scenario]
     rows: list[tuple[str, list[str]]]
@@ -144,17 +147,13 @@ def compared(allocation: AllocationRound, scenarios: Sequence[Scenario]) -> Comp
         ("Bids funded", [str(x["bids"]) for x in sums]),
         ("Amount", [money(Decimal(x["amount"])) for x in sums]),
         ("Total score", [x["score"] for x in sums]),
-        ("Benefit promised", [money(Decimal(x["benefit"])) for x in sums]),
+        ("Benefit promised", [money(round(Decimal(x["benefit"]))) for x in sums]),
         ("Benefit for each pound", [f"£{x['ratio']}" if x["ratio"] else "" for x in sums]),
         ("Best possible", [_proof(s) for s in columns]),
     ]
     charts = [
-        (title, _chart([(s.name, x[key]) for s, x in zip(columns, sums, strict=True)]))
-        for title, key in (
-            ("Money by budget line", "lines"),
-            ("Money by region", "regions"),
-            ("Money by theme", "themes"),
-        )
+        (what, _chart([(s.name, x[key]) for s, x in zip(columns, sums, strict=True)]))
+        for what, key in (("budget line", "lines"), ("region", "regions"), ("theme", "themes"))
     ]
     shares = [s.shares for s in columns]
     table = [

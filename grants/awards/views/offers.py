@@ -1,6 +1,5 @@
 from django.shortcuts import redirect, render
 
-from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
 from carefund.core.outcomes import form_page, sent
@@ -80,7 +79,7 @@ def offer(request, reference):
             "may_write": row.state == "offered"
             and request.user.has_perm("awards.write_message", row),
             "written": row.messages.count(),
-            "entries": timeline(row, to=request.user),
+            "entries": queries.history_of(row, to=request.user),
         },
     )
 

@@ -10,6 +10,8 @@ from programmes.organisations.models import Organisation
 
 from ..models import Bid
 
+NOTHING = "none"
+
 
 class StartForm(GovForm, forms.Form):
     """Which organisation bids, what the bid is called and what it is for."""
@@ -27,6 +29,7 @@ class StartForm(GovForm, forms.Form):
         organisations: list[Organisation],
         screening: Sequence[Screening] = (),
         earlier: Sequence[Bid] = (),
+        carried: Sequence[Bid] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -40,21 +43,26 @@ class StartForm(GovForm, forms.Form):
         if self.themes:
             choices = [(key, theme.name) for key, theme in self.themes.items()]
             self.fields["theme"] = RadioField(label="What is it for?", choices=choices)
-        self.earlier = {str(bid.pk): bid for bid in earlier}
+        self.earlier = {str(bid.pk): bid for bid in earlier if bid not in carried}
         if self.earlier:
-            told = [(key, f"{bid.reference}: {bid.title}") for key, bid in self.earlier.items()]
-            self.fields["copy_from"] = RadioField(
-                label="Copy answers from an earlier bid?",
-                help_text="Answers to the same questions are copied. Files are not.",
-                choices=[("", "No, start with an empty form"), *told],
-                required=False,
-                initial="",
-            )
+            self.fields["copy_from"] = self._copying(again=bool(carried))
         self._ask()
         for name in ("organisation", "theme", *self.asked):
             if name in self.fields:
                 label = self.fields[name].label
                 self.fields[name].error_messages["required"] = f"Answer the question: {label}"
+
+    def _copying(self, *, again: bool) -> RadioField:
+        """`again`: answers of the first phase are taken over already, unless others are chosen."""
+        told = [(key, f"{bid.reference}: {bid.title}") for key, bid in self.earlier.items()]
+        nothing = "No, take those of the first phase" if again else "No, start with an empty form"
+        return RadioField(
+            label=f"Copy answers from {'another' if again else 'an earlier'} bid?",
+            help_text="Answers to the same questions are copied. Files are not.",
+            choices=[(NOTHING, nothing), *told],
+            required=False,
+            initial=NOTHING,
+        )
 
     def _ask(self) -> None:
         """The questions on eligibility come first: who cannot bid is told before anything else."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carefund.core import clock
-from carefund.core.formats import money, uk_instant
+from carefund.core.formats import money, uk_exact, uk_instant
 from carefund.questions.answers import Checked
 from carefund.questions.definition import FormDefinition, Question, Section
 from carefund.questions.forms.section import asked_when
@@ -68,11 +68,9 @@ def _mark(bid: Bid, submission: Submission | None) -> str:
     now = f"{uk_instant(clock.now())} (UK time)"
     if submission is None:
         return f"{bid.status.label}, not submitted. Reference {bid.reference}. Copy of {now}."
-    local = submission.submitted_at.astimezone(clock.LONDON)
-    moment = f"{local.day} {local:%B %Y at %H:%M:%S} (UK time)"
     withdrawn = " Withdrawn since." if bid.state == "withdrawn" else ""
     return (
-        f"Submitted on {moment}. Reference {bid.reference}.{withdrawn} "
+        f"Submitted on {uk_exact(submission.submitted_at)}. Reference {bid.reference}.{withdrawn} "
         f"Fingerprint {submission.fingerprint}."
     )
 
@@ -87,7 +85,7 @@ def _facts(bid: Bid) -> list[tuple[str, str]]:
         facts.append(("Theme", bid.theme.name))
     if bid.certified_at:
         who = bid.certified_by or "the system"
-        facts.append(("Certified", f"by {who} on {uk_instant(bid.certified_at)} (UK time)"))
+        facts.append(("Certified", f"by {who} on {uk_exact(bid.certified_at)}"))
     return facts
 
 

@@ -40,6 +40,7 @@ def start(request, code):
         raise NotAllowed("Only bid authors of an organisation can start a bid.")
     able = [choice["organisation"] for choice in choices if not choice["reason"]]
     asked = forms_read.screening_of(call)
+    carried = queries.first_phase_bids(call, able)
     form = None
     if able:
         form = StartForm(
@@ -48,6 +49,7 @@ def start(request, code):
             organisations=able,
             screening=asked,
             earlier=queries.earlier_bids(able)[:MOST_OFFERED],
+            carried=carried,
         )
     if request.method == "POST" and form and form.is_valid():
         try:
@@ -63,12 +65,12 @@ def start(request, code):
         except Refused as error:
             form.add_error(None, error.message)
         else:
-            if form.copy_from:
-                _say_what_was_copied(request, bid, form.copy_from)
+            if source := form.copy_from or queries.first_phase_bid(bid):
+                _say_what_was_copied(request, bid, source)
             return redirect("bids:task_list", bid.reference)
     held = queries.earlier_bids(able)[:MOST_SHOWN]
     context = {"call": call, "form": form, "choices": choices, "able": able, "held": held}
-    return render(request, "bids/start.html", context)
+    return render(request, "bids/start.html", context | {"carried": carried})
 
 
 def _say_what_was_copied(request, bid, source):

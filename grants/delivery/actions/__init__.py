@@ -1,6 +1,6 @@
 """What happens to a project between its offer and its closure."""
 
-from .changes import decide_change, request_change
+from .changes import decide_change, request_change, withdraw_change
 from .conditions import (
     carry_conditions,
     confirm_condition,
@@ -36,4 +36,5 @@ __all__ = [
     "start_project",
     "submit_return",
     "tell_story",
+    "withdraw_change",
 ]

@@ -5,7 +5,9 @@ from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
+from carefund.notify.actions import send
 
+from .. import messages
 from ..models import ChangeRequest, Project
 
 
@@ -34,12 +36,21 @@ def decide_change(
     require(by, "delivery.decide_change", request)
     if not reason.strip():
         raise Refused("Give the reason for your decision.")
-    return states.move(
-        request,
-        "approve" if approve else "refuse",
-        by=by,
-        reason=reason,
-        decided_at=clock.now(),
-        decided_by=person(by),
-        decision_reason=reason.strip(),
-    )
+    with transaction.atomic():
+        decided = states.move(
+            request,
+            "approve" if approve else "refuse",
+            by=by,
+            reason=reason,
+            decided_at=clock.now(),
+            decided_by=person(by),
+            decision_reason=reason.strip(),
+        )
+        send(messages.ChangeDecided(change=decided), key=str(decided.pk))
+    return decided
+
+
+def withdraw_change(*, request: ChangeRequest, by: Actor) -> ChangeRequest:
+    """Ask no longer for a change that nobody has decided on."""
+    require(by, "delivery.request_change", request)
+    return states.move(request, "withdraw", by=by)

@@ -9,9 +9,11 @@ from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
+from carefund.notify.actions import send
 from grants.awards.models import Offer
 from grants.bids.queries import form_of, submitted_answers
 
+from .. import messages, queries
 from ..models import Milestone, MilestoneFact, Project
 from ..signals import project_started
 from .conditions import carry_conditions
@@ -79,13 +81,14 @@ def tell_story(*, project: Project, story: str, by: Actor) -> Project:
 
 
 def complete(*, project: Project, by: Actor) -> Project:
-    """Close a project whose milestones have all been achieved."""
+    """Close a project whose milestones have all been achieved, and tell its authority."""
     require(by, "delivery.confirm", project)
 
-    def all_achieved(locked: Project) -> None:
-        if locked.milestones.filter(state__in=["planned", "reported"]).exists():
-            raise Refused("Some milestones have not been achieved yet.")
-        if locked.level_conditions.filter(state="set").exists():
-            raise Refused("A condition of the grant is neither met nor released.")
+    def nothing_is_left(locked: Project) -> None:
+        if left := queries.left_to_complete(locked):
+            raise Refused(" ".join(left))
 
-    return states.move(project, "complete", by=by, guard=all_achieved)
+    with transaction.atomic():
+        completed = states.move(project, "complete", by=by, guard=nothing_is_left)
+        send(messages.ProjectCompleted(project=completed), key=str(completed.pk))
+    return completed

@@ -254,6 +254,13 @@ class ChangeRequest(OfProject, Stateful):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.what[:80]}"
 
+    @property
+    def next_step(self) -> str:
+        """What the authority does once the change is approved."""
+        if self.state != "approved" or self.kind != self.Kind.DATES:
+            return ""
+        return "Now give the milestones their new dates. The dates first agreed stay beside them."
+
 
 class ProjectGuest(GuestAccess):
     """A partner or consultant who sees this project and nothing else of its organisation."""

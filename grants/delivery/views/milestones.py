@@ -30,7 +30,13 @@ COLUMNS = [
         order=("title",),
         href=lambda m: m.get_absolute_url(),
     ),
-    Column("Project", lambda m: m.project, key="project", order=("project__reference",)),
+    Column(
+        "Project",
+        lambda m: m.project.title,
+        key="project",
+        order=("project__reference",),
+        below=lambda m: m.project.reference,
+    ),
     Column(
         "Authority",
         lambda m: m.project.organisation,

@@ -91,3 +91,19 @@ def decide_change(request, reference, pk):
         change=change,
         submit_label="Record the decision",
     )
+
+
+@permitted_on_object("delivery.request_change")
+def withdraw_change(request, reference, pk):
+    change = access_change(request.user, reference, pk, "delivery.request_change")
+    return _page(
+        request,
+        change.project,
+        NothingToEnter,
+        lambda form: actions.withdraw_change(request=change, by=request.user),
+        done="The change is no longer asked for.",
+        heading="Ask no longer for this change",
+        template="layouts/confirm.html",
+        consequences=["nobody decides on it", "it stays on the page of the project, as withdrawn"],
+        submit_label="Withdraw the request",
+    )

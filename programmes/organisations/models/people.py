@@ -101,7 +101,7 @@ class Invitation(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="people_invited"
     )
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("email address")
     name = models.CharField(max_length=150)
     roles = models.JSONField(default=list)
     capacity = models.CharField(max_length=10, choices=Capacity, blank=True)
@@ -162,7 +162,7 @@ class JoinRequest(models.Model):
     user = models.ForeignKey(
         PERSON, models.PROTECT, null=True, blank=True, related_name="join_requests"
     )
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("email address")
     name = models.CharField(max_length=150)
     state = models.CharField(max_length=12, choices=State, default=State.UNCONFIRMED)
     token_hash = models.CharField(max_length=64, blank=True)

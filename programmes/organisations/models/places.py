@@ -118,7 +118,7 @@ class OrganisationName(models.Model):
 
 
 class OrganisationDomain(models.Model):
-    """An e-mail domain that belongs to an organisation for a time."""
+    """An email domain that belongs to an organisation for a time."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=120)

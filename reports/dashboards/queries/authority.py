@@ -17,6 +17,7 @@ from grants.delivery.models import LevelCondition, Milestone, MonitoringReturn, 
 from grants.delivery.queries import with_progress
 from grants.payments.models import Claim
 from grants.payments.queries import for_lists
+from programmes.calls.models import Call
 from programmes.organisations.models import Membership, Organisation
 from programmes.organisations.queries import has_role
 
@@ -35,6 +36,7 @@ def work_of_member(user: Any, organisation: Organisation) -> list[Line]:
     if has_role(user, place, Role.ADMINISTRATOR, Role.FINANCE_CERTIFIER):
         found += _offers(organisation)
     if has_role(user, place, Role.ADMINISTRATOR, Role.BID_AUTHOR):
+        found += _invitations(organisation)
         found += _bids_to_finish(organisation)
     if has_role(user, place, Role.FINANCE_CERTIFIER):
         found += _to_certify(user, organisation)
@@ -49,6 +51,15 @@ def _offers(organisation: Organisation) -> Iterator[Line]:
         reason = f"{money(offer.amount)} for {offer.bid.title}"
         due = day(offer.expires_at)
         yield Line("Answer", f"offer {offer.reference}", reason, due, offer.get_absolute_url())
+
+
+def _invitations(organisation: Organisation) -> Iterator[Line]:
+    """Calls to which it is invited and has no bid yet."""
+    begun = organisation.bids.exclude(state="withdrawn").values("call")
+    rows = Call.objects.open_now().filter(invitations__organisation=organisation)
+    for call in rows.exclude(pk__in=begun).order_by("closes_at")[:SHOWN]:
+        href = path_to("bids:start", call.code)
+        yield Line("Start", "the bid you are invited to", str(call), day(call.closes_at), href)
 
 
 def _bids_to_finish(organisation: Organisation) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 
 
 class PersonManager(UserManager["User"]):
-    """People are known by their e-mail address."""
+    """People are known by their email address."""
 
     def _create_user_object(self, email, password, **extra):
         user = self.model(email=self.normalize_email(email).lower(), **extra)
@@ -30,7 +30,7 @@ class User(AbstractUser):
     """A named person. What they may do follows from their roles, not from this row."""
 
     username = None  # type: ignore[assignment] # how Django takes a field away
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField("email address", unique=True)
     name = models.CharField(max_length=150)
     is_sample = models.BooleanField(default=False)
 
@@ -63,7 +63,7 @@ class SignInFailure(models.Model):
 
     class Way(models.TextChoices):
         PASSWORD = "password", "Wrong password"
-        CODE = "code", "Wrong code from an e-mail"
+        CODE = "code", "Wrong code from an email"
         FACTOR = "factor", "Wrong second step"
 
     at = models.DateTimeField(auto_now_add=True)

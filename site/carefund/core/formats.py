@@ -46,10 +46,19 @@ def uk_date(value: Any) -> str:
 
 
 def uk_instant(value: datetime) -> str:
+    return _instant(value, "%M")
+
+
+def uk_exact(value: datetime) -> str:
+    """To the second, for a receipt: which side of a deadline it lies on is never in doubt."""
+    return f"{_instant(value, '%M:%S')} (UK time)"
+
+
+def _instant(value: datetime, after_the_hour: str) -> str:
     local = _london(value)
     hour = local.hour % NOON or NOON
     half = "am" if local.hour < NOON else "pm"
-    return f"{uk_date(local)} at {hour}:{local:%M}{half}"
+    return f"{uk_date(local)} at {hour}:{local.strftime(after_the_hour)}{half}"
 
 
 def percent(value: Any) -> str:

@@ -63,6 +63,7 @@ class Column:
             "label": self.label,
             "href": self.href(row) if self.href else "",
             "numeric": self.numeric,
+            "kind": self.kind,
             "below": self.below(row) if self.below else "",
             "said": self.said(row) if self.said else "",
         }

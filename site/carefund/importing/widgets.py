@@ -1,6 +1,5 @@
 """Cells of a spreadsheet as values, with reasons that say what to do."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any, cast
@@ -10,12 +9,10 @@ from django.db import models
 from django.forms import ChoiceField, Field
 from import_export import widgets
 
+from carefund.core.days import day_in
 from carefund.core.forms.wording import put_into_words
 
 REMEMBERED = 50_000
-# As a computer writes it, and as Excel does in this country: the day first, always.
-DAY = re.compile(r"(?P<y>[1-9][0-9]{3})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})")
-BRITISH_DAY = re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2})/(?P<y>[1-9][0-9]{3})")
 
 
 class Known(widgets.ForeignKeyWidget):
@@ -62,12 +59,8 @@ class Day(widgets.Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date:
         if not value:
             raise ValueError("Enter a date.")
-        found = DAY.fullmatch(value) or BRITISH_DAY.fullmatch(value)
-        try:
-            if found:
-                return date(*(int(found[part]) for part in "ymd"))
-        except ValueError:
-            pass
+        if found := day_in(value):
+            return found
         raise ValueError("Enter a real date, like 31/3/2026 or 2026-03-31.")
 
 

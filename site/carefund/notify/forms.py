@@ -7,9 +7,6 @@ from carefund.core.forms import GovForm, RadioField
 from .models import How
 from .queries import topics_to_choose
 
-# The model writes it another way, and its words are part of what migrations know.
-CHOICES = [(key, label.replace("e-mail", "email")) for key, label in How.choices]
-
 
 class PreferencesForm(GovForm, forms.Form):
     """How a person wants to hear of each topic, as far as a message can wait."""
@@ -19,7 +16,7 @@ class PreferencesForm(GovForm, forms.Form):
         for topic in topics_to_choose():
             self.fields[topic.value] = RadioField(
                 label=topic.label,
-                choices=CHOICES,
+                choices=How.choices,
                 initial=wishes[topic.value],
                 error_messages={"required": f"Choose how to hear about {topic.label.lower()}"},
             )

@@ -12,8 +12,8 @@ from .message import Topic
 class How(models.TextChoices):
     """How a message reaches a person by mail. In the service it can always be read."""
 
-    NOW = "now", "By e-mail at once"
-    DAILY = "daily", "In one e-mail a day"
+    NOW = "now", "By email at once"
+    DAILY = "daily", "In one email a day"
     SERVICE = "service", "Only in the service"
 
 

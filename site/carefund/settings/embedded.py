@@ -37,6 +37,7 @@ for _folder in ("in", "out", "done", "control"):
     (VAR / "broker" / _folder).mkdir(parents=True, exist_ok=True)
 CELERY_BROKER_URL = env("BROKER_URL", default="filesystem://localhost/")
 if CELERY_BROKER_URL.startswith("filesystem"):
+    CELERY_BROKER_TRANSPORT = "carefund.core.work.broker:Transport"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(VAR / "broker" / "in"),
         "data_folder_out": str(VAR / "broker" / "in"),

@@ -24,7 +24,7 @@ STORAGES = {
 # Background work runs when the test says so (`run_jobs`), through the same rows.
 CELERY_TASK_ALWAYS_EAGER = False
 CELERY_BROKER_URL = env("BROKER_URL", default="memory://")
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
+CELERY_BROKER_TRANSPORT, CELERY_BROKER_TRANSPORT_OPTIONS = None, {}
 WHITENOISE_AUTOREFRESH = env.bool("WHITENOISE_AUTOREFRESH", default=True)
 if not env("DATABASE_URL", default=""):
     DATABASES = {

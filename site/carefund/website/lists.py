@@ -95,7 +95,7 @@ def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
 
 
 def _said(cell: dict, state_tag: Callable[..., str]) -> str:
-    said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]))
+    said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]), cell["kind"])
     if cell["href"] and not cell["state"]:
         said = f'<a class="govuk-link" href="{text(cell["href"])}">{said}</a>'
     if cell["below"]:
@@ -105,8 +105,10 @@ def _said(cell: dict, state_tag: Callable[..., str]) -> str:
     return f"{said}{filled(FOUND, cell['said'])}" if cell["said"] else said
 
 
-def _text(given: str) -> str:
+def _text(given: str, kind: str = "text") -> str:
     said = text(given)
+    if given and kind == "date":
+        return f'<span class="cf-date">{said}</span>'
     # A reference is not broken at its hyphens.
     whole = "-" in given and " " not in given and len(given) <= LONGEST_REFERENCE
     return f'<span class="cf-nowrap">{said}</span>' if whole else said

@@ -61,6 +61,9 @@ def test_constraint_changes_the_scenario_and_says_what_it_costs(story, three, al
     side_by_side = text(get(officer, url("scenarios", pk)))
     assert "Best selection" in side_by_side
     assert "Money by region" in side_by_side
+    # Each scenario heads its column once in each table; what is compared heads a row once.
+    assert side_by_side.count("With it</th>") == 3 + 1
+    assert side_by_side.count(">2026 to 2027 revenue</th>") == 1
     assert "must be funded" in text(get(officer, url("constraints", pk)))
 
 

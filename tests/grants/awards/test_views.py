@@ -9,7 +9,7 @@ from carefund.core.actors import SYSTEM
 from carefund.core.clock import LONDON
 from grants.awards import actions
 from grants.awards.models import Agreement, AllocationRound, Offer
-from grants.awards.queries import fingerprint_of
+from grants.awards.queries import fingerprint_of, history_of
 from grants.delivery.models import Project
 from programmes.funds.models import BudgetLine
 from tests import make
@@ -151,6 +151,19 @@ def test_offer_is_accepted_once(story, offer):
     assert (Agreement.objects.count(), Project.objects.count()) == (1, 1)
     shown = text(get(story.people.viewer, url("agreement", offer.reference)))
     assert Agreement.objects.get().fingerprint in shown
+
+
+def test_a_new_offer_tells_when_it_was_made(story, offer, known_time):
+    known_time.shift(timedelta(days=1))
+    made = {"what": "Offer made", "who": "the department", "at": offer.offered_at}
+    (first,) = history_of(offer, to=story.people.certifier)
+    assert {key: first[key] for key in made} == made
+    assert "Nothing has been recorded" not in text(
+        get(story.people.certifier, url("offer", offer.reference))
+    )
+    actions.accept(offer=offer, by=story.people.certifier, seen=offer.version)
+    history = history_of(offer, to=story.people.certifier)
+    assert [entry["what"] for entry in history] == ["Offer accepted", "Offer made"]
 
 
 def test_declined_offer_frees_the_money(story, offer):

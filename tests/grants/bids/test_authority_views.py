@@ -223,7 +223,7 @@ def test_submit_gives_a_receipt_with_reference_moment_and_fingerprint(story, cli
     page = client.get(url("receipt", bid)).content.decode()
     submission = Submission.objects.get()
     assert bid.reference in page
-    assert re.search(r"15 June 2026, 10:0\d:\d\d", page)
+    assert re.search(r"15 June 2026 at 10:0\d:\d\dam \(UK time\)", page)
     assert submission.fingerprint in page
 
 
@@ -346,6 +346,18 @@ def test_pages_of_a_bid_take_as_many_queries_whatever_was_saved(story, client):
     values = {**make.answers(), "partner_names": "Three"}
     bids.save_answers(bid=bid, values=values, revisions={"summary": 1}, by=story.people.author)
     assert [count_queries(client, name) for name in names] == few
+
+
+def test_a_bid_just_begun_says_what_is_missing_by_section(story, client):
+    client.force_login(story.people.author)
+    title = {"title": "Empty", "theme": str(story.theme.pk)}
+    client.post(reverse("bids:start", args=[story.call.code]), title)
+    bid = Bid.objects.get()
+    section = reverse("bids:section", args=[bid.reference, "project"])
+    page = client.get(url("task_list", bid)).content.decode()
+    assert f'href="{section}">Your project</a>: 2 answers need attention.' in page
+    assert "Answer “What will it cost?”." in page
+    assert "Answer “What will you do?”." not in page
 
 
 def test_task_list_leads_to_the_offer(story, offered, client):

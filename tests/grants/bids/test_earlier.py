@@ -41,6 +41,7 @@ def test_the_start_page_shows_what_was_bid_for_and_offers_to_copy(story, earlier
     assert "What you have already bid for" in told
     assert f"{earlier.reference}, {story.call.title}" in told
     assert "Copy answers from an earlier bid?" in told
+    assert "No, start with an empty form" in told
     assert "already bid for" not in text(get(story.people.stranger, start_page(other_call)))
 
 
@@ -58,9 +59,11 @@ def test_answers_are_copied_and_the_earlier_bid_stays_as_it_is(story, earlier, o
     assert f"copied from {earlier.reference}" in told
 
 
-def test_without_a_choice_the_form_is_empty(story, earlier, other_call):
+@pytest.mark.parametrize("chosen", ["", "none"])
+def test_without_a_choice_the_form_is_empty(story, earlier, other_call, chosen):
     themes = {"theme": str(story.theme.pk)} if other_call.themes.exists() else {}
-    post(story.people.author, start_page(other_call), {"title": "New", "copy_from": "", **themes})
+    values = {"title": "New", "copy_from": chosen, **themes}
+    post(story.people.author, start_page(other_call), values)
     assert not queries.answers_of(Bid.objects.get(call=other_call))
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from carefund.core.actors import SYSTEM
@@ -10,6 +11,7 @@ from carefund.core.errors import Refused
 from carefund.notify.models import OutboxMessage
 from grants.bids import actions as bids
 from grants.bids import queries
+from grants.bids.models import Bid
 from programmes.calls import actions as calls
 from programmes.calls.eligibility import checks
 from tests import make
@@ -75,6 +77,32 @@ def test_answers_of_the_first_phase_stand_in_the_second(story, second):
     # Nobody is said to have written them, so whoever certifies may still do so.
     assert set(bid.revisions.values_list("saved_by", flat=True)) == {None}
     assert story.people.certifier.has_perm("bids.certify", bid)
+
+
+def test_who_is_invited_is_led_to_the_bid_and_reads_where_its_answers_come_from(story, second):
+    author, first = story.people.author, Bid.objects.get(call=story.call)
+    home, start = reverse("dashboards:organisation"), reverse("bids:start", args=[second.code])
+    assert "the bid you are invited to" not in text(get(author, home))
+    invite(second, story.people.officer)
+    assert f'href="{start}"' in text(get(author, home))
+    assert "the bid you are invited to" not in text(get(story.people.viewer, home))
+    page = text(get(author, start))
+    assert f"The answers of {first.reference}" in page
+    assert "Copy answers from" not in page
+    themes = {"theme": str(story.theme.pk)} if second.themes.exists() else {}
+    answer = post(author, start, {"title": "Go on", **themes})
+    (told,) = (str(one) for one in get_messages(answer.wsgi_request))
+    assert f"copied from {first.reference}" in told
+    assert "the bid you are invited to" not in text(get(author, home))
+
+
+def test_answers_of_another_bid_may_be_taken_instead(story, second):
+    other = make.draft_bid(make.story_again(story))
+    invite(second, story.people.officer)
+    page = text(get(story.people.author, reverse("bids:start", args=[second.code])))
+    assert "Copy answers from another bid?" in page
+    assert "No, take those of the first phase" in page
+    assert f'value="{other.pk}"' in page
 
 
 def test_what_the_second_form_does_not_take_is_left_to_be_answered(story, second):

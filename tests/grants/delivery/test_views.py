@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from carefund.core import clock
 from carefund.files.models import StoredFile
+from carefund.notify.models import OutboxMessage
 from grants.delivery import actions
 from grants.delivery.models import MilestoneFact, Risk
 from tests import make
@@ -181,16 +182,61 @@ def test_change_is_decided_by_an_officer(story, project):
     assert post(story.people.lead, decide, decision).status_code == 403
     assert redirected(post(story.people.officer, decide, decision))
     assert "because it is now “approved”" in text(post(story.people.officer, decide, decision))
-    assert "Reasonable." in text(get(story.people.lead, url("project", project)))
+    page = text(get(story.people.lead, url("project", project)))
+    assert "Approved on 15 June 2026: Reasonable." in page
+    assert "Now give the milestones their new dates." in page
+    told = OutboxMessage.objects.filter(kind="delivery.change_decided")
+    assert {row.recipient for row in told} == {story.people.lead, story.people.chief}
+    assert "Reasonable." in told[0].text
+
+
+def test_change_is_withdrawn_until_it_is_decided(story, project):
+    lead = story.people.lead
+    data = {"kind": "scope", "what": "Fewer homes.", "why": "Two have closed."}
+    for _ in range(2):
+        post(lead, url("ask_change", project), data)
+    kept, withdrawn = project.change_requests.order_by("pk")
+    withdraw = url("withdraw_change", project, withdrawn.pk)
+    assert withdraw in text(get(lead, url("project", project)))
+    assert post(story.people.officer, withdraw).status_code == 403
+    assert redirected(post(lead, withdraw))
+    assert withdraw not in text(get(lead, url("project", project)))
+    assert [make.fresh(row).state for row in (kept, withdrawn)] == ["requested", "withdrawn"]
+    decision = {"approve": "no", "reason": "Too few."}
+    assert redirected(post(story.people.officer, url("decide_change", project, kept.pk), decision))
+    withdraw = url("withdraw_change", project, kept.pk)
+    assert "because it is now “refused”" in text(post(lead, withdraw))
 
 
 def test_officer_tells_the_story_and_completes(story, project):
     officer = story.people.officer
     assert redirected(post(officer, url("story", project), {"story": "It went well."}))
     assert "It went well." in text(get(story.people.lead, url("project", project)))
-    page = text(post(officer, url("complete", project)))
-    assert "Some milestones have not been achieved yet." in page
+    first, second = project.milestones.order_by("position")
+    actions.report(milestone=first, achieved_on=clock.today(), note="Done.", by=story.people.lead)
+    left = (
+        f"“{first.title}” is reported and not confirmed yet.",
+        f"“{second.title}” is not achieved yet.",
+    )
+    for page in (get(officer, url("complete", project)), post(officer, url("complete", project))):
+        assert [sentence in text(page) for sentence in left] == [True, True]
+    assert make.fresh(project).state == "active"
     assert post(story.people.lead, url("story", project), {"story": "x"}).status_code == 403
+
+
+def test_completion_is_told_and_leaves_the_rest_to_be_claimed(story, project):
+    officer, lead = story.people.officer, story.people.lead
+    for row in project.milestones.all():
+        actions.report(milestone=row, achieved_on=clock.today(), note="Done.", by=lead)
+        actions.confirm(milestone=row, note="Seen.", by=officer)
+    assert "can still be claimed" in text(get(officer, url("complete", project)))
+    assert redirected(post(officer, url("complete", project)), project.get_absolute_url())
+    told = OutboxMessage.objects.filter(kind="delivery.project_completed")
+    assert {row.recipient for row in told} == {lead, story.people.chief}
+    page = text(get(lead, url("project", project)))
+    assert "Claim what is left of the grant" in page
+    assert "Add a risk" not in page
+    assert "Claim what is left of the grant" not in text(get(officer, url("project", project)))
 
 
 def test_project_does_not_exist_for_another_authority(story, project):
@@ -223,7 +269,10 @@ def test_project_does_not_exist_for_another_authority(story, project):
 def test_lists_filter_sort_sum_and_export(story, project, known_time):
     officer = story.people.officer
     listed = reverse("delivery:list")
-    assert "1 project, £40,000 in total" in text(get(officer, listed))
+    page = text(get(officer, listed))
+    assert "1 project, £40,000 in total" in page
+    below = '<br><span class="cf-note govuk-!-font-weight-regular"><span'
+    assert f"{project.title}</a>{below}" in page
     assert "0 projects" in text(get(officer, listed + "?behind=yes"))
     known_time.move_to(date(2026, 11, 15))
     assert "1 project, £40,000 in total" in text(get(officer, listed + "?behind=yes&sort=-grant"))
@@ -235,6 +284,13 @@ def test_lists_filter_sort_sum_and_export(story, project, known_time):
     for name in ("list", "milestones", "returns"):
         assert get(story.people.lead, reverse(f"delivery:{name}")).status_code == 403
     assert project.title in text(get(story.people.lead, reverse("delivery:own")))
+
+
+def test_a_project_leads_back_to_the_list_of_its_reader(story, project):
+    page = project.get_absolute_url()
+    for reader, listed in ((story.people.officer, "list"), (story.people.lead, "own")):
+        link = f'<a class="govuk-back-link" href="{reverse(f"delivery:{listed}")}">All projects</a>'
+        assert link in text(get(reader, page))
 
 
 def test_pages_take_as_many_queries_for_three_rows_as_for_one(story, run_jobs):

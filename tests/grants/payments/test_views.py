@@ -243,7 +243,10 @@ def test_claim_is_seen_but_not_worked_by_others(story, project):
 def test_claims_are_listed_filtered_and_exported(story, project):
     submitted(story, project)
     listed = reverse("payments:list")
-    assert "1 claim, £12,000.50 in total" in text(get(story.people.finance, listed))
+    page = text(get(story.people.finance, listed))
+    assert "1 claim, £12,000.50 in total" in page
+    below = f'<br><span class="cf-note govuk-!-font-weight-regular">{project.title}</span>'
+    assert f"{project.organisation}{below}" in page
     assert "0 claims, £0 in total" in text(get(story.people.finance, listed + "?state=paid"))
     assert "12000.50" in text(get(story.people.finance, listed + "?export=csv&sort=-amount"))
     assert get(story.people.lead, listed).status_code == 403

@@ -104,3 +104,4 @@ def test_boards_page_shows_shares_and_samples(client, board):
     assert "Sample data" in page
     assert counts[0] == counts[-1]
     assert client.get(address, {"as_at": "nonsense"}).status_code == 200
+    assert client.get(address, {"as_at": "31/03/2026"}).context["day"] == date(2026, 3, 31)

@@ -53,11 +53,16 @@ def test_benefits_page_shows_the_report_of_the_day(client, story, under_way, kno
     assert "none of it has been paid yet" in page
     assert f"{BENEFITS}report.pdf?as_at=2026-06-16" in page
     assert "style=" not in page
+    assert page.index("<h1") < page.index('name="as_at_day"') < page.index(">Contents<")
 
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2030-01-01", "still to come"), ("yesterday", "is not a date"), ("2026-02-30", "not a date")],
+    [
+        *(("2030-01-01", "still to come"), ("01/01/2030", "still to come")),
+        *(("yesterday", "is not a date"), ("2026-02-30", "not a date")),
+        ("06/31/2026", "Write it like 31/3/2026 or 2026-03-31."),
+    ],
 )
 @pytest.mark.parametrize("address", [BENEFITS, FIGURE, f"{BENEFITS}report.json"])
 def test_day_that_cannot_be_is_explained(client, story, address, day, words):
@@ -67,10 +72,19 @@ def test_day_that_cannot_be_is_explained(client, story, address, day, words):
     assert words in response.content.decode()
 
 
+@pytest.mark.parametrize("written", ["2026-06-01", "01/06/2026", "1/6/2026"])
+def test_an_address_says_the_day_as_computers_or_people_write_it(client, story, written):
+    client.force_login(story.people.adviser)
+    page = client.get(BENEFITS, {"as_at": written}).content.decode()
+    assert f"{BENEFITS}report.pdf?as_at=2026-06-01" in page
+
+
 def test_typed_day_leads_to_its_address(client, story):
     client.force_login(story.people.adviser)
     typed = {"as_at_day": "1", "as_at_month": "June", "as_at_year": "2026"}
     assert client.get(BENEFITS, typed).url == f"{BENEFITS}?as_at=2026-06-01"
+    pasted = {"as_at_day": "01/06/2026", "as_at_month": "", "as_at_year": ""}
+    assert client.get(BENEFITS, pasted).url == f"{BENEFITS}?as_at=2026-06-01"
     wrong = client.get(BENEFITS, {**typed, "as_at_year": "2031"})
     assert wrong.status_code == 400
     assert "still to come" in wrong.content.decode()

@@ -15,6 +15,7 @@ MONTHS = (
     *("july", "august", "september", "october", "november", "december"),
 )
 SHORTEST_MONTH = 3
+BETWEEN, ISO_YEAR = re.compile(r"[\s/.-]+"), re.compile(r"[0-9]{4}")
 ORDINAL = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?", re.IGNORECASE)
 
 
@@ -35,6 +36,8 @@ class DateParts(forms.MultiWidget):
 
 class DateField(forms.Field):
     """Three typed parts to a date. "12th" and "May" are understood; what is not is named.
+
+    A whole date pasted into the first part is one, too.
 
     An error carries `params["parts"]`, so that only the wrong parts are marked on the page.
     """
@@ -59,7 +62,7 @@ class DateField(forms.Field):
             return value.date()
         if value in self.empty_values or isinstance(value, date):
             return value or None
-        texts = [str(part or "").strip() for part in value]
+        texts = _taken_apart([str(part or "").strip() for part in value])
         if not any(texts):
             return None
         missing = [part for part, text in zip(PARTS, texts, strict=True) if not text]
@@ -97,6 +100,14 @@ class DateField(forms.Field):
         message = self.error_messages[code]
         given = {"parts": tuple(parts), "subject": subject(self, "The date"), **params}
         return ValidationError(message, code=code, params=given)
+
+
+def _taken_apart(texts: list[str]) -> list[str]:
+    """Day, month and year, also of a date that stands whole in the first part."""
+    pieces = BETWEEN.split(texts[0])
+    if any(texts[1:]) or len(pieces) != len(PARTS):
+        return texts
+    return pieces[::-1] if ISO_YEAR.fullmatch(pieces[0]) else pieces
 
 
 def month_number(text: str) -> int:

@@ -122,10 +122,10 @@ class Budget(QuestionType):
     def table(self, value: Any, options: Options) -> Table:
         value = value if value and self.fits(value, options) else {}
         amounts = amounts_of(value)
-        columns, categories = self._columns(amounts, options), self._categories(amounts, options)
+        columns = self._columns(amounts, options)
         rows = [
             self._row(label, [amounts.get((key, *column), ZERO) for column in columns])
-            for key, label in categories
+            for key, label in self._used(amounts, options)
         ]
         sums = [sum((a for (_, *c), a in amounts.items() if tuple(c) == k), ZERO) for k in columns]
         head = ["Cost", *(f"{years.short(year)} {kind}" for year, kind in columns), "Total"]
@@ -137,6 +137,12 @@ class Budget(QuestionType):
             frozenset(range(1, len(head))),
             f"Match funding from elsewhere: {money(match)}." if match else "",
         )
+
+    def _used(self, amounts: Mapping[Place, Decimal], options: Options) -> list[tuple[str, str]]:
+        """The categories in which money stands; all of them where it stands in none."""
+        used = {category for (category, *_), amount in amounts.items() if amount}
+        categories = self._categories(amounts, options)
+        return [one for one in categories if one[0] in used] or categories
 
     def _row(self, label: str, amounts: list[Decimal]) -> list[str]:
         return [label, *(money(amount) for amount in [*amounts, sum(amounts)])]

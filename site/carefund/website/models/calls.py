@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from carefund.core.formats import uk_instant
 from carefund.core.money import MoneyField
 from carefund.core.paths import path_to
 from carefund.core.prepared import Prepared
@@ -332,7 +333,7 @@ class PageCutOff(models.Model):
     panels = [FieldPanel("at")]
 
     def __str__(self) -> str:
-        return f"{self.at:%d %B %Y %H:%M}"
+        return uk_instant(self.at)
 
 
 class CallAttachment(Orderable):

@@ -207,6 +207,7 @@ for _name, _function in (
     ("percent", formats.percent),
     ("uk_date", formats.uk_date),
     ("uk_instant", formats.uk_instant),
+    ("uk_exact", formats.uk_exact),
     ("ago", formats.ago),
     ("time_left", formats.time_left),
     ("closes", formats.closes),

@@ -49,6 +49,8 @@ def test_money_short_is_for_headlines(value, text):
 def test_instants_are_shown_in_london_whatever_the_season():
     assert formats.uk_instant(datetime(2018, 6, 1, 15, 0, tzinfo=UTC)) == "1 June 2018 at 4:00pm"
     assert formats.uk_instant(datetime(2018, 1, 1, 0, 5, tzinfo=UTC)) == "1 January 2018 at 12:05am"
+    exact = formats.uk_exact(datetime(2018, 6, 1, 14, 59, 59, tzinfo=UTC))
+    assert exact == "1 June 2018 at 3:59:59pm (UK time)"
     assert formats.uk_date(datetime(2018, 6, 1, 23, 30, tzinfo=UTC)) == "2 June 2018"
     assert formats.uk_date(date(2018, 6, 1)) == "1 June 2018"
 

@@ -122,6 +122,18 @@ def test_readable_differences_name_the_cell():
     assert one.after == "1 January 2027"
 
 
+def test_a_budget_is_shown_without_the_costs_that_are_nothing():
+    kind, options = READ.question("budget").type, READ.question("budget").options
+    lines = ANSWERS["budget"]["lines"]
+    lines = [lines[0], {**lines[1], "amount": "0.00"}]
+    made = kind.table({"lines": lines}, options)
+    assert [row[0] for row in made.rows] == ["Staff"]
+    assert made.total[-1] == "£8,000"
+    nothing = kind.table({"lines": [{**line, "amount": "0.00"} for line in lines]}, options)
+    assert [row[0] for row in nothing.rows] == [one["label"] for one in options["categories"]]
+    assert nothing.total[-1] == "£0"
+
+
 def test_rich_text_is_never_more_than_its_marks():
     kind = question_type("rich_text")
     made = kind.html("<script>x</script> [a](javascript:x) **b** [c](https://example.org)", {})

@@ -113,6 +113,8 @@ def test_publishing_announces_the_call(story, page, client):
     for words in ("Night monitoring", "£9,000", "Contents", "Questions and answers", "Coming soon"):
         assert words in body
     assert "A bid that scores below 1 is not funded." in body
+    # On a phone the page is read in this order: what the call gives, until when, then the text.
+    assert body.index("cf-summary") < body.index("(UK time)") < body.index('id="contents"')
 
 
 def test_page_whose_call_is_not_ready_is_not_public(story, index, client):
@@ -242,6 +244,7 @@ def test_planned_cut_offs_become_those_of_the_call(story, index):
     moment = clock.now() + timedelta(days=10)
     page = new_page(story, always_open=True)
     page.cut_offs = [PageCutOff(at=moment)]
+    assert str(page.cut_offs.all()[0]) == "25 June 2026 at 10:00am"
     index.add_child(instance=page)
     call = prepare_call(page=page, by=SYSTEM)
     assert [row.at for row in call.cut_offs.all()] == [moment]

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -5,6 +6,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
+from carefund.core.listing import Column, cells
 from carefund.core.states import State
 from grants.bids.models import Bid
 from tests.site.carefund.website.html import read
@@ -138,3 +140,16 @@ def test_sort_header_turns_the_order_and_keeps_the_rest(rf, path, direction, hre
     markup = render("<table><tr>{% sort_header 'amount' 'Amount' %}</tr></table>", rf, path)
     tags = dict(read(markup).tags)
     assert (tags["th"]["aria-sort"], tags["a"]["href"]) == (direction, href)
+
+
+def test_a_list_breaks_neither_references_nor_dates_anywhere(rf):
+    columns = [
+        Column("Claim", lambda row: row[0], below=lambda row: "A project"),
+        Column("Period to", lambda row: row[1], "date"),
+        Column("Paid", lambda row: row[2], "date"),
+    ]
+    row = ("ATFC-2025-00015-R", date(2025, 3, 31), None)
+    markup = render("{% column_rows rows %}", rf, rows=cells(columns, [row]))
+    assert '<span class="cf-nowrap">ATFC-2025-00015-R</span>' in markup
+    assert '<span class="cf-date">31 March 2025</span>' in markup
+    assert 'data-label="Paid"></td>' in markup

@@ -67,6 +67,9 @@ def test_money_field_shows_stored_amounts_and_keeps_what_was_typed():
         (["12th", "May", "2026"], (2026, 5, 12)),
         (["29", "february", "2024"], (2024, 2, 29)),
         (["3", "Sept.", "2026"], (2026, 9, 3)),
+        (["31/3/2026", "", ""], (2026, 3, 31)),
+        ([" 2026-03-31 ", "", ""], (2026, 3, 31)),
+        (["31 March 2026", "", ""], (2026, 3, 31)),
     ],
 )
 def test_date_field_understands_what_people_type(parts, day):
@@ -78,6 +81,9 @@ def test_date_field_understands_what_people_type(parts, day):
     [
         (["1", "", "2018"], "Start must include a month", ("month",)),
         (["", "", "2018"], "Start must include a day and month", ("day", "month")),
+        (["30/2/2026", "", ""], "Start must be a real date, like 27 3 2026", ("day",)),
+        (["03/31/2026", "", ""], "Start must be a real date, like 27 3 2026", ("month",)),
+        (["31/3", "", ""], "Start must include a month and year", ("month", "year")),
         (["12th of May", "5", "2018"], "Start must be a real date, like 27 3 2026", ("day",)),
         (["-1", "5", "2018"], "Start must be a real date, like 27 3 2026", ("day",)),
         (["30", "2", "2018"], "Start must be a real date, like 27 3 2026", ("day",)),
