@@ -2,7 +2,8 @@ from typing import Any
 
 from django import forms
 
-from carefund.core.forms import FilterForm
+from carefund.core.forms import FilterForm, offer
+from carefund.core.lately import told
 from programmes.calls.models import Call
 from programmes.calls.states import CALL
 from programmes.funds.models import Programme, Theme
@@ -39,9 +40,13 @@ class BidFilter(Filters):
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = programmes.only("name")
-        self.fields["call"].queryset = Call.objects.filter(programme__in=programmes).only("title")
-        self.fields["theme"].queryset = Theme.objects.filter(programme__in=programmes).only("name")
+        calls = Call.objects.filter(programme__in=programmes).only("title")
+        themes = Theme.objects.filter(programme__in=programmes).only("name")
+        known_as = told(programmes)
+        offer(self.fields["programme"], programmes.only("name"), known_as)
+        offer(self.fields["call"], calls, known_as)
+        offer(self.fields["theme"], themes, known_as)
+        offer(self.fields["region"], Region.objects.all(), "every region")
 
 
 class OwnBidFilter(Filters):

@@ -38,13 +38,16 @@ def component(name: str, params: dict, *, again: bool = False) -> SafeString:
 
     `again` says that the same is likely to be asked for soon: what was made is kept a while.
     """
-    asked = _Asked(name, _safe(params))
+    asked = _Asked(name, params)
     return _kept(asked) if again or name in FURNITURE else _made(asked)
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """A component with its parameters, known by what they are: markup is not the same as text."""
+    """A component with its parameters, known by what they are: markup is not the same as text.
+
+    They are only made safe where it has not been made of the same before.
+    """
 
     name: str
     params: dict = field(compare=False)
@@ -55,7 +58,7 @@ class _Asked:
 
 
 def _made(asked: _Asked) -> SafeString:
-    return mark_safe(str(_macro(asked.name)(asked.params)).strip())
+    return mark_safe(str(_macro(asked.name)(_safe(asked.params))).strip())
 
 
 _kept = lru_cache(maxsize=1_000)(_made)

@@ -2,7 +2,7 @@
 
 from .dates import DateField, DateParts
 from .fields import CheckboxesField, MoneyField, RadioField
-from .gov import FilterForm, GovForm
+from .gov import FilterForm, GovForm, offer
 from .limits import WordLimit
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "MoneyField",
     "RadioField",
     "WordLimit",
+    "offer",
 ]

@@ -1,9 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.models import ModelChoiceIterator
 
+from ..lately import Lately
 from .wording import put_into_words, required_message
 
 
@@ -59,4 +61,17 @@ class AtOnce(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        yield from map(self.choice, self.queryset.all())
+        known, rows = getattr(self.field, "known_as", None), self.queryset
+        found = rows.all() if known is None else _CHOICES.ask((rows.model, known), rows.all)
+        yield from map(self.choice, found)
+
+
+_CHOICES = Lately()
+
+
+def offer(field: Any, rows: QuerySet[Any], known_as: Hashable) -> None:
+    """Have a filter offer `rows`, whose statement is kept under `known_as`.
+
+    It says all that decides which rows these are (`core.lately.told`); None where nothing does.
+    """
+    field.queryset, field.known_as = rows, known_as
