@@ -53,24 +53,23 @@ class Column:
     below: Callable[[Any], Any] | None = None
     said: Callable[[Any], str | None] | None = None
 
-    @property
+    @cached_property
     def numeric(self) -> bool:
         return self.kind in _TO_THE_RIGHT
 
     def cell(self, row: Any) -> dict[str, Any]:
-        value = self.value(row)
-        common = {
+        value, is_state = self.value(row), self.kind == "state"
+        nothing = is_state or value is None or (isinstance(value, str) and not value)
+        return {
             "label": self.label,
+            "state": value if is_state else None,
+            "text": "" if nothing else _WORDS[self.kind](value),
             "href": self.href(row) if self.href else "",
             "numeric": self.numeric,
             "kind": self.kind,
             "below": self.below(row) if self.below else "",
             "said": self.said(row) if self.said else "",
         }
-        if self.kind == "state":
-            return {"state": value, "text": "", **common}
-        text = "" if value is None or value == "" else _WORDS[self.kind](value)
-        return {"state": None, "text": text, **common}
 
 
 def cells(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[dict[str, Any]]]:

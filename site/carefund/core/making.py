@@ -24,21 +24,18 @@ class Maker:
 
     def __init__(self, model: type[Model]) -> None:
         self.model = model
-        self._asked = (-1, -1)
-        self._is_plain = False
+        self.begin()
 
-    def is_plain(self) -> bool:
-        """Whether nobody listens and nothing else happens; found out anew when listeners change."""
-        listeners = len(pre_init.receivers), len(post_init.receivers)
-        if listeners != self._asked:
-            listened_to = pre_init.has_listeners(self.model) or post_init.has_listeners(self.model)
-            self._asked, self._is_plain = listeners, _is_plain(self.model) and not listened_to
-        return self._is_plain
+    def begin(self) -> None:
+        """Before rows are made into objects: whether somebody listens now, who has to be told."""
+        model = self.model
+        told = pre_init.has_listeners(model) or post_init.has_listeners(model)
+        self._is_plain = _is_plain(model) and not told
 
     def from_db(self, db: str, names: Sequence[str], values: Sequence[Any]) -> Any:
         """`values` of the columns `names`; what is not among them is read when it is asked for."""
         model = self.model
-        if not self.is_plain():
+        if not self._is_plain:
             return model.from_db(db, names, values)
         made: Any = model.__new__(model)
         made._state = state = ModelState()

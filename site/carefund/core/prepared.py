@@ -106,7 +106,8 @@ class _Written:
 class _Reading:
     """How rows become objects, as Django's `ModelIterable` finds out anew for each question."""
 
-    maker: Maker
+    # Of the rows themselves, then of what is beside them.
+    makers: list[Maker]
     start: int
     end: int
     names: list[str]
@@ -116,8 +117,10 @@ class _Reading:
 
     def objects(self, connection: Any, rows: list[Any]) -> list[Any]:
         found = []
+        for maker in self.makers:
+            maker.begin()
         for row in _converted(connection, rows, self.converters):
-            one = self.maker.from_db(connection.alias, self.names, row[self.start : self.end])
+            one = self.makers[0].from_db(connection.alias, self.names, row[self.start : self.end])
             for populator in self.beside:
                 populator.populate(row, one)
             for name, position in self.annotations.items():
@@ -162,27 +165,29 @@ def _reading(rows: Any, compiler: Any, connection: Any) -> _Reading | _Values | 
         return None
     fields = about["select_fields"]
     start, end = fields[0], fields[-1] + 1
+    beside, makers = _beside(about, select, connection.alias)
     return _Reading(
-        Maker(about["model"]),
+        [Maker(about["model"]), *makers],
         start,
         end,
         [column.target.attname for column, *_ in select[start:end]],
-        _beside(about, select, connection.alias),
+        beside,
         compiler.annotation_col_map or {},
         compiler.get_converters(columns),
     )
 
 
-def _beside(about: Any, select: Any, alias: str) -> list[Any]:
-    """What fills in related objects, at any depth."""
+def _beside(about: Any, select: Any, alias: str) -> tuple[list[Any], list[Maker]]:
+    """What fills in related objects, at any depth, and what makes them."""
     populators: Any = get_related_populators
     found: list[Any] = populators(about, select, alias)
-    waiting = list(found)
+    waiting, makers = list(found), []
     while waiting:
         one = waiting.pop()
         one.model_cls = Maker(one.model_cls)
+        makers.append(one.model_cls)
         waiting += one.related_populators
-    return found
+    return found, makers
 
 
 def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | None:

@@ -65,8 +65,13 @@ _kept = lru_cache(maxsize=1_000)(_made)
 
 
 def _told(value):
+    if type(value) is str:
+        return value
     if isinstance(value, dict):
-        return (dict, *((key, _told(inner)) for key, inner in value.items()))
+        # A page has a hundred plain texts in its lists of choices.
+        return (dict, *[
+            (key, inner if type(inner) is str else _told(inner)) for key, inner in value.items()
+        ])  # fmt: skip
     if isinstance(value, list | tuple):
         return (list, *map(_told, value))
     return type(value), value

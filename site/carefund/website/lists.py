@@ -1,6 +1,7 @@
 """Lists keep everything in the URL: filters, sorting and the page."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString, mark_safe
@@ -88,16 +89,22 @@ def _row(cells: list[dict], state_tag: Callable[..., str]) -> str:
 
 
 def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
-    style = " govuk-table__cell--numeric" if cell["numeric"] else ""
-    label = text(cell["label"])
-    said = _said(cell, state_tag)
-    return f'<td class="govuk-table__cell{style}" data-label="{label}">{said}</td>'
+    return f"{_begun(cell['label'], cell['numeric'])}{_said(cell, state_tag)}</td>"
+
+
+@lru_cache(maxsize=500)
+def _begun(label: str, numeric: bool) -> str:  # noqa: FBT001 - kept by both
+    style = " govuk-table__cell--numeric" if numeric else ""
+    return f'<td class="govuk-table__cell{style}" data-label="{text(label)}">'
 
 
 def _said(cell: dict, state_tag: Callable[..., str]) -> str:
-    said = state_tag(cell["state"], "") if cell["state"] else _text(str(cell["text"]), cell["kind"])
-    if cell["href"] and not cell["state"]:
-        said = f'<a class="govuk-link" href="{text(cell["href"])}">{said}</a>'
+    if cell["state"]:
+        said: str = state_tag(cell["state"], "")
+    else:
+        said = _text(str(cell["text"]), cell["kind"])
+        if cell["href"]:
+            said = f'<a class="govuk-link" href="{text(cell["href"])}">{said}</a>'
     if cell["below"]:
         said = f"{said}{BELOW.format(_text(str(cell['below'])))}"
     if cell.get("sample"):
