@@ -123,15 +123,17 @@ def _tenths(value):
 
 def _call_pieces(bench, slug):
     row = bench.one(CALL, [slug])
-    *texts, smallest, largest, total, pk, opens, closes, starts, ends = row
-    pieces = [escape(text) for text in texts]
-    pieces += [pounds(smallest), pounds(largest), pounds(total)]
+    title, summary, eligibility, *amounts, pk, opens, closes, starts, ends = row
+    smallest, largest, total = map(pounds, amounts)
+    moments = [day(opens.astimezone(LONDON)), day(closes.astimezone(LONDON))]
+    # The card with the dates and the money stands before the text.
+    pieces = [escape(title), escape(summary), total, smallest, largest, *moments]
+    pieces += [escape(eligibility), smallest, largest, total]
     for title, guidance, weight in bench.rows(CRITERIA, [pk]):
         pieces += [escape(title), escape(guidance), f"{weight}%"]
     for sql in BESIDE:
         bench.rows(sql, [pk])
-    moments = [day(opens.astimezone(LONDON)), day(closes.astimezone(LONDON))]
-    return [*pieces, *moments, f"{day(starts)} to {day(ends)}", pounds(total)]
+    return [*pieces, *moments, f"{day(starts)} to {day(ends)}"]
 
 
 def _bare(bench, variant):
