@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from carefund.core.forms import FilterForm, offer
 from carefund.core.lately import told
@@ -40,13 +41,21 @@ class BidFilter(Filters):
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)
-        calls = Call.objects.filter(programme__in=programmes).only("title")
-        themes = Theme.objects.filter(programme__in=programmes).only("name")
-        known_as = told(programmes)
-        offer(self.fields["programme"], programmes.only("name"), known_as)
-        offer(self.fields["call"], calls, known_as)
-        offer(self.fields["theme"], themes, known_as)
-        offer(self.fields["region"], Region.objects.all(), "every region")
+        offer(
+            self,
+            told(programmes),
+            lambda: {
+                "programme": (programmes, "name"),
+                "call": (Call.objects.filter(programme__in=programmes), "title"),
+                "region": (Region.objects.all(), "name"),
+                "theme": (_themes_of(programmes), "name"),
+            },
+        )
+
+
+def _themes_of(programmes: QuerySet[Programme]) -> QuerySet[Theme]:
+    rows = Theme.objects.filter(programme__in=programmes)
+    return rows.order_by("programme__starts_on", "programme__code", "name")
 
 
 class OwnBidFilter(Filters):

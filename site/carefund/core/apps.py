@@ -3,7 +3,10 @@ import gc
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.utils.module_loading import autodiscover_modules
-from django_structlog.signals import bind_extra_request_metadata
+from django_structlog.signals import (
+    bind_extra_request_finished_metadata,
+    bind_extra_request_metadata,
+)
 
 
 class CoreConfig(AppConfig):
@@ -13,7 +16,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         # Handlers of background work, permissions and what is personal: known in every process.
         autodiscover_modules("tasks", "rules", "privacy", "record")
-        from .logs import say_address
+        from .logs import say_who, say_whose
         from .moments import read_moments
         from .plans import keep_plans
         from .work.queue import register_waker
@@ -22,7 +25,8 @@ class CoreConfig(AppConfig):
         register_waker(wake)
         connection_created.connect(keep_plans, dispatch_uid="core.keep_plans")
         connection_created.connect(read_moments, dispatch_uid="core.read_moments")
-        bind_extra_request_metadata.connect(say_address, dispatch_uid="core.say_address")
+        bind_extra_request_metadata.connect(say_who, dispatch_uid="core.say_who")
+        bind_extra_request_finished_metadata.connect(say_whose, dispatch_uid="core.say_whose")
         settle()
 
 

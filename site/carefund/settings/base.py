@@ -205,8 +205,8 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
-# Where a request came from is said by `core.logs`, which believes the trusted proxies only.
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+# Who asks and from where is said by `core.logs`, which believes the trusted proxies only.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED, DJANGO_STRUCTLOG_USER_ID_FIELD = False, None
 # Every line says when, how grave, which part and which request, whoever writes it.
 _SAID_OF_EACH = [
     structlog.contextvars.merge_contextvars,

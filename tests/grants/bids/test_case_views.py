@@ -17,8 +17,11 @@ from grants.assessment.models import Assignment
 from grants.bids import actions as bids
 from grants.bids import case_tabs, words
 from grants.bids.actions.submitting import freeze
+from grants.bids.forms.filters import BidFilter
 from grants.bids.models import Bid, BidWords, Submission
 from programmes.calls.models import Call
+from programmes.funds.models import Programme, Theme
+from programmes.organisations.models import Region
 from tests import make
 from tests.grants.support import queries, text
 
@@ -376,3 +379,27 @@ def test_search_tells_nothing_of_drafts_other_programmes_and_conflicts(story, cl
         page = text(client.get(LIST, {"q": "zeppelin"}))
         assert "Alpha" not in page
         assert "<strong>Zeppelin</strong>" not in page
+
+
+def test_filters_offer_what_the_officer_may_see_in_the_order_of_its_pages(story):
+    later = make.programme("z-later", name="A programme of later years")
+    Theme.objects.create(programme=later, code="t", name="A theme")
+    Theme.objects.create(programme=story.programme, code="z", name="Z theme")
+    form = BidFilter({}, programmes=Programme.objects.all())
+    for name, rows in (
+        ("programme", Programme.objects.all()),
+        ("call", Call.objects.all()),
+        ("region", Region.objects.all()),
+        ("theme", Theme.objects.order_by("programme__starts_on", "programme__code", "name")),
+    ):
+        offered = [(pk, label) for pk, label in form.fields[name].choices if pk]
+        assert offered == [(row.pk, str(row)) for row in rows]
+    narrow = BidFilter(
+        {"programme": str(later.pk)}, programmes=Programme.objects.filter(pk=later.pk)
+    )
+    assert [label for _, label in narrow.fields["theme"].choices] == ["All", "A theme"]
+    assert narrow.wanted == {"programme": later}
+    other = BidFilter(
+        {"programme": str(story.programme.pk)}, programmes=narrow.fields["programme"].queryset
+    )
+    assert other.wanted == {}

@@ -1,8 +1,9 @@
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
 from django.forms.models import ModelChoiceIterator
 
 from ..lately import Lately
@@ -61,17 +62,44 @@ class AtOnce(ModelChoiceIterator):
     def __iter__(self) -> Iterator[Any]:
         if self.field.empty_label is not None:
             yield "", self.field.empty_label
-        known, rows = getattr(self.field, "known_as", None), self.queryset
-        found = rows.all() if known is None else _CHOICES.ask((rows.model, known), rows.all)
-        yield from map(self.choice, found)
+        yield from map(self.choice, self.queryset.all())
 
 
-_CHOICES = Lately()
+# The rows of a filter in their order, and the field that names each.
+Offered = Mapping[str, tuple[QuerySet[Any], str]]
+_OFFERED = Lately()
 
 
-def offer(field: Any, rows: QuerySet[Any], known_as: Hashable) -> None:
-    """Have a filter offer `rows`, whose statement is kept under `known_as`.
+def offer(form: FilterForm, known_as: Hashable, build: Callable[[], Offered]) -> None:
+    """Have the filters of a form offer rows that come in one statement, kept under `known_as`.
 
     It says all that decides which rows these are (`core.lately.told`); None where nothing does.
     """
-    field.queryset, field.known_as = rows, known_as
+    if known_as is None:
+        found = list(_together(build()))
+    else:
+        found = _OFFERED.ask((type(form), known_as), lambda: _together(build()))
+    of: dict[str, list[tuple[Any, str]]] = {}
+    for name, _, pk, label in sorted(found):
+        of.setdefault(name, []).append((pk, label))
+    for name, field in form.fields.items():
+        if isinstance(field, forms.ModelChoiceField):
+            if form.data.get(name):
+                # What was chosen is looked up among them.
+                field.queryset = build()[name][0]
+            field.choices = [("", field.empty_label), *of.get(name, [])]
+
+
+def _together(offered: Offered) -> QuerySet[Any, Any]:
+    first, *others = [
+        rows.order_by()
+        .annotate(of=Value(name), place=Window(RowNumber(), order_by=_ordering(rows)))
+        .values_list("of", "place", "pk", label)
+        for name, (rows, label) in offered.items()
+    ]
+    return first.union(*others, all=True)
+
+
+def _ordering(rows: QuerySet[Any]) -> list[Any]:
+    names: Any = rows.query.order_by or rows.model._meta.ordering
+    return [F(name[1:]).desc() if name.startswith("-") else F(name).asc() for name in names]
