@@ -8,8 +8,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
 from carefund.core.prepared import Prepared
 
@@ -48,7 +49,7 @@ def in_state_since(obj: models.Model) -> datetime | None:
 _came_into = Prepared(
     lambda kind, number, state: (
         Entry.objects.filter(object_type=kind, object_id=number)
-        .annotate(to=KT("changes__state__1"))
+        .annotate(to=Cast(KT("changes__state__1"), TextField()))
         .filter(to=state)
         .order_by("-pk")
         .values_list("at", flat=True)[:1]

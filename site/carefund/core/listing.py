@@ -192,7 +192,9 @@ class Counted(Paginator):
             return _Over(every.values("value"))
         # Nothing to add up leaves the rows uncounted by any column: an index may do.
         what = F(self.amount) if self.amount else Value(0)
-        values = every.annotate(value=what).values("value")
+        # Where rows are taken once only, equal amounts of different rows must not become one.
+        columns = ("pk", "value") if every.query.distinct else ("value",)
+        values = every.annotate(value=what).values(*columns)
         return _Over(values)
 
     def _count(self) -> None:

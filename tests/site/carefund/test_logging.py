@@ -53,7 +53,7 @@ def test_address_is_what_the_trusted_proxies_say(client, settings, trusted, told
     with structlog.testing.capture_logs(
         processors=[structlog.contextvars.merge_contextvars]
     ) as told_lines:
-        client.get("/health/", headers={"X-Forwarded-For": "198.51.100.9, 192.0.2.7"})
+        client.get("/robots.txt", headers={"X-Forwarded-For": "198.51.100.9, 192.0.2.7"})
     assert {line["ip"] for line in told_lines} == {told}
 
 
@@ -61,9 +61,9 @@ def test_address_is_what_the_trusted_proxies_say(client, settings, trusted, told
 def test_lines_say_who_asked_once_they_are_known(client, story):
     merged = [structlog.contextvars.merge_contextvars]
     with structlog.testing.capture_logs(processors=merged) as told:
-        client.get("/health/")
+        client.get("/robots.txt")
         client.force_login(story.people.officer)
-        client.get("/health/")
+        client.get("/robots.txt")
     whose = {line["user_id"] for line in told if line["event"] == "request_finished"}
     assert whose == {None, story.people.officer.pk}
     assert structlog.contextvars.get_contextvars() == {}

@@ -77,6 +77,16 @@ def test_amounts_of_what_the_rows_belong_to_are_added_up(story, monkeypatch):
         assert (pages.count, pages.total) == (2, 2 * story.call.total)
 
 
+def test_rows_taken_once_only_are_counted_and_added_up_one_by_one(story):
+    Call.objects.update(several_bids_allowed=True)
+    bids = [make.draft_bid(story) for _ in range(3)]
+    chosen = type(bids[0]).objects.filter(pk__in=[bid.pk for bid in bids]).distinct()
+    for amount, total in (("", None), ("call__total", 3 * story.call.total)):
+        pages = Counted(chosen.order_by("pk"), amount)
+        assert list(pages.get_page(1)) == bids
+        assert (pages.count, pages.total) == (3, total)
+
+
 def test_no_rows_are_a_page_of_none(db):
     pages = Counted(Call.objects.filter(code="none"), "total")
     page = pages.get_page(7)
