@@ -111,6 +111,11 @@ def roles_on(user: Any, obj: Any) -> list[str]:
     ]
 
 
+def scopes_of(user: Any, *roles: StaffRole) -> frozenset[int | None]:
+    """The programmes for which the person holds one of `roles`, by number; None is all of them."""
+    return frozenset(scope for role, scope in staff_roles(user) if role in roles)
+
+
 def programmes_for(user: Any, *roles: StaffRole) -> QuerySet[Programme]:
     """The programmes for which the person holds one of `roles`."""
     return Programme.objects.filter(held_at(user, *roles, path="pk"))
@@ -121,7 +126,7 @@ def held_at(user: Any, *roles: StaffRole, path: str = "programme") -> Q:
 
     A role for all programmes is no condition at all: the database need not look any of them up.
     """
-    scopes = {scope for role, scope in staff_roles(user) if role in roles}
+    scopes = scopes_of(user, *roles)
     if None in scopes:
         return ~Q(pk__in=[])
     return Q(**{f"{path}__in": [scope for scope in scopes if scope is not None]})

@@ -3,11 +3,11 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from carefund.core.forms import FilterForm, offer
-from carefund.core.lately import told
+from carefund.core.forms import FilterForm, Offered, offer
 from programmes.calls.models import Call
 from programmes.calls.states import CALL
 from programmes.funds.models import Programme, Theme
+from programmes.funds.queries import programmes_for, scopes_of
 from programmes.organisations.models import Region
 
 from ..states import BID, WITH_DEPARTMENT
@@ -39,23 +39,20 @@ class BidFilter(Filters):
     region = choose("Region", Region.objects.all())
     theme = choose("Theme", Theme.objects.none())
 
-    def __init__(self, *args, programmes, **kwargs):
+    def __init__(self, *args, reader, roles, **kwargs):
+        """Offers what belongs to programmes for which the reader holds one of `roles`."""
         super().__init__(*args, **kwargs)
-        offer(
-            self,
-            told(programmes),
-            lambda: {
-                "programme": (programmes, "name"),
-                "call": (Call.objects.filter(programme__in=programmes), "title"),
-                "region": (Region.objects.all(), "name"),
-                "theme": (_themes_of(programmes), "name"),
-            },
-        )
+        offer(self, scopes_of(reader, *roles), lambda: _offered(programmes_for(reader, *roles)))
 
 
-def _themes_of(programmes: QuerySet[Programme]) -> QuerySet[Theme]:
-    rows = Theme.objects.filter(programme__in=programmes)
-    return rows.order_by("programme__starts_on", "programme__code", "name")
+def _offered(programmes: QuerySet[Programme]) -> Offered:
+    themes = Theme.objects.filter(programme__in=programmes)
+    return {
+        "programme": (programmes, "name"),
+        "call": (Call.objects.filter(programme__in=programmes), "title"),
+        "region": (Region.objects.all(), "name"),
+        "theme": (themes.order_by("programme__starts_on", "programme__code", "name"), "name"),
+    }
 
 
 class OwnBidFilter(Filters):

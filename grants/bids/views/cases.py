@@ -11,7 +11,6 @@ from carefund.core import sheets
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
 from carefund.core.paths import path_to
-from programmes.funds.queries import programmes_for
 from programmes.funds.rules import CASE_READERS
 
 from .. import case_tabs, history, queries, words, written
@@ -24,7 +23,7 @@ from ..uploads import documents_of
 
 def _chosen(request):
     """The filter form and exactly the bids that it lets through, in the order asked for."""
-    form = BidFilter(request.GET, programmes=programmes_for(request.user, *CASE_READERS))
+    form = BidFilter(request.GET, reader=request.user, roles=CASE_READERS)
     found = queries.filtered(cases_visible_to(request.user).for_lists(), form.wanted)
     typed = form.wanted.get("q", "")
     return form, queries.ordered(found, request.GET.get("sort", ""), typed)

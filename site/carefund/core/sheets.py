@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import QuerySet
@@ -205,14 +206,10 @@ def links(request: HttpRequest, base: str = "") -> list[dict[str, str]]:
 
     `base` is the address to which the kind is added; without it the list answers `?export=`.
     """
-    query = request.GET.copy()
-    query.pop("page", None)
-    found = []
+    left_out = {"page"} if base else {"page", "export"}
+    pairs = [(k, v) for k, values in request.GET.lists() for v in values if k not in left_out]
+    suffix, found = f"?{urlencode(pairs)}" if pairs else "", []
     for kind, (label, _) in KINDS.items():
-        if base:
-            suffix = f"?{query.urlencode()}" if query else ""
-            found.append({"label": label, "href": f"{base}{kind}/{suffix}"})
-        else:
-            query["export"] = kind
-            found.append({"label": label, "href": f"?{query.urlencode()}"})
+        here = f"?{urlencode([*pairs, ('export', kind)])}"
+        found.append({"label": label, "href": f"{base}{kind}/{suffix}" if base else here})
     return found

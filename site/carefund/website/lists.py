@@ -144,11 +144,9 @@ def _choice_labels(field):
 
 
 def _without(request, name, value):
-    query = request.GET.copy()
-    rest = [one for one in query.getlist(name) if one != value]
-    query.setlist(name, rest)
-    query.pop("page", None)
-    return f"?{query.urlencode()}"
+    pairs = ((k, v) for k, values in request.GET.lists() for v in values)
+    rest = [(k, v) for k, v in pairs if k != "page" and (k, v) != (name, value)]
+    return f"?{urlencode(rest)}"
 
 
 def _address(request, param):

@@ -2,7 +2,7 @@
 
 from .dates import DateField, DateParts
 from .fields import CheckboxesField, MoneyField, RadioField
-from .gov import FilterForm, GovForm, offer
+from .gov import FilterForm, GovForm, Offered, offer
 from .limits import WordLimit
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "FilterForm",
     "GovForm",
     "MoneyField",
+    "Offered",
     "RadioField",
     "WordLimit",
     "offer",

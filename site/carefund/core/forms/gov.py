@@ -73,12 +73,9 @@ _OFFERED = Lately()
 def offer(form: FilterForm, known_as: Hashable, build: Callable[[], Offered]) -> None:
     """Have the filters of a form offer rows that come in one statement, kept under `known_as`.
 
-    It says all that decides which rows these are (`core.lately.told`); None where nothing does.
+    It says all that decides which rows these are; the rows are asked for each time.
     """
-    if known_as is None:
-        found = list(_together(build()))
-    else:
-        found = _OFFERED.ask((type(form), known_as), lambda: _together(build()))
+    found = _OFFERED.ask((type(form), known_as), lambda: _together(build()))
     of: dict[str, list[tuple[Any, str]]] = {}
     for name, _, pk, label in sorted(found):
         of.setdefault(name, []).append((pk, label))
