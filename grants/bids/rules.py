@@ -230,8 +230,13 @@ def _whole(reference: str) -> QuerySet[Bid]:
     return rows.filter(reference=reference)
 
 
+# What no page of a case shows.
+NOT_OF_A_CASE = (
+    *("form__definition", "call__summary", "call__eligibility", "call__eligible_kinds"),
+    *("call__published_counts", "call__programme__summary", "screening"),
+)
 _with_beside = Prepared(_whole)
-_case = Prepared(lambda reference: queries.with_latest(_whole(reference).defer("form__definition")))
+_case = Prepared(lambda reference: queries.with_latest(_whole(reference).defer(*NOT_OF_A_CASE)))
 
 
 def _sent(reference: str) -> QuerySet[Bid]:

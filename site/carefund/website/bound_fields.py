@@ -16,9 +16,16 @@ DROPPED = (
 )
 
 
+# Lists of choices drawn lately.
+MOST = 200
+_DRAWN: dict = {}
+
+
 def render(bound, **given) -> SafeString:
     if bound.is_hidden:
         return mark_safe(str(bound))
+    if not given and (drawn := _plain_select(bound)):
+        return drawn
     kind, params = describe(bound)
     settings = settings_of(bound)
     conditional = {**settings.pop("conditional", {}), **given.pop("conditional", {})}
@@ -31,6 +38,27 @@ def render(bound, **given) -> SafeString:
         _as_heading(params)
     # Filters look the same from page to page.
     return component(kind, params, again=isinstance(bound.form, FilterForm))
+
+
+def _plain_select(bound) -> SafeString | None:
+    """A list of choices in a filter, where only its choices and what is chosen make a difference.
+
+    Such a list may have a hundred of them; it is known as a whole, not choice by choice.
+    """
+    field, form = bound.field, bound.form
+    if not isinstance(form, FilterForm) or type(field.widget) is not forms.Select:
+        return None
+    choices = tuple(field.choices)
+    unlike = bound.errors or bound.help_text or field.disabled or field.widget.attrs
+    if unlike or settings_of(bound) or {type(text) for _, text in choices} != {str}:
+        return None
+    chosen = tuple(map(str, _many(bound.value())))
+    known_as = (type(form), bound.auto_id, bound.html_name, label_of(bound), choices, chosen)
+    if known_as not in _DRAWN:
+        while len(_DRAWN) >= MOST:
+            _DRAWN.pop(next(iter(_DRAWN)), None)
+        _DRAWN[known_as] = component(*describe(bound))
+    return _DRAWN.get(known_as)
 
 
 def settings_of(bound) -> dict:
