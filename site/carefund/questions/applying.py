@@ -11,9 +11,6 @@ from .question import Question
 class Readings(dict[str, Any]):
     """What rules and conditions see of each answer: read when one of them looks at it."""
 
-    def unread(self, question: Question, value: Any) -> None:
-        self[question.key] = _Unread(question, value)
-
     def __getitem__(self, key: str) -> Any:
         found = super().__getitem__(key)
         if type(found) is _Unread:
@@ -72,7 +69,7 @@ def apply(
 def _count(question: Question, value: Any, found: Applied) -> None:
     if question.require_if.holds(found.readings) if question.require_if else question.required:
         found.required.add(question.key)
-    found.readings.unread(question, value)
+    found.readings[question.key] = _Unread(question, value)
     if not question.type.is_blank(value):
         found.answers[question.key] = value
 

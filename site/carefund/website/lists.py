@@ -85,11 +85,8 @@ def _row(cells: list[dict], state_tag: Callable[..., str]) -> str:
     first, *rest = cells
     style = " govuk-table__header--numeric" if first["numeric"] else ""
     head = f'<th scope="row" class="govuk-table__header{style}">{_said(first, state_tag)}</th>'
-    return f'<tr class="govuk-table__row">{head}{"".join(_cell(c, state_tag) for c in rest)}</tr>'
-
-
-def _cell(cell: dict, state_tag: Callable[..., str]) -> str:
-    return f"{_begun(cell['label'], cell['numeric'])}{_said(cell, state_tag)}</td>"
+    written = [f"{_begun(c['label'], c['numeric'])}{_said(c, state_tag)}</td>" for c in rest]
+    return f'<tr class="govuk-table__row">{head}{"".join(written)}</tr>'
 
 
 @lru_cache(maxsize=500)

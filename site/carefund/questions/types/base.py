@@ -68,6 +68,8 @@ class QuestionType:
     in_tables: ClassVar[bool] = False
     # Nothing is typed or stored: the value follows from other answers.
     is_computed: ClassVar[bool] = False
+    # A text as somebody typed it says itself; there may be a hundred of them in a form.
+    is_its_words: ClassVar[bool] = False
     # Read as a table of its own rather than as a line.
     is_table: ClassVar[bool] = False
     # How two answers can be joined: as "text", as a "list", or (empty) not at all.
@@ -155,6 +157,8 @@ class QuestionType:
 
     def display(self, value: Any, options: Options) -> str:
         """The answer in words, as one text."""
+        if self.is_its_words and type(value) is str:
+            return value
         if self.is_empty(value):
             return ""
         return self.words(value, options) if self.fits(value, options) else raw(value)

@@ -18,7 +18,7 @@ class RichText(LongText):
     title = "Rich text"
     icon = "edit"
     help = "Paragraphs with headings, lists, bold, italics and links."
-    in_groups = False
+    in_groups = is_its_words = False
     advice = MARKS
 
     def field_settings(self, question: Any) -> dict[str, Any]:

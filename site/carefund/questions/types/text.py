@@ -15,6 +15,7 @@ LONG_IN_A_CELL = 40
 @register
 class ShortText(QuestionType):
     name = "short_text"
+    is_its_words = True
     title = "Short text"
     icon = "pilcrow"
     help = "One line, such as a name."
@@ -32,6 +33,7 @@ class LongText(QuestionType):
     """Text with a word limit (`words`)."""
 
     name = "long_text"
+    is_its_words = True
     title = "Long text"
     icon = "doc-full"
     help = "Paragraphs, with a limit of words that is counted while one types."

@@ -50,6 +50,15 @@ def test_every_type_stands_in_the_form_of_these_tests():
     assert {q.kind for q in READ.questions()} == {kind.name for kind in types()}
 
 
+@given(st.text(max_size=20))
+def test_texts_that_say_themselves_are_displayed_as_their_words(said):
+    plain = [kind for kind in types() if kind.is_its_words]
+    assert {kind.name for kind in plain} == {"short_text", "long_text"}
+    for kind in plain:
+        assert kind.fits(said, {})
+        assert kind.display(said, {}) == ("" if kind.is_empty(said) else kind.words(said, {}))
+
+
 def test_finished_answers_have_no_problem():
     assert Checked(READ, ANSWERS).problems == []
 
