@@ -1,5 +1,7 @@
 """A Django bound field as the GOV.UK component that suits it."""
 
+from threading import Lock
+
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
@@ -19,6 +21,7 @@ DROPPED = (
 # Lists of choices drawn lately.
 MOST = 200
 _DRAWN: dict = {}
+_ONE_AT_A_TIME = Lock()
 
 
 def render(bound, **given) -> SafeString:
@@ -54,11 +57,14 @@ def _plain_select(bound) -> SafeString | None:
         return None
     chosen = tuple(map(str, _many(bound.value())))
     known_as = (type(form), bound.auto_id, bound.html_name, label_of(bound), choices, chosen)
-    if known_as not in _DRAWN:
-        while len(_DRAWN) >= MOST:
-            _DRAWN.pop(next(iter(_DRAWN)), None)
-        _DRAWN[known_as] = component(*describe(bound))
-    return _DRAWN.get(known_as)
+    drawn = _DRAWN.get(known_as)
+    if drawn is None:
+        drawn = component(*describe(bound))
+        with _ONE_AT_A_TIME:
+            while len(_DRAWN) >= MOST:
+                del _DRAWN[next(iter(_DRAWN))]
+            _DRAWN[known_as] = drawn
+    return drawn
 
 
 def settings_of(bound) -> dict:

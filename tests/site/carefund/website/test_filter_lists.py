@@ -1,0 +1,50 @@
+"""Lists of choices in filters, known as a whole, are what each would be by itself."""
+
+import pytest
+from django import forms
+
+from carefund.core.forms import FilterForm
+from carefund.website import bound_fields
+from carefund.website.govuk import component
+
+
+class Filter(FilterForm):
+    kind = forms.ChoiceField(label="Kind", choices=[("", "All"), ("a", "A & <b>"), ("b", "B")])
+
+
+class Other(FilterForm):
+    kind = forms.ChoiceField(label="Kind of thing", choices=Filter.base_fields["kind"].choices)
+
+
+def drawn(form):
+    return bound_fields.render(form["kind"])
+
+
+@pytest.mark.parametrize("form", [Filter, Other])
+@pytest.mark.parametrize("chosen", ["", "a", "b", "c"])
+def test_list_is_drawn_as_the_component_does(form, chosen):
+    for _ in range(2):
+        found = drawn(form({"kind": chosen}))
+        assert found == component(*bound_fields.describe(form({"kind": chosen})["kind"]))
+        assert "A &amp; &lt;b&gt;" in found
+        assert (f'value="{chosen}" selected' in found) == (chosen != "c")
+
+
+def test_what_is_wrong_or_grouped_is_not_taken_from_what_was_drawn():
+    wrong = Filter({"kind": "nothing"})
+    wrong.full_clean()
+    assert "govuk-error-message" in drawn(wrong)
+    assert "govuk-error-message" not in drawn(Filter({"kind": "a"}))
+    grouped = Filter({})
+    grouped.fields["kind"].choices = [("Group", [("a", "Another A")])]
+    assert "Another A" in drawn(grouped)
+
+
+def test_only_so_many_are_kept(monkeypatch):
+    monkeypatch.setattr(bound_fields, "_DRAWN", {})
+    monkeypatch.setattr(bound_fields, "MOST", 2)
+    for number in range(5):
+        form = Filter({})
+        form.fields["kind"].choices = [("", f"All {number}")]
+        assert f"All {number}" in drawn(form)
+        assert len(bound_fields._DRAWN) <= 2
