@@ -5,62 +5,45 @@ values it has, for who asks exactly the same. What people ask again is a list wi
 filters; its rows are asked of the database every time.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-from .prepared import _Written, as_it_stands, with_constants
+from .keeping import Lately
+from .prepared import Written, as_it_stands, with_constants
 
 MOST = 200
 
 
 @dataclass
 class _Kept:
-    written: _Written
+    written: Written
     again: bool = False
 
 
-class Lately:
+class Statements:
     """The statements asked last, each known by `key`, which decides all that it says."""
 
     def __init__(self, most: int = MOST) -> None:
-        self.most = most
-        self._known: OrderedDict[Hashable, _Kept] = OrderedDict()
-        self._lock = Lock()
+        self._kept: Lately[_Kept] = Lately(most)
 
     def ask(self, key: Hashable, build: Callable[[], QuerySet[Any, Any]]) -> list[Any]:
         """The rows of what `build` gives; it is only called where the statement is not known."""
         connection = connections[DEFAULT_DB_ALIAS]
-        kept = self._find(key)
+        kept = self._kept.find(key)
         if kept is None:
             try:
                 written = with_constants(as_it_stands(build(), connection), connection)
             except EmptyResultSet:
                 return []
-            kept = self._keep(key, _Kept(written))
+            kept = self._kept.keep(key, _Kept(written))
         # A plan is kept of what was asked twice: most words are searched for once.
         once, kept.again = not kept.again, True
         return kept.written.ask(connection, {}, once=once)
-
-    def _find(self, key: Hashable) -> _Kept | None:
-        with self._lock:
-            kept = self._known.get(key)
-            if kept is not None:
-                self._known.move_to_end(key)
-            return kept
-
-    def _keep(self, key: Hashable, kept: _Kept) -> _Kept:
-        with self._lock:
-            self._known[key] = kept
-            while len(self._known) > self.most:
-                self._known.popitem(last=False)
-        return kept
 
 
 def told(rows: QuerySet[Any, Any]) -> Hashable | None:

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from . import formats, sheets
-from .lately import Lately, told
+from .lately import Statements, told
 from .money import ZERO
 
 PAGE = 50
@@ -31,7 +31,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "instant": formats.uk_instant,
     "year": formats.financial_year,
 }
-_LATELY = Lately()
+_LATELY = Statements()
 _TO_THE_RIGHT = {"number", "money", "percent"}
 
 

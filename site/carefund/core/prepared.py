@@ -40,7 +40,7 @@ class Prepared(Generic[T]):
 
     def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
         self.build = build
-        self._known: dict[Any, _Written | None] = {}
+        self._known: dict[Any, Written | None] = {}
 
     def __call__(self, **values: Any) -> list[T]:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -70,7 +70,7 @@ class _Slot:
 
 
 @dataclass(frozen=True)
-class _Written:
+class Written:
     rows: QuerySet[Any, Any]
     compiler: Any
     sql: str
@@ -190,7 +190,7 @@ def _beside(about: Any, select: Any, alias: str) -> tuple[list[Any], list[Maker]
     return found, makers
 
 
-def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | None:
+def _write(build: Any, connection: Any, values: dict[str, Any]) -> Written | None:
     standing: dict[Any, tuple[str, int | None]] = {}
     placed = {
         name: [_marker(standing, one, (name, at)) for at, one in enumerate(value)]
@@ -216,16 +216,16 @@ def _write(build: Any, connection: Any, values: dict[str, Any]) -> _Written | No
     return with_constants(replace(plain, slots=slots), connection)
 
 
-def as_it_stands(rows: Any, connection: Any) -> _Written:
+def as_it_stands(rows: Any, connection: Any) -> Written:
     """The statement of a query set with the values it has. Raises `EmptyResultSet`."""
     if rows._prefetch_related_lookups:
         raise TypeError("What is read in statements of its own cannot be prepared.")
     compiler = rows.query.get_compiler(using=connection.alias)
     sql, parameters = compiler.as_sql()
-    return _Written(rows, compiler, sql, parameters, [], _reading(rows, compiler, connection))
+    return Written(rows, compiler, sql, parameters, [], _reading(rows, compiler, connection))
 
 
-def with_constants(written: _Written, connection: Any) -> _Written:
+def with_constants(written: Written, connection: Any) -> Written:
     """The same with what never changes in the statement itself, where plans are kept."""
     if connection.vendor != "postgresql":
         return written

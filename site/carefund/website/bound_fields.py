@@ -1,11 +1,10 @@
 """A Django bound field as the GOV.UK component that suits it."""
 
-from threading import Lock
-
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 
 from carefund.core.forms import DateField, DateParts, FilterForm, MoneyField, WordLimit
+from carefund.core.keeping import Lately
 
 from .govuk import component
 
@@ -19,9 +18,7 @@ DROPPED = (
 
 
 # Lists of choices drawn lately.
-MOST = 200
-_DRAWN: dict = {}
-_ONE_AT_A_TIME = Lock()
+_DRAWN: Lately[SafeString] = Lately(200)
 
 
 def render(bound, **given) -> SafeString:
@@ -57,14 +54,7 @@ def _plain_select(bound) -> SafeString | None:
         return None
     chosen = tuple(map(str, _many(bound.value())))
     known_as = (type(form), bound.auto_id, bound.html_name, label_of(bound), choices, chosen)
-    drawn = _DRAWN.get(known_as)
-    if drawn is None:
-        drawn = component(*describe(bound))
-        with _ONE_AT_A_TIME:
-            while len(_DRAWN) >= MOST:
-                del _DRAWN[next(iter(_DRAWN))]
-            _DRAWN[known_as] = drawn
-    return drawn
+    return _DRAWN.find(known_as) or _DRAWN.keep(known_as, component(*describe(bound)))
 
 
 def settings_of(bound) -> dict:

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 from django.forms.models import ModelChoiceIterator
 
-from ..lately import Lately
+from ..lately import Statements
 from .wording import put_into_words, required_message
 
 
@@ -67,7 +67,7 @@ class AtOnce(ModelChoiceIterator):
 
 # The rows of a filter in their order, and the field that names each.
 Offered = Mapping[str, tuple[QuerySet[Any], str]]
-_OFFERED = Lately()
+_OFFERED = Statements()
 
 
 def offer(form: FilterForm, known_as: Hashable, build: Callable[[], Offered]) -> None:

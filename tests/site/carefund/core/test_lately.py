@@ -6,7 +6,7 @@ from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
 from carefund.core import listing
-from carefund.core.lately import Lately, told
+from carefund.core.lately import Statements, told
 from carefund.core.listing import Counted
 from programmes.funds.models import Programme
 from tests import make
@@ -61,7 +61,7 @@ def test_values_are_told_apart_by_their_kind(programmes):
 def test_nothing_is_found_where_nothing_can_be(programmes):
     assert told(rows().none()) is None
     assert page_of(rows().none()) == ([], 0)
-    assert Lately().ask("none", rows().none) == []
+    assert Statements().ask("none", rows().none) == []
 
 
 def test_words_with_every_odd_sign_are_asked_as_they_are(programmes):
@@ -72,7 +72,7 @@ def test_words_with_every_odd_sign_are_asked_as_they_are(programmes):
 
 
 def test_only_so_many_are_kept(programmes):
-    lately = Lately(most=2)
+    lately = Statements(most=2)
     built = []
 
     def ask(start):

@@ -4,6 +4,7 @@ import pytest
 from django import forms
 
 from carefund.core.forms import FilterForm
+from carefund.core.keeping import Lately
 from carefund.website import bound_fields
 from carefund.website.govuk import component
 
@@ -41,8 +42,7 @@ def test_what_is_wrong_or_grouped_is_not_taken_from_what_was_drawn():
 
 
 def test_only_so_many_are_kept(monkeypatch):
-    monkeypatch.setattr(bound_fields, "_DRAWN", {})
-    monkeypatch.setattr(bound_fields, "MOST", 2)
+    monkeypatch.setattr(bound_fields, "_DRAWN", Lately(2))
     for number in range(5):
         form = Filter({})
         form.fields["kind"].choices = [("", f"All {number}")]
