@@ -11,6 +11,8 @@ PAGE = 50
 class Listing:
     """`counted` is a statement that gives count (and sum); `page` one with {order} and limit.
 
+    Where the database keeps what a list counts and adds up to, the floor reads it too.
+
     `cells` turns a row into the texts of its cells, `mark` finds what names a row in the page.
     """
 

@@ -12,7 +12,8 @@ CHOICES = """SELECT 1, id, name FROM funds_programme UNION ALL SELECT 2, id, tit
 LIST = Listing(
     choices=CHOICES,
     address="/manage/bids/?state=unsuccessful&sort=-requested",
-    counted="SELECT count(*), sum(requested) FROM bids_bid WHERE state = 'unsuccessful'",
+    counted="""SELECT sum(number), sum(pence) FROM core_tally
+        WHERE "of" = 'bids' AND state = 'unsuccessful'""",
     page="""SELECT b.reference, b.title, o.short_name, r.name, b.requested, b.score, b.submitted_at
         FROM bids_bid b JOIN organisations_organisation o ON o.id = b.organisation_id
         JOIN organisations_region r ON r.id = o.region_id

@@ -7,7 +7,8 @@ TARGET, QUERIES, GROWTH = 3, 12, 1.5
 VARIANTS = ["first page", "last page"]
 LIST = Listing(
     address="/manage/claims/?state=paid&sort=-period",
-    counted="SELECT count(*), sum(total) FROM payments_claim WHERE state = 'paid'",
+    counted="""SELECT sum(number), sum(pence) FROM core_tally
+        WHERE "of" = 'claims' AND state = 'paid'""",
     page="""SELECT c.reference, p.title, o.name, c.total, c.period_ends_on, c.submitted_at
         FROM payments_claim c
         JOIN delivery_project p ON p.id = c.project_id

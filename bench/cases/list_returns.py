@@ -6,7 +6,8 @@ TARGET, QUERIES, GROWTH = 3, 12, 1.5
 VARIANTS = ["first page", "last page"]
 LIST = Listing(
     address="/manage/returns/?state=accepted&sort=-due",
-    counted="SELECT count(*) FROM delivery_monitoringreturn WHERE state = 'accepted'",
+    counted="""SELECT sum(number) FROM core_tally
+        WHERE "of" = 'returns' AND state = 'accepted'""",
     page="""SELECT m.id, p.reference, p.title, o.name, m.period_starts_on, m.period_ends_on,
         m.due_on, m.confidence FROM delivery_monitoringreturn m
         JOIN delivery_project p ON p.id = m.project_id

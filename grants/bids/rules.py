@@ -1,5 +1,6 @@
 """Who may do what with a bid."""
 
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any, cast
 
@@ -10,12 +11,14 @@ from django.http import Http404
 
 from carefund.accounts import ties
 from carefund.accounts.roles import AuthorityRole, StaffRole
+from carefund.core.models import Tally
 from carefund.core.paths import path_to
 from carefund.core.permissions import allowed, require
 from carefund.core.prepared import Prepared
+from carefund.core.tallies import Tallied, tallied
 from carefund.files.rules import admit
 from programmes.calls.queries import read_by_assessors
-from programmes.funds.queries import held_at
+from programmes.funds.queries import held_at, scopes_of
 from programmes.funds.rules import CASE_READERS, holds_for_programme, is_officer, reads_cases
 from programmes.organisations.models import GuestAccess
 from programmes.organisations.queries import memberships_of, seen_organisations
@@ -170,6 +173,15 @@ def cases_visible_to(user: Any) -> QuerySet[Bid]:
         return cases
     # One pass over the bids: `visible_to` would find the same ones, by way of all assignments.
     return cases.exclude(pk__in=_conflicted(user).values("pk"))
+
+
+def tally_of_cases(user: Any, wanted: Mapping[str, Any]) -> Tallied | None:
+    """`cases_visible_to`, narrowed as by `queries.filtered`, where what is kept says how many."""
+    if wanted.keys() - {"programme", "state"} or not ties.has_none(user, queries.CONFLICT):
+        return None
+    states = [wanted["state"]] if "state" in wanted else WITH_DEPARTMENT
+    programme = wanted["programme"].pk if "programme" in wanted else None
+    return tallied(Tally.Of.BIDS, scopes_of(user, *CASE_READERS), states, programme)
 
 
 def own_bids(user: Any) -> QuerySet[Bid]:

@@ -10,7 +10,7 @@ from carefund.core.forms.filters import ListFilter, choice, words
 from programmes.standards.forms import WantedForm
 
 from .models import CONFIDENCE, ChangeRequest
-from .states import PROJECT, RETURN
+from .states import MILESTONE, PROJECT, RETURN
 
 FILES = "PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB."
 FIVE = [(1, "1, lowest"), (2, "2"), (3, "3"), (4, "4"), (5, "5, highest")]
@@ -176,6 +176,14 @@ class MilestoneFilter(ListFilter):
         chosen = self.chosen("show")
         return [kinds[chosen]] if chosen else []
 
+    @property
+    def only_states(self) -> list[str]:
+        """The states of the rows, where these and nothing else say which they are."""
+        if self.chosen("q"):
+            return []
+        states = {None: [*MILESTONE.states], "confirm": ["reported"], "achieved": ["achieved"]}
+        return states.get(self.chosen("show"), [])
+
 
 class ReturnFilter(ListFilter):
     q = words("Project or authority")
@@ -194,3 +202,11 @@ class ReturnFilter(ListFilter):
         if state == "overdue":
             return rows.filter(state="due", due_on__lt=clock.today())
         return rows.filter(state=state) if state else rows
+
+    @property
+    def only_states(self) -> list[str]:
+        """As of milestones."""
+        state = self.chosen("state")
+        if self.chosen("q") or state == "overdue":
+            return []
+        return [state] if state else [*RETURN.states]

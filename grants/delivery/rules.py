@@ -1,5 +1,6 @@
 """Who reports on a project and who confirms it."""
 
+from collections.abc import Collection
 from typing import Any
 
 import rules
@@ -8,10 +9,12 @@ from django.http import Http404
 
 from carefund.accounts.roles import AuthorityRole
 from carefund.core.doors import fetch
+from carefund.core.models import Tally
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
+from carefund.core.tallies import Tallied, tallied
 from carefund.files.rules import admit
-from programmes.funds.queries import held_at
+from programmes.funds.queries import held_at, scopes_of
 from programmes.funds.rules import CASE_READERS, is_officer, reads_cases
 from programmes.organisations.models import GuestAccess
 from programmes.organisations.queries import memberships_of, seen_organisations
@@ -94,6 +97,16 @@ def visible_to(user: Any) -> ProjectQuerySet:
     guest = Q(pk__in=list(queries.guest_roles(user)))
     own = Q(pk__in=held_by(user).values("pk")) if memberships_of(user) else Q(pk__in=[])
     return Project.objects.filter(own | guest | cases)
+
+
+def tally_of(of: Tally.Of, user: Any, states: Collection[str]) -> Tallied | None:
+    """What belongs to the projects that `visible_to` shows, where what is kept says how many.
+
+    Without states something else says which rows are meant.
+    """
+    if not states or memberships_of(user) or queries.guest_roles(user):
+        return None
+    return tallied(of, scopes_of(user, *CASE_READERS), states)
 
 
 def held_by(user: Any) -> ProjectQuerySet:

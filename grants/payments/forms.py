@@ -9,11 +9,10 @@ from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
 from carefund.core.forms.uploads import FilesField
 
-from .states import CLAIM
+from .states import CLAIM, WITH_DEPARTMENT
 
 LONG = forms.Textarea(attrs={"rows": 5})
 FILES = "Invoices or ledger reports: PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB each."
-WITH_DEPARTMENT = ("submitted", "approved", "refused", "paid")
 
 
 def field_of(year: int, kind: str) -> str:

@@ -22,3 +22,6 @@ CLAIM = StateTable(
         Move("withdraw", ("draft", "certified"), "withdrawn"),
     ],
 )
+
+# States in which the department has the claim.
+WITH_DEPARTMENT = ("submitted", "approved", "refused", "paid")

@@ -16,17 +16,20 @@ from programmes.funds.rules import CASE_READERS
 from .. import case_tabs, history, queries, words, written
 from ..exports import BidSheet
 from ..forms import BidFilter
-from ..rules import access_case, cases_visible_to
+from ..rules import access_case, cases_visible_to, tally_of_cases
 from ..states import WORDS
 from ..uploads import documents_of
 
 
 def _chosen(request):
-    """The filter form and exactly the bids that it lets through, in the order asked for."""
+    """The filter form and what finds exactly the bids that it lets through, in the order asked."""
     form = BidFilter(request.GET, reader=request.user, roles=CASE_READERS)
-    found = queries.filtered(cases_visible_to(request.user).for_lists(), form.wanted)
-    typed = form.wanted.get("q", "")
-    return form, queries.ordered(found, request.GET.get("sort", ""), typed)
+
+    def find():
+        found = queries.filtered(cases_visible_to(request.user).for_lists(), form.wanted)
+        return queries.ordered(found, request.GET.get("sort", ""), form.wanted.get("q", ""))
+
+    return form, find
 
 
 SORTS = queries.SORTS
@@ -60,16 +63,17 @@ READS = (
 
 @permitted("funds.work_cases")
 def manage_list(request):
-    form, found = _chosen(request)
+    form, find = _chosen(request)
     return list_page(
         request,
-        found,
+        find,
         COLUMNS,
         heading="Bids",
         noun="bid",
         filters=form,
         amount="requested",
         reads=READS,
+        tally=tally_of_cases(request.user, form.wanted),
         complete=partial(words.mark, typed=form.wanted.get("q", "")),
         exports=sheets.links(request, f"{request.path}export/"),
         empty_title="No bids yet",
@@ -79,8 +83,8 @@ def manage_list(request):
 
 @permitted("funds.work_cases")
 def export(request, kind):
-    _, found = _chosen(request)
-    return sheets.download(BidSheet().table(found), kind, "bids")
+    _, find = _chosen(request)
+    return sheets.download(BidSheet().table(find()), kind, "bids")
 
 
 def case_context(request, bid, current):

@@ -4,13 +4,14 @@ from carefund.audit.queries import timeline
 from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
+from carefund.core.models import Tally
 from carefund.core.outcomes import form_page, sent
 from carefund.files.checks import UploadRefused
 
 from .. import actions, queries
 from ..exports import MilestoneSheet
 from ..forms import ConfirmForm, ForecastForm, MilestoneFilter, ReportForm, SendBackForm
-from ..rules import access_milestone, visible_to
+from ..rules import access_milestone, tally_of, visible_to
 
 
 def _status(row):
@@ -57,16 +58,21 @@ READS = (
 @permitted("funds.work_cases")
 def milestones(request):
     filters = MilestoneFilter(request.GET)
-    rows = queries.milestones_for_lists(visible_to(request.user))
+
+    def find():
+        rows = queries.milestones_for_lists(visible_to(request.user))
+        return filters.apply(rows).order_by("baseline_on", "pk")
+
     return list_page(
         request,
-        filters.apply(rows).order_by("baseline_on", "pk"),
+        find,
         COLUMNS,
         heading="Milestones",
         noun="milestone",
         filters=filters,
         resource=MilestoneSheet,
         reads=READS,
+        tally=tally_of(Tally.Of.MILESTONES, request.user, filters.only_states),
         empty_text="Milestones come with the projects.",
     )
 

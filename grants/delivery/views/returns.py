@@ -3,12 +3,13 @@ from django.shortcuts import render
 from carefund.audit.queries import timeline
 from carefund.core.access import permitted, permitted_on_object
 from carefund.core.listing import Column, list_page
+from carefund.core.models import Tally
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions, queries
 from ..exports import ReturnSheet
 from ..forms import AskReturnForm, ReturnFilter, ReturnForm, SendBackReturnForm
-from ..rules import access_project, access_return, visible_to
+from ..rules import access_project, access_return, tally_of, visible_to
 
 COLUMNS = [
     Column("Project", lambda r: r.project.title, href=lambda r: r.get_absolute_url()),
@@ -33,15 +34,21 @@ READS = (
 @permitted("funds.work_cases")
 def returns(request):
     filters = ReturnFilter(request.GET)
+
+    def find():
+        rows = queries.returns_for_lists(visible_to(request.user))
+        return filters.apply(rows).order_by("due_on", "pk")
+
     return list_page(
         request,
-        filters.apply(queries.returns_for_lists(visible_to(request.user))).order_by("due_on", "pk"),
+        find,
         COLUMNS,
         heading="Monitoring returns",
         noun="return",
         filters=filters,
         resource=ReturnSheet,
         reads=READS,
+        tally=tally_of(Tally.Of.RETURNS, request.user, filters.only_states),
         empty_text="Ask for a return on the page of a project.",
     )
 

@@ -10,7 +10,7 @@ from grants.delivery.rules import access_project
 from .. import actions, queries
 from ..exports import ClaimSheet
 from ..forms import ApproveForm, ClaimFilter, ReasonForm, RecoverForm
-from ..rules import access_claim, visible_to
+from ..rules import access_claim, tally_for, visible_to
 
 COLUMNS = [
     Column(
@@ -41,10 +41,14 @@ READS = (
 @permitted("funds.work_cases")
 def claims(request):
     filters = ClaimFilter(request.GET)
-    rows = queries.for_lists(visible_to(request.user)).order_by("-submitted_at", "-pk")
+
+    def find():
+        rows = queries.for_lists(visible_to(request.user)).order_by("-submitted_at", "-pk")
+        return filters.apply(rows)
+
     return list_page(
         request,
-        filters.apply(rows),
+        find,
         COLUMNS,
         heading="Claims",
         noun="claim",
@@ -52,6 +56,7 @@ def claims(request):
         amount="total",
         resource=ClaimSheet,
         reads=READS,
+        tally=None if filters.chosen("q") else tally_for(request.user, filters.chosen("state")),
         empty_text="Claims appear here when an authority submits them.",
     )
 

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from . import formats, sheets
 from .lately import Statements, told
 from .money import ZERO
+from .tallies import Tallied
 
 PAGE = 50
 # Digits of a page number beyond which it is none.
@@ -82,11 +83,16 @@ def cells(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[dict[str,
 
 def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> QuerySet[Any]:
     """`rows` as `?sort=key` or `?sort=-key` asks; what is not a column leaves them as they are."""
-    found = next((c for c in columns if c.order and c.key == chosen.removeprefix("-")), None)
+    found = _ordering(columns, chosen)
     if found is None:
         return rows
     sign = "-" if chosen.startswith("-") else ""
     return rows.order_by(*(sign + name for name in found.order), "pk")
+
+
+def _ordering(columns: Sequence[Column], chosen: str) -> Column | None:
+    key = chosen.removeprefix("-")
+    return next((column for column in columns if column.order and column.key == key), None)
 
 
 class _Over(Subquery):
@@ -102,6 +108,17 @@ class _Over(Subquery):
         return super().as_sql(compiler, connection, _PAIR[connection.vendor], **extra)
 
 
+class _Kept(_Over):
+    """The same from the kept changes of a tally, with its `number` and `pence`."""
+
+    def as_sql(self, compiler: Any, connection: Any, *given: Any, **extra: Any) -> Any:
+        return Subquery.as_sql(self, compiler, connection, _KEPT, **extra)
+
+
+_KEPT = (
+    "(SELECT JSONB_BUILD_ARRAY(COALESCE(SUM(over_all.number), 0), SUM(over_all.pence))"
+    " FROM (%(subquery)s) AS over_all)"
+)
 _PAIR = {
     "postgresql": (
         "(SELECT JSONB_BUILD_ARRAY(COUNT(*), SUM(over_all.value)) FROM (%(subquery)s) AS over_all)"
@@ -120,21 +137,31 @@ class Counted(Paginator):
 
     def __init__(
         self,
-        rows: QuerySet[Any],
+        rows: QuerySet[Any] | Callable[[], QuerySet[Any]],
         amount: str = "",
         reads: Sequence[str] = (),
         count: int | None = None,
+        known: tuple[Tallied, str] | None = None,
     ) -> None:
         """`reads` are the fields that a page shows; without them rows come whole.
 
-        Who knows how many rows there are gives `count`; then nothing is added up either.
+        Who knows how many rows there are gives `count`; then nothing is added up either. `known`
+        says which rows they are and in which order, where that decides it: they are counted by
+        what is kept of them, and only put into words where that was not done lately.
         """
-        super().__init__(rows, PAGE)
-        self.amount, self.reads = amount, reads
+        given: Any = rows
+        super().__init__(given, PAGE)
+        self.amount, self.reads, self.known_as = amount, reads, known
         self.known = count is not None
         if self.known:
             self.__dict__["count"] = count
         self._sum: Decimal | None = None
+
+    @cached_property
+    def _rows(self) -> QuerySet[Any]:
+        given: Any = self.object_list
+        found: QuerySet[Any] = given() if callable(given) else given
+        return found
 
     @property
     def total(self) -> Decimal | None:
@@ -145,8 +172,7 @@ class Counted(Paginator):
         """As Django's: a page that there is none of becomes the first or the last."""
         asked = int(number) if str(number or "").isdecimal() and len(str(number)) < FAR else 1
         asked = max(asked, 1)
-        rows: Any = self.object_list
-        if not self.known and (asked > NEAR or rows.query.group_by is not None):
+        if not self.known and (asked > NEAR or self._grouped):
             self._count()
         if not self.known:
             found = self._read(asked)
@@ -156,6 +182,10 @@ class Counted(Paginator):
             self._count()
         asked = min(asked, self.num_pages)
         return Page(self._read(asked), asked, self)
+
+    @property
+    def _grouped(self) -> bool:
+        return self.known_as is None and self._rows.query.group_by is not None
 
     def _read(self, number: int) -> list[Any]:
         """The rows of a page, each with `over_all` as long as they have not been counted."""
@@ -169,7 +199,7 @@ class Counted(Paginator):
         )
 
     def _between(self, first: int, last: int, *, back: bool) -> QuerySet[Any]:
-        rows: Any = self.object_list
+        rows: Any = self._rows
         keys = rows.values("pk")
         keys = (keys.reverse() if back else keys)[first:last]
         found = self._only(rows.filter(pk__in=keys))
@@ -184,10 +214,12 @@ class Counted(Paginator):
 
     @cached_property
     def _told(self) -> Any:
-        return told(self.object_list)  # type: ignore[arg-type]
+        return self.known_as or told(self._rows)
 
     def _over_all(self) -> Any:
-        every: Any = self.object_list.order_by()  # type: ignore[attr-defined]
+        if self.known_as:
+            return _Kept(self.known_as[0].changes().values("number", "pence"))
+        every: Any = self._rows.order_by()
         if self.amount == "value":
             return _Over(every.values("value"))
         # Nothing to add up leaves the rows uncounted by any column: an index may do.
@@ -199,18 +231,17 @@ class Counted(Paginator):
 
     def _count(self) -> None:
         """In a statement of its own: of groups, and where it is worth knowing which end is near."""
-        rows: Any = self.object_list
-        if rows.query.group_by is None:
+        if not self._grouped:
             found = json.loads(next(iter(self._ask(("count",), self._counting)), "[0, 0]"))
         else:
             sums = {"sum": Sum(self.amount)} if self.amount else {}
-            made = rows.order_by().aggregate(count=Count("pk"), **sums)
+            made: Any = self._rows.order_by().aggregate(count=Count("pk"), **sums)
             found = made["count"], (made.get("sum") or ZERO) * 100
         self._take(found)
         self.known = True
 
     def _counting(self) -> QuerySet[Any]:
-        rows: Any = self.object_list
+        rows: Any = self.known_as[0].changes() if self.known_as else self._rows
         one = rows.order_by().annotate(over_all=self._over_all())
         return one.order_by("pk").values_list("over_all", flat=True)[:1]
 
@@ -229,7 +260,7 @@ class Counted(Paginator):
 
 def list_page(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    rows: QuerySet[Any] | Callable[[], QuerySet[Any]],
     columns: Sequence[Column],
     *,
     heading: str,
@@ -238,6 +269,7 @@ def list_page(
     amount: str = "",
     resource: Any = None,
     reads: Sequence[str] = (),
+    tally: Tallied | None = None,
     complete: Callable[[list[Any]], None] | None = None,
     template: str = "layouts/table.html",
     **context: Any,
@@ -245,13 +277,19 @@ def list_page(
     """One page of `rows`, or with `?export=csv` (or xlsx) all of them as a file.
 
     `amount` is the money column that is added up. `reads` are the fields that the columns show.
+    `tally` says which rows they are where programmes and states alone decide it.
     `filters` is a form that has been applied. `complete` gives the rows of the page what is read
     for all of them at once.
     """
-    rows = in_order(rows, columns, request.GET.get("sort", ""))
+    sort = request.GET.get("sort", "")
+
+    def wanted() -> QuerySet[Any]:
+        return in_order(rows() if callable(rows) else rows, columns, sort)
+
     if resource and request.GET.get("export") in sheets.KINDS:
-        return sheets.download(resource().table(rows), request.GET["export"], f"{noun}s")
-    pages = Counted(rows, amount, reads)
+        return sheets.download(resource().table(wanted()), request.GET["export"], f"{noun}s")
+    order = sort if _ordering(columns, sort) else ""
+    pages = Counted(wanted, amount, reads, known=(tally, order) if tally else None)
     page = pages.get_page(request.GET.get("page"))
     shown = list(page.object_list)
     if complete:

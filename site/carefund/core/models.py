@@ -73,3 +73,31 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Tally(models.Model):
+    """A change of how many rows of a list are in a state, and of what they add up to.
+
+    Triggers of the counted tables write it, within whatever changes a row (`KeepTally`); what
+    stands is the sum of all changes. Nobody waits for another: rows are only added, and put
+    together by the hour.
+    """
+
+    class Of(models.TextChoices):
+        BIDS = "bids"
+        CLAIMS = "claims"
+        MILESTONES = "milestones"
+        RETURNS = "returns"
+
+    of = models.CharField(max_length=10, choices=Of)
+    # The key of the programme, which this floor does not know.
+    scope = models.BigIntegerField()
+    state = models.CharField(max_length=30)
+    number = models.IntegerField()
+    pence = models.BigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+
+    def __str__(self) -> str:
+        return f"{self.of} {self.state} of {self.scope}: {self.number:+}"

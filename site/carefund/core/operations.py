@@ -97,3 +97,114 @@ class EditorsKeep(migrations.RunPython):
             )
             for group in groups:
                 group.permissions.add(permission)
+
+
+class KeepTally(migrations.RunPython):
+    """Triggers by which the table `of` keeps `core_tally`, and its first count (PostgreSQL).
+
+    `scope` is the key of the programme of a row `r`, in SQL; `reads` are the columns it takes it
+    from; `amount` is the column that is added up, if any; `states` are those that are counted.
+    A bulk change of rows writes a row for each programme and state, a change of one row at most
+    two, and none where neither state, amount nor programme changes.
+    """
+
+    def __init__(
+        self,
+        *,
+        of: str,
+        table: str,
+        scope: str,
+        reads: list[str],
+        states: list[str],
+        amount: str = "",
+    ) -> None:
+        self.given: dict[str, Any] = {
+            "of": of,
+            "table": table,
+            "scope": scope,
+            "reads": reads,
+            "states": states,
+            "amount": amount,
+        }
+        super().__init__(self._keep, self._forget)
+
+    def deconstruct(self) -> Any:
+        return self.__class__.__name__, [], self.given
+
+    def database_forwards(self, app_label: str, editor: Any, *_states: Any) -> None:
+        if router.allow_migrate(editor.connection.alias, app_label):
+            self._keep(None, editor)
+
+    def database_backwards(self, app_label: str, editor: Any, *_states: Any) -> None:
+        self._forget(None, editor)
+
+    def _keep(self, _apps: Any, editor: Any) -> None:
+        self._run(editor, _TALLY)
+
+    def _forget(self, _apps: Any, editor: Any) -> None:
+        self._run(editor, _NO_TALLY)
+
+    def _run(self, editor: Any, statements: str) -> None:
+        if editor.connection.vendor != "postgresql":
+            return
+        given = self.given
+        columns = ["state", *filter(None, [given["amount"]]), *given["reads"]]
+        states = ", ".join(f"'{state}'" for state in given["states"])
+        names = {
+            "of": given["of"],
+            "table": given["table"],
+            "scope": given["scope"],
+            "counted": f"r.state IN ({states})",
+            "worth": f"COALESCE(r.{given['amount']}, 0)" if given["amount"] else "0",
+            "was": ", ".join(f"OLD.{name}" for name in columns),
+            "is": ", ".join(f"NEW.{name}" for name in columns),
+            "ever": f"OLD.state IN ({states}) OR NEW.state IN ({states})",
+        }
+        editor.execute(statements.format(**names), None)
+
+
+_TALLY = """
+CREATE FUNCTION tally_{of}() RETURNS void LANGUAGE plpgsql AS $body$ BEGIN
+  LOCK TABLE {table} IN SHARE ROW EXCLUSIVE MODE;
+  DELETE FROM core_tally WHERE "of" = '{of}';
+  INSERT INTO core_tally ("of", scope, state, number, pence)
+    SELECT '{of}', {scope}, r.state, COUNT(*), SUM({worth}) FROM {table} r
+    WHERE {counted} GROUP BY 2, 3;
+END $body$;
+CREATE FUNCTION tally_{of}_added() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+  INSERT INTO core_tally ("of", scope, state, number, pence)
+    SELECT '{of}', {scope}, r.state, COUNT(*), SUM({worth}) FROM added r
+    WHERE {counted} GROUP BY 2, 3;
+  RETURN NULL;
+END $body$;
+CREATE FUNCTION tally_{of}_gone() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+  INSERT INTO core_tally ("of", scope, state, number, pence)
+    SELECT '{of}', {scope}, r.state, -COUNT(*), -SUM({worth}) FROM gone r
+    WHERE {counted} GROUP BY 2, 3;
+  RETURN NULL;
+END $body$;
+CREATE FUNCTION tally_{of}_changed() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN
+  INSERT INTO core_tally ("of", scope, state, number, pence)
+    SELECT '{of}', {scope}, r.state, r.sign, r.sign * {worth}
+    FROM (SELECT -1 AS sign, OLD.* UNION ALL SELECT 1, NEW.*) r WHERE {counted};
+  RETURN NULL;
+END $body$;
+CREATE TRIGGER tally_added AFTER INSERT ON {table} REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION tally_{of}_added();
+CREATE TRIGGER tally_gone AFTER DELETE ON {table} REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION tally_{of}_gone();
+CREATE TRIGGER tally_changed AFTER UPDATE ON {table} FOR EACH ROW
+  WHEN ((({was}) IS DISTINCT FROM ({is})) AND ({ever}))
+  EXECUTE FUNCTION tally_{of}_changed();
+SELECT tally_{of}();
+"""
+_NO_TALLY = """
+DROP TRIGGER IF EXISTS tally_added ON {table};
+DROP TRIGGER IF EXISTS tally_gone ON {table};
+DROP TRIGGER IF EXISTS tally_changed ON {table};
+DROP FUNCTION IF EXISTS tally_{of}_added();
+DROP FUNCTION IF EXISTS tally_{of}_gone();
+DROP FUNCTION IF EXISTS tally_{of}_changed();
+DROP FUNCTION IF EXISTS tally_{of}();
+DELETE FROM core_tally WHERE "of" = '{of}';
+"""

@@ -199,6 +199,7 @@ CELERY_BEAT_SCHEDULE = {
     "seal": {"task": "carefund.audit.tasks.seal_record", "schedule": 5.0},
     "publish": {"task": "carefund.website.tasks.publish_what_is_due", "schedule": 60.0},
     "scan": {"task": "carefund.files.tasks.scan_what_waits", "schedule": 600.0},
+    "sum_up": {"task": "carefund.core.work.tasks.sum_up_tallies", "schedule": 3600.0},
     "retain": {
         "task": "carefund.privacy.tasks.begin_the_night",
         "schedule": crontab(hour="2", minute="30"),

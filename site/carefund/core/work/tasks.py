@@ -1,5 +1,6 @@
 from celery import shared_task
 
+from carefund.core import tallies
 from carefund.core.models import Job
 
 from .queue import run
@@ -30,3 +31,9 @@ def sweep() -> None:
     """Take up what is due: jobs for later, and those whose wake-up call or worker was lost."""
     for job_id in list(Job.objects.due().order_by("due_at").values_list("pk", flat=True)[:500]):
         run_job.delay(job_id)
+
+
+@shared_task(name="carefund.core.work.tasks.sum_up_tallies")
+def sum_up_tallies() -> None:
+    """Keep the kept numbers of lists short."""
+    tallies.sum_up()
