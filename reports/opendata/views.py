@@ -14,7 +14,7 @@ from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
-from carefund.core.listing import Column, Counted, cells
+from carefund.core.listing import Column, Counted
 from carefund.core.paths import path_to
 from carefund.core.shared import shared
 from carefund.core.sheets import csv_parts
@@ -77,7 +77,7 @@ def register(request: HttpRequest) -> HttpResponseBase:
         "noun": "grant",
         "page_obj": page,
         "columns": COLUMNS,
-        "rows": cells(COLUMNS, list(page.object_list)),
+        "rows": list(page.object_list),
         "total": found.total,
         "filter_form": RegisterFilter(request.GET, found.facets),
         "exports": [{"label": "These grants (CSV)", "href": f"?{query.urlencode()}"}],

@@ -79,11 +79,11 @@ def decides_for_the_minister(user: Any, obj: Any = None) -> bool:
 @rules.predicate
 def is_asked_for_the_minister(user: Any) -> bool:
     """Of the minister's team of a programme whose rounds the minister approves."""
-    asking = ApprovalStep.objects.filter(role=StaffRole.MINISTERS_TEAM)
+    if not holds(user, StaffRole.MINISTERS_TEAM):
+        return False
     programmes = programmes_for(user, StaffRole.MINISTERS_TEAM)
-    return (
-        holds(user, StaffRole.MINISTERS_TEAM) and asking.filter(programme__in=programmes).exists()
-    )
+    asking = ApprovalStep.objects.filter(role=StaffRole.MINISTERS_TEAM)
+    return asking.filter(programme__in=programmes).exists()
 
 
 def can_give_next(user: Any, allocation: AllocationRound) -> bool:

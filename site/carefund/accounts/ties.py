@@ -4,7 +4,7 @@ Most people have no guest access, no conflict and no right over pages; asking fo
 on every page would be a statement each. What is asked of everybody and short is read there too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from datetime import date
 from typing import Any
@@ -66,3 +66,13 @@ def facts_of(user: Any, name: str) -> list[list[Any]] | None:
 def forget(user: Any, name: str) -> None:
     """It has changed since the person was read."""
     user.__dict__.pop(f"tie_{name}", None)
+
+
+def known(user: Any) -> Hashable | None:
+    """All that was read of the person; None where something has to be asked."""
+    held = getattr(user, "__dict__", {})
+    try:
+        facts = [held[name] for name in (*_ties, *_facts)]
+    except KeyError:
+        return None
+    return user.pk, user.is_active, user.is_staff, user.is_superuser, repr(facts)

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from . import formats, sheets
+from .keeping import Lately
 from .lately import Statements, told
 from .money import ZERO
 from .tallies import Tallied
@@ -33,6 +34,8 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "year": formats.financial_year,
 }
 _LATELY = Statements()
+# How many rows there were last time: what it is worth to guess by.
+_COUNTS: Lately[int] = Lately(200)
 _TO_THE_RIGHT = {"number", "money", "percent"}
 
 
@@ -58,27 +61,11 @@ class Column:
     def numeric(self) -> bool:
         return self.kind in _TO_THE_RIGHT
 
-    def cell(self, row: Any) -> dict[str, Any]:
-        value, is_state = self.value(row), self.kind == "state"
-        nothing = is_state or value is None or (isinstance(value, str) and not value)
-        return {
-            "label": self.label,
-            "state": value if is_state else None,
-            "text": "" if nothing else _WORDS[self.kind](value),
-            "href": self.href(row) if self.href else "",
-            "numeric": self.numeric,
-            "kind": self.kind,
-            "below": self.below(row) if self.below else "",
-            "said": self.said(row) if self.said else "",
-        }
-
-
-def cells(columns: Sequence[Column], rows: Sequence[Any]) -> list[list[dict[str, Any]]]:
-    found = [[column.cell(row) for column in columns] for row in rows]
-    for row, line in zip(rows, found, strict=True):
-        # What was made up says so in every list.
-        line[0]["sample"] = getattr(row, "is_sample", False)
-    return found
+    def shown(self, value: Any) -> str:
+        """A value of this column in words; nothing where there is none."""
+        if value is None or (isinstance(value, str) and not value):
+            return ""
+        return _WORDS[self.kind](value)
 
 
 def in_order(rows: QuerySet[Any], columns: Sequence[Column], chosen: str) -> QuerySet[Any]:
@@ -172,6 +159,8 @@ class Counted(Paginator):
         """As Django's: a page that there is none of becomes the first or the last."""
         asked = int(number) if str(number or "").isdecimal() and len(str(number)) < FAR else 1
         asked = max(asked, 1)
+        if not self.known and (found := self._as_last_time(asked)):
+            return Page(found, min(asked, self.num_pages), self)
         if not self.known and (asked > NEAR or self._grouped):
             self._count()
         if not self.known:
@@ -183,17 +172,33 @@ class Counted(Paginator):
         asked = min(asked, self.num_pages)
         return Page(self._read(asked), asked, self)
 
+    def _as_last_time(self, asked: int) -> list[Any]:
+        """The page, if there are still as many rows; how many there are is read with them."""
+        counted = _COUNTS.find(self.known_as[0]) if self.known_as else None
+        if not counted:
+            return []
+        found = self._read(min(asked, -(-counted // PAGE)), likely=counted)
+        if not found:
+            return []
+        self._take(json.loads(found[0].over_all))
+        self.known = True
+        return found if self.count == counted else []
+
     @property
     def _grouped(self) -> bool:
         return self.known_as is None and self._rows.query.group_by is not None
 
-    def _read(self, number: int) -> list[Any]:
-        """The rows of a page, each with `over_all` as long as they have not been counted."""
+    def _read(self, number: int, likely: int = 0) -> list[Any]:
+        """The rows of a page, each with `over_all` as long as they have not been counted.
+
+        `likely` is how many rows there were last time; if that has changed, the page is not this.
+        """
         first = (number - 1) * PAGE
         last, back = first + PAGE, False
-        if self.known and first > self.count / 2:
+        count = self.count if self.known else likely
+        if count and first > count / 2:
             # From the other end fewer rows have to be put in order.
-            first, last, back = max(self.count - last, 0), self.count - first, True
+            first, last, back = max(count - last, 0), count - first, True
         return self._ask(
             (first, last, back, self.known), lambda: self._between(first, last, back=back)
         )
@@ -248,6 +253,8 @@ class Counted(Paginator):
     def _take(self, over_all: Sequence[Any]) -> None:
         # Stands where the paginator would keep its own count, which costs a query.
         self.__dict__["count"], pence = over_all
+        if self.known_as:
+            _COUNTS.keep(self.known_as[0], self.count)
         self._sum = Decimal(pence or 0) / 100
 
     def _only(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -302,7 +309,7 @@ def list_page(
             "noun": noun,
             "columns": columns,
             "page_obj": page,
-            "rows": cells(columns, shown),
+            "rows": shown,
             "filter_form": filters,
             "total": pages.total,
             "exports": sheets.links(request) if resource else [],

@@ -51,8 +51,17 @@ def unregister(provider: Provider) -> None:
 
 def items_for(user: object, path: str = "") -> list[NavItem]:
     """What `user` may go to, in order, with the item that `path` lies under marked active."""
+    return marked(items_of(user), path)
+
+
+def items_of(user: object) -> tuple[NavItem, ...]:
+    """What `user` may go to, in order."""
     nobody = getattr(user, "is_anonymous", False)
-    items = _for_anybody(tuple(_providers)) if nobody else _in_order(user, _providers)
+    return _for_anybody(tuple(_providers)) if nobody else _in_order(user, _providers)
+
+
+def marked(items: Iterable[NavItem], path: str) -> list[NavItem]:
+    """The items, with the one that `path` lies under marked active."""
     near = [
         (len(place), item)
         for item in items

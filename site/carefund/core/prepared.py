@@ -119,14 +119,35 @@ class _Reading:
         found = []
         for maker in self.makers:
             maker.begin()
+        shared: dict[Any, Any] = {}
         for row in _converted(connection, rows, self.converters):
             one = self.makers[0].from_db(connection.alias, self.names, row[self.start : self.end])
             for populator in self.beside:
-                populator.populate(row, one)
+                _populate(populator, row, one, shared)
             for name, position in self.annotations.items():
                 setattr(one, name, row[position])
             found.append(one)
         return found
+
+
+def _populate(populator: Any, row: Any, one: Any, shared: dict[Any, Any]) -> None:
+    """As Django's `RelatedPopulator.populate`; rows that belong to the same get the same object."""
+    if populator.reorder_for_init:
+        populator.populate(row, one)
+        return
+    data = row[populator.cols_start : populator.cols_end]
+    key = data[populator.pk_idx]
+    made = None
+    if key is not None:
+        made = shared.get((populator, key))
+        if made is None:
+            made = populator.model_cls.from_db(populator.db, populator.init_list, data)
+            shared[populator, key] = made
+            for further in populator.related_populators:
+                _populate(further, row, made, shared)
+    populator.local_setter(one, made)
+    if made is not None:
+        populator.remote_setter(made, one)
 
 
 @dataclass(frozen=True)

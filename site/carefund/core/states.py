@@ -92,6 +92,13 @@ def _state_names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(f.attname for f in model._meta.concrete_fields if isinstance(f, StateField))
 
 
+@cache
+def _states_of(model: type[models.Model]) -> dict[str, State]:
+    field: Any = model._meta.get_field("state")
+    found: dict[str, State] = field.table.states
+    return found
+
+
 class Stateful(models.Model):
     """Refuses a save that changes a state behind the door's back."""
 
@@ -123,8 +130,7 @@ class Stateful(models.Model):
     @property
     def status(self) -> State:
         """The state with its words and colour."""
-        field: Any = self._meta.get_field("state")
-        return field.table.states[field.value_from_object(self)]
+        return _states_of(type(self))[self.state]  # type: ignore[attr-defined] # each has one
 
 
 making.AFTER[Stateful.from_db.__func__] = Stateful.remember_states  # type: ignore[attr-defined]

@@ -1,8 +1,11 @@
 from functools import cache as once
 
 from django.conf import settings
+from django.db import connection
 
-from carefund.core.navigation import items_for
+from carefund.accounts import ties
+from carefund.core.keeping import Lately
+from carefund.core.navigation import NavItem, items_of, marked
 
 from .example import people
 
@@ -33,5 +36,23 @@ def unscanned_banner(user):
 def navigation(user, path):
     return [
         {"text": item.text, "href": item.href, "active": item.active}
-        for item in items_for(user, path)
+        for item in marked(_items(user), path)
     ]
+
+
+# Where people with the same roles and ties may go: asked anew when one of them changes.
+_ITEMS: Lately[tuple[NavItem, ...]] = Lately(500)
+
+
+def _items(user):
+    known_as = ties.known(user)
+    if known_as is None:
+        return items_of(user)
+    kept = _ITEMS.find(known_as)
+    if kept is not None:
+        return kept
+    asked = []
+    with connection.execute_wrapper(lambda do, *query: asked.append(1) or do(*query)):
+        found = items_of(user)
+    # What had to be looked up may change without a sign.
+    return found if asked else _ITEMS.keep(known_as, found)

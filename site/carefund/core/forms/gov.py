@@ -1,3 +1,4 @@
+import copy
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
@@ -5,6 +6,7 @@ from django import forms
 from django.db.models import F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 from django.forms.models import ModelChoiceIterator
+from django.utils.choices import BaseChoiceIterator
 
 from ..lately import Statements
 from .wording import put_into_words, required_message
@@ -48,12 +50,37 @@ class FilterForm(GovForm, forms.Form):
     marks_optional = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if not isinstance(self.base_fields, _Copied):
+            type(self).base_fields = _Copied(self.base_fields)
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
             if isinstance(field, forms.ModelChoiceField):
                 field.iterator = AtOnce
                 field.widget.choices = field.choices
+
+
+class _Copied(dict[str, forms.Field]):
+    """The fields of a form's class. What a filter never changes of its copy is not copied."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
+        return {name: _copy_of(field, memo) for name, field in self.items()}
+
+
+_PLAIN = (
+    forms.Field.__deepcopy__,
+    forms.ChoiceField.__deepcopy__,
+    forms.ModelChoiceField.__deepcopy__,
+)
+
+
+def _copy_of(field: forms.Field, memo: dict[int, Any]) -> forms.Field:
+    if type(field).__deepcopy__ not in _PLAIN:
+        return copy.deepcopy(field, memo)
+    found = copy.copy(field)
+    found.widget = copy.copy(field.widget)
+    found.widget.attrs = field.widget.attrs.copy()
+    return found
 
 
 class AtOnce(ModelChoiceIterator):
@@ -84,7 +111,17 @@ def offer(form: FilterForm, known_as: Hashable, build: Callable[[], Offered]) ->
             if form.data.get(name):
                 # What was chosen is looked up among them.
                 field.queryset = build()[name][0]
-            field.choices = [("", field.empty_label), *of.get(name, [])]
+            field.choices = Given([("", field.empty_label), *of.get(name, [])])
+
+
+class Given(BaseChoiceIterator):
+    """Choices that are pairs already: nobody need look whether they are."""
+
+    def __init__(self, pairs: list[tuple[Any, Any]]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        return iter(self.pairs)
 
 
 def _together(offered: Offered) -> QuerySet[Any, Any]:

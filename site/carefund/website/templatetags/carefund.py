@@ -154,8 +154,8 @@ def column_heads(context, columns):
 
 
 @register.simple_tag
-def column_rows(rows):
-    return lists.rows(rows, state_tag)
+def column_rows(columns, rows):
+    return lists.rows(columns, rows)
 
 
 register.simple_tag(name="tag")(coloured_tag)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from carefund.accounts.models import User
+from carefund.accounts.session_store import SessionStore
 from tests.support import signing_in
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +74,29 @@ def test_another_password_ends_the_session(story, author):
 def test_roles_are_those_of_now_on_every_page(story, author):
     story.people.author.memberships.all().delete()
     assert b"Here Council" not in author.get(PAGE).content
+
+
+def test_a_session_says_what_it_holds_now(client, story):
+    client.force_login(story.people.author)
+    store = client.session
+    for number in range(3):
+        store["number"] = number
+        store.save()
+        for _ in range(2):
+            assert SessionStore(store.session_key)["number"] == number
+    # What one request does with it is not seen by the next.
+    first = SessionStore(store.session_key)
+    first["list"] = [1]
+    first.save()
+    SessionStore(store.session_key)["list"].append(2)
+    assert SessionStore(store.session_key)["list"] == [1]
+
+
+def test_a_session_that_was_tampered_with_holds_nothing(client, story):
+    client.force_login(story.people.author)
+    store = client.session
+    good = store.encode({"number": 1})
+    assert store.decode(good) == {"number": 1}
+    for bad in (good[:-1] + "x", "x" + good, "", "a:b:c"):
+        for _ in range(2):
+            assert store.decode(bad) == {}

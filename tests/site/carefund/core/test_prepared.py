@@ -7,6 +7,8 @@ from carefund.accounts import ties
 from carefund.accounts.models import User
 from carefund.core import clock
 from carefund.core.prepared import Prepared
+from grants.bids.models import Bid
+from programmes.calls.models import Call
 from programmes.organisations.models import Organisation
 from tests import make
 
@@ -78,3 +80,24 @@ def test_the_database_keeps_the_plan_of_a_prepared_question():
         kept = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE %s"
         cursor.execute(kept, ['%"accounts_user"."name" = $1 ORDER BY%'])
         assert cursor.fetchone() == (3,)
+
+
+@pytest.mark.django_db
+def test_rows_that_belong_to_the_same_get_the_same_object(story, django_assert_num_queries):
+    Call.objects.update(several_bids_allowed=True)
+    bids = [make.draft_bid(story) for _ in range(3)]
+    beside = ("organisation__region", "call__programme", "offer")
+    ask = Prepared(
+        lambda pks: Bid.objects.filter(pk__in=pks).select_related(*beside).order_by("pk")
+    )
+    with django_assert_num_queries(1):
+        found = ask(pks=[bid.pk for bid in bids])
+        assert found == bids
+        assert {bid.organisation for bid in found} == {story.authority}
+        assert {bid.organisation.region for bid in found} == {story.authority.region}
+        assert {bid.call.programme for bid in found} == {story.programme}
+        assert not any(hasattr(bid, "offer") for bid in found)
+    assert len({id(bid.organisation) for bid in found}) == 1
+    # Nothing is shared with whoever asks next.
+    (again, *_) = ask(pks=[bid.pk for bid in bids])
+    assert again.organisation is not found[0].organisation

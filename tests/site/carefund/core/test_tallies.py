@@ -7,9 +7,11 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
-from carefund.core import tallies
+from carefund.core import listing, tallies
 from carefund.core.clock import now
+from carefund.core.listing import Counted
 from carefund.core.models import Tally
+from carefund.core.tallies import Tallied
 from grants.bids.models import Bid
 from grants.delivery.models import MonitoringReturn
 from grants.payments import actions as payments
@@ -204,3 +206,34 @@ def test_an_officer_who_is_also_of_an_authority_sees_its_drafts_counted(story, u
     )
     assert Claim.objects.get().state == "draft"
     assert "1 claim" in text(get(officer, LISTS["claims"]))
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", [1, 2, 3, 4, 9])
+def test_a_page_found_by_what_was_counted_last_is_the_page(
+    under_way, monkeypatch, asked, django_assert_num_queries
+):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(listing, "NEAR", 1)
+    chosen = Tallied("returns", None, ("due",))
+    rows = MonitoringReturn.objects.filter(state="due").order_by("due_on", "pk")
+
+    def shown():
+        pages = Counted(lambda: rows, reads=("due_on",), known=(chosen, ""))
+        found = pages.get_page(asked)
+        return found.number, pages.count, list(found)
+
+    def expected():
+        every = list(rows.all())
+        number = min(asked, max(-(-len(every) // 2), 1))
+        return number, len(every), every[number * 2 - 2 : number * 2]
+
+    for month in range(1, 8):
+        some_return(under_way, month).save()
+        assert shown() == expected()
+        with django_assert_num_queries(1):
+            shown()
+    for gone in (3, 2, 4):
+        MonitoringReturn.objects.filter(pk__in=rows.values("pk")[:gone]).delete()
+        assert shown() == expected()

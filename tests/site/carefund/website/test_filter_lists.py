@@ -48,3 +48,14 @@ def test_only_so_many_are_kept(monkeypatch):
         form.fields["kind"].choices = [("", f"All {number}")]
         assert f"All {number}" in drawn(form)
         assert len(bound_fields._DRAWN) <= 2
+
+
+def test_forms_of_one_class_do_not_share_what_they_change():
+    first, second = Filter({"kind": "a"}), Filter({"kind": "a"})
+    first.fields["kind"].choices = [("z", "Z")]
+    first.fields["kind"].widget.attrs["class"] = "changed"
+    first.fields["kind"].label = "Changed"
+    assert "A &amp; &lt;b&gt;" in drawn(second)
+    assert "changed" not in drawn(second).lower()
+    assert [second.is_valid(), first.is_valid()] == [True, False]
+    assert "A &amp; &lt;b&gt;" in drawn(Filter({}))

@@ -6,7 +6,7 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
-from carefund.core.listing import Column, cells
+from carefund.core.listing import Column
 from carefund.core.states import State
 from grants.bids.models import Bid
 from tests.site.carefund.website.html import read
@@ -149,7 +149,7 @@ def test_a_list_breaks_neither_references_nor_dates_anywhere(rf):
         Column("Paid", lambda row: row[2], "date"),
     ]
     row = ("ATFC-2025-00015-R", date(2025, 3, 31), None)
-    markup = render("{% column_rows rows %}", rf, rows=cells(columns, [row]))
+    markup = render("{% column_rows columns rows %}", rf, columns=columns, rows=[row])
     assert '<span class="cf-nowrap">ATFC-2025-00015-R</span>' in markup
     assert '<span class="cf-date">31 March 2025</span>' in markup
     assert 'data-label="Paid"></td>' in markup
