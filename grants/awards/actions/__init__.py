@@ -18,6 +18,7 @@ from .determinations import (
 from .explaining import explain_further
 from .offers import OfferChanged, OfferExpired, accept, decline, expire
 from .published import register_published_award
+from .rearranging import NoRoom, rearrange
 from .reserve import move_up
 from .rounds import (
     RoundChanged,
@@ -37,6 +38,7 @@ from .scenarios import (
 
 __all__ = [
     "ContentChanged",
+    "NoRoom",
     "OfferChanged",
     "OfferExpired",
     "RoundChanged",
@@ -65,6 +67,7 @@ __all__ = [
     "pay_determination",
     "publish",
     "publish_on_its_day",
+    "rearrange",
     "recommend",
     "register_published_award",
     "remove_constraint",

@@ -7,6 +7,7 @@ from .amending import (
     changed_by,
     differences,
     lines_of,
+    moved_since_agreed,
     needs_approval,
     unfit,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "left_out_of",
     "lines_of",
     "measured",
+    "moved_since_agreed",
     "named",
     "needs_approval",
     "next_step",

@@ -8,7 +8,7 @@ from django.db.models import Max, Sum
 
 from carefund.core.money import ZERO
 
-from ..models import ApprovalStep, Offer, OfferAmendment, OfferLine
+from ..models import Agreement, ApprovalStep, Offer, OfferAmendment, OfferLine
 from ..solver.problem import Pot
 from .base import free_by_pot, granted_amount, left_of_total
 from .deciding import Turn, chain, turn_among
@@ -33,6 +33,13 @@ def lines_of(offer: Offer, version: int) -> dict[Pot, Decimal]:
     """Pounds by year and kind of one version of an offer."""
     rows = OfferLine.every.filter(offer=offer, version=version)
     return {(row.financial_year, row.kind): row.amount for row in rows}
+
+
+def moved_since_agreed(agreement: Agreement) -> bool:
+    """Whether its amounts are in other years or kinds now than the agreement says."""
+    rows = agreement.content["schedule_of_amounts"]
+    agreed = {(row["year"], row["kind"]): Decimal(row["amount"]) for row in rows}
+    return lines_of(agreement.offer, agreement.offer.version) != agreed
 
 
 def differences(before: Mapping[Pot, Decimal], after: Mapping[Pot, Decimal]) -> list[Difference]:
