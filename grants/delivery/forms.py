@@ -1,18 +1,27 @@
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import F, Q, QuerySet
 
-from carefund.core import clock
-from carefund.core.forms import DateField, GovForm, RadioField
+from carefund.core import clock, years
+from carefund.core.formats import money
+from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
+from carefund.core.money import ZERO
+from grants.awards.solver.problem import Pot
 from programmes.standards.forms import WantedForm
 
 from .models import CONFIDENCE, ChangeRequest
 from .states import MILESTONE, PROJECT, RETURN
 
 FILES = "PDF, PNG, JPG, DOCX, XLSX, CSV or TXT, up to 20 MB."
+HINTS = {
+    "dates": "Which milestone, from which day to which",
+    "scope": "What you will do, or no longer do, and what was agreed",
+}
 FIVE = [(1, "1, lowest"), (2, "2"), (3, "3"), (4, "4"), (5, "5, highest")]
 SOON_DAYS = 30
 
@@ -81,13 +90,63 @@ class RiskForm(AssessRiskForm):
     mitigation = text("What are you doing about it?", required=False)
 
 
-class ChangeForm(GovForm, forms.Form):
+class KindForm(GovForm, forms.Form):
     kind = RadioField(label="What should change?", choices=ChangeRequest.Kind.choices)
-    what = text(
-        "What exactly?",
-        hint="Which milestone from which day to which, or how much from where to where",
-    )
+
+
+class ChangeForm(GovForm, forms.Form):
+    what = text("What exactly?")
     why = text("Why?", hint="What happened, and what it means for the benefits you promised")
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].help_text = HINTS[kind]
+
+
+class MoneyChangeForm(GovForm, forms.Form):
+    """One amount for each year and kind where money of the grant may be."""
+
+    why = text("Why?", hint="What happened, and what it means for the benefits you promised")
+
+    def __init__(
+        self,
+        *args: Any,
+        pots: Sequence[Pot],
+        now: Mapping[Pot, Decimal],
+        claimed: Mapping[Pot, Decimal],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.pots = {f"amount_{year}_{kind}": (year, kind) for year, kind in pots}
+        for name, pot in self.pots.items():
+            said = [f"{money(now.get(pot, ZERO))} now."]
+            if taken := claimed.get(pot):
+                said.append(f"{money(taken)} of it is claimed or paid.")
+            self.fields[name] = MoneyField(
+                label=f"{years.label(pot[0])}, {pot[1]}",
+                help_text=" ".join(said),
+                initial=now.get(pot),
+                required=False,
+            )
+        self.order_fields([*self.pots, "why"])
+
+    def wanted(self) -> dict[str, Any]:
+        given = {pot: self.cleaned_data.get(name) for name, pot in self.pots.items()}
+        amounts = {pot: amount for pot, amount in given.items() if amount}
+        return {"amounts": amounts, "why": self.cleaned_data["why"]}
+
+
+class ReasonForm(GovForm, forms.Form):
+    """Why a project is paused, goes on, ends or is completed: its authority reads it."""
+
+    reason = text("Reason", most=2000)
+    # What the person was shown; another amount is not confirmed unread.
+    seen = forms.DecimalField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+        self.fields["reason"].help_text = hint
 
 
 class DecideForm(GovForm, forms.Form):
@@ -164,7 +223,7 @@ class MilestoneFilter(ListFilter):
 
     def _shown(self) -> list[Q]:
         today = clock.today()
-        planned = Q(state="planned")
+        planned = Q(state="planned", project__state="active")
         soon = Q(baseline_on__range=(today, today + timedelta(days=SOON_DAYS)))
         kinds = {
             "confirm": Q(state="reported"),
@@ -200,7 +259,7 @@ class ReturnFilter(ListFilter):
             )
         state = self.chosen("state")
         if state == "overdue":
-            return rows.filter(state="due", due_on__lt=clock.today())
+            return rows.filter(state="due", due_on__lt=clock.today(), project__state="active")
         return rows.filter(state=state) if state else rows
 
     @property

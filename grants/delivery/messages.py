@@ -1,15 +1,17 @@
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from carefund.accounts.models import User
 from carefund.accounts.roles import AuthorityRole
-from carefund.core.formats import uk_date
+from carefund.core.formats import money, uk_date
 from carefund.core.paths import path_to
 from carefund.notify.message import Message, Quote, Topic, Typed, Urgency
 
 from .models import ChangeRequest, LevelCondition, Project
+from .queries import PAUSED
 
 TOLD = (AuthorityRole.PROJECT_LEAD, AuthorityRole.ADMINISTRATOR)
 
@@ -68,8 +70,7 @@ class ChangeDecided(ToAuthority):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProjectCompleted(ToAuthority):
-    kind: ClassVar[str] = "delivery.project_completed"
+class AboutProject(ToAuthority):
     project: Project
 
     @property
@@ -79,18 +80,86 @@ class ProjectCompleted(ToAuthority):
     def about(self) -> Project:
         return self.project
 
+    def path(self) -> str:
+        return self.project.get_absolute_url()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectCompleted(AboutProject):
+    kind: ClassVar[str] = "delivery.project_completed"
+    rest: Decimal
+
     def subject(self) -> str:
         return f"Project {self.project.reference} is completed"
 
     def paragraphs(self) -> list[str | Quote]:
         return [
             f"Every milestone of {Typed(self.project.title)} is achieved: it is completed.",
-            "What is left of the grant for money that you have spent can still be claimed.",
+            *_gone_back(self.rest),
+            "Claims that you have begun go on as before.",
             "Its benefits are still measured: record here what you find.",
         ]
 
-    def path(self) -> str:
-        return self.project.get_absolute_url()
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectEnded(AboutProject):
+    kind: ClassVar[str] = "delivery.project_ended"
+    reason: str
+    rest: Decimal
+
+    def subject(self) -> str:
+        return f"Project {self.project.reference} has ended early"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"The department has ended {Typed(self.project.title)} early:",
+            Quote(self.reason),
+            *_gone_back(self.rest),
+            "Claims that were approved are still paid. Those you had not submitted are withdrawn.",
+            "You need not report milestones or write returns any more.",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectPaused(AboutProject):
+    kind: ClassVar[str] = "delivery.project_paused"
+    reason: str
+
+    def subject(self) -> str:
+        return f"Project {self.project.reference} is paused"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"The department has paused {Typed(self.project.title)}:",
+            Quote(self.reason),
+            f"{PAUSED} You can ask for a change.",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectResumed(AboutProject):
+    kind: ClassVar[str] = "delivery.project_resumed"
+    reason: str
+
+    def subject(self) -> str:
+        return f"Project {self.project.reference} goes on"
+
+    def paragraphs(self) -> list[str | Quote]:
+        return [
+            f"{Typed(self.project.title)} is no longer paused:",
+            Quote(self.reason),
+            "You can claim again.",
+            "Look at the dates of its milestones. Ask for a change where they cannot be kept.",
+        ]
+
+
+def _gone_back(rest: Decimal) -> list[str]:
+    if not rest:
+        return []
+    return [
+        f"{money(rest)} of the grant was not claimed. It has gone back to the department’s budget.",
+        "It can no longer be claimed.",
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from .models import Project
-from .queries import MilestoneView
+from .queries import MilestoneView, is_waited_for
 
 WIDTH, ROW, TOP, LEFT = 800, 34, 34, 60
 COLOURS = {"achieved": "#28a197", "overdue": "#801650", "late": "#f46a25", "on_track": "#12436d"}
+
+RESTING = "#505a5f"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def picture(project: Project, views: list[MilestoneView], today: date) -> dict[s
             TOP + index * ROW + ROW // 2,
             x(v.milestone.baseline_on),
             x(v.achieved_on or v.expected_on),
-            COLOURS[v.status(today)],
+            _colour(v, today),
             bool(v.achieved_on),
         )
         for index, v in enumerate(views)
@@ -47,6 +49,10 @@ def picture(project: Project, views: list[MilestoneView], today: date) -> dict[s
     height = TOP + max(len(views), 1) * ROW + 10
     shown = first <= today <= last
     return {"marks": marks, "ticks": ticks, "height": height, "today": x(today) if shown else None}
+
+
+def _colour(view: MilestoneView, today: date) -> str:
+    return COLOURS[view.status(today)] if is_waited_for(view) else RESTING
 
 
 def _years(first: date, last: date) -> list[int]:

@@ -1,24 +1,37 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 
 from carefund.accounts import ties
-from carefund.audit.queries import in_state_since
+from carefund.audit.queries import last_move
 from carefund.core.clock import LONDON
 from carefund.core.formats import uk_date
 from carefund.core.making import Maker
 from carefund.core.prepared import Prepared
 from carefund.core.states import State
+from carefund.core.years import financial_year
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
+from grants.awards.queries import lines_of
+from grants.awards.solver.problem import Pot
 from programmes.organisations.models import Organisation
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
@@ -184,11 +197,16 @@ HIGH_RISK = 15
 
 
 # What is said of a project that is not in delivery; its milestones say nothing more about it.
+PAUSED = (
+    "Until it goes on, no claim is made, approved or paid, and no milestone or return falls due."
+)
 RESTING = {
-    "paused": "No milestone falls due meanwhile.",
+    "paused": PAUSED,
     "completed": "Every milestone was achieved. Benefits are still measured.",
-    "terminated": "Nothing more will be delivered.",
+    "terminated": "No milestone or return is asked for any more, and nothing more can be claimed.",
 }
+# In delivery, or to be again.
+LIVE = ("active", "paused")
 
 
 @dataclass(frozen=True)
@@ -200,12 +218,17 @@ class Headline:
 
 
 def resting_headline(project: Project) -> Headline | None:
-    """Completed, ended or paused, and since when; None of a project in delivery."""
+    """Completed, ended or paused, since when and why; None of a project in delivery."""
     if project.state not in RESTING:
         return None
-    at, words = in_state_since(project), RESTING[project.state]
-    since = f"{project.status.label} on {uk_date(at)}. " if at else ""
-    return Headline(project.status, f"{since}{words}")
+    words, last = RESTING[project.state], last_move(project)
+    if last is None:
+        return Headline(project.status, words)
+    at, why = last
+    # How an officer knows that the last claim is in says nothing of how the project went.
+    said = "" if project.state == "completed" else why.strip()
+    reason = f": {said.rstrip('.')}. " if said else ". "
+    return Headline(project.status, f"{project.status.label} on {uk_date(at)}{reason}{words}")
 
 
 def headline(
@@ -294,12 +317,39 @@ def left_to_complete(project: Project) -> list[str]:
     ]
     if project.level_conditions.filter(state="set").exists():
         left.append("A condition of the grant is neither met nor released.")
-    return left
+    return [*left, *_undecided(project)]
+
+
+def left_to_end(project: Project, claims: Iterable[str]) -> list[str]:
+    """What stands in the way of ending the project early; `claims` wait for the department."""
+    left = [f"Claim {reference} waits for a decision." for reference in claims]
+    return [*left, *_undecided(project)]
+
+
+def _undecided(project: Project) -> list[str]:
+    rows = project.change_requests.filter(state="requested").order_by("pk")
+    return [f"The change asked for on {uk_date(x.requested_at)} is not decided yet." for x in rows]
+
+
+def grant_by_pot(project: Project) -> dict[Pot, Decimal]:
+    """Pounds of the grant by financial year and kind, as they are now."""
+    return lines_of(project.offer, project.offer.version)
+
+
+def pots_of(project: Project) -> list[Pot]:
+    """Where its money may be: the years and kinds of the grant, and those the programme has."""
+    lines = project.programme.budget_lines.filter(
+        financial_year__gte=financial_year(project.starts_on)
+    )
+    return sorted({*grant_by_pot(project), *lines.values_list("financial_year", "kind")})
 
 
 def changes_of(project: Project) -> list[ChangeRequest]:
-    """What was asked to be changed, the latest first."""
-    return list(project.change_requests.select_related("requested_by").order_by("-pk"))
+    """What was asked to be changed, the latest first, with the amounts of changes of money."""
+    rows = project.change_requests.select_related("requested_by").order_by("-pk")
+    found = list(rows)
+    prefetch_related_objects([x for x in found if x.kind == ChangeRequest.Kind.MONEY], "amounts")
+    return found
 
 
 def last_return_of(project: Project) -> MonitoringReturn | None:
@@ -313,14 +363,24 @@ def last_of(returns: Iterable[MonitoringReturn]) -> MonitoringReturn | None:
     return max(sent, key=lambda row: row.period_ends_on, default=None)
 
 
+def is_waited_for(view: MilestoneView) -> bool:
+    """Whether a milestone is achieved or its project goes on, so that its dates say something."""
+    return bool(view.achieved_on) or view.milestone.project.state not in {"paused", "terminated"}
+
+
 def status_of(view: MilestoneView, today: date) -> State:
+    """How a milestone does; of one that nobody waits for, that of its project."""
+    if not is_waited_for(view):
+        resting: State = view.milestone.project.status
+        return resting
     word = view.status(today)
     return STATUSES["reported" if view.reported and word != "achieved" else word]
 
 
 def with_progress(projects: ProjectQuerySet, today: date) -> QuerySet[Project]:
     """Adds `behind` (milestones overdue), `next_on` (next date) and `open_milestones`."""
-    planned = Q(milestones__state="planned")
+    # Of what is paused, completed or ended nothing falls due.
+    planned = Q(milestones__state="planned", state="active")
     return projects.for_lists().annotate(
         open_milestones=Count("milestones", filter=planned),
         behind=Count("milestones", filter=planned & Q(milestones__baseline_on__lt=today)),
@@ -355,6 +415,12 @@ def _last_forecast() -> Coalesce:
         milestone=OuterRef("pk"), kind=MilestoneFact.Kind.FORECAST
     ).order_by("-pk")
     return Coalesce(Subquery(facts.values("on")[:1]), F("baseline_on"))
+
+
+def status_of_return(row: MonitoringReturn) -> State:
+    """Its own; of one that is due while its project rests, that of the project."""
+    waits = row.state != "due" or row.project.state not in {"paused", "terminated"}
+    return row.status if waits else row.project.status
 
 
 def returns_for_lists(projects: QuerySet[Project]) -> QuerySet[MonitoringReturn]:

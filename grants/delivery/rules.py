@@ -88,6 +88,8 @@ rules.add_perm("delivery.view_people", reads_as_holder | is_guest)
 rules.add_perm("delivery.invite_guest", is_project_lead)
 rules.add_perm("delivery.end_guest", is_project_lead | is_people_administrator)
 rules.add_perm("delivery.confirm", is_officer)
+# Who pauses a project and lets it go on, completes it or ends it early.
+rules.add_perm("delivery.close", is_officer)
 rules.add_perm("delivery.request_change", is_project_lead)
 rules.add_perm("delivery.decide_change", is_officer & did_not_request)
 

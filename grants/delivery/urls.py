@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import conditions, guests, milestones, projects, returns, risks
+from .views import changes, closing, conditions, guests, milestones, projects, returns, risks
 
 app_name = "delivery"
 ONE = "projects/<str:reference>/"
@@ -16,7 +16,10 @@ urlpatterns = [
     path(ONE + "people/invite/", guests.invite, name="invite_guest"),
     path(ONE + "people/<int:number>/end/", guests.end, name="end_guest"),
     path(ONE + "story/", projects.story, name="story"),
-    path(ONE + "complete/", projects.complete, name="complete"),
+    path(ONE + "complete/", closing.complete, name="complete"),
+    path(ONE + "pause/", closing.pause, name="pause"),
+    path(ONE + "resume/", closing.resume, name="resume"),
+    path(ONE + "end/", closing.end_early, name="end_early"),
     path(MILESTONE, milestones.milestone, name="milestone"),
     path(MILESTONE + "report/", milestones.report, name="report"),
     path(MILESTONE + "forecast/", milestones.forecast, name="forecast"),
@@ -33,7 +36,8 @@ urlpatterns = [
     path(ONE + "risks/new/", risks.add_risk, name="add_risk"),
     path(ONE + "risks/<int:pk>/assess/", risks.assess_risk, name="assess_risk"),
     path(ONE + "risks/<int:pk>/close/", risks.close_risk, name="close_risk"),
-    path(ONE + "changes/new/", risks.ask_change, name="ask_change"),
-    path(ONE + "changes/<int:pk>/decide/", risks.decide_change, name="decide_change"),
-    path(ONE + "changes/<int:pk>/withdraw/", risks.withdraw_change, name="withdraw_change"),
+    path(ONE + "changes/new/", changes.ask_change, name="ask_change"),
+    path(ONE + "changes/new/<str:kind>/", changes.ask_change_of, name="ask_change_of"),
+    path(ONE + "changes/<int:pk>/decide/", changes.decide_change, name="decide_change"),
+    path(ONE + "changes/<int:pk>/withdraw/", changes.withdraw_change, name="withdraw_change"),
 ]

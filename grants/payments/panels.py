@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from carefund.core.money import ZERO
 from grants.delivery.models import Project
 from grants.delivery.panels import Panel
 
 from . import queries
+from .states import CLOSED
 
 
 def money(project: Project, user: Any) -> Panel | None:
@@ -17,6 +19,8 @@ def money(project: Project, user: Any) -> Panel | None:
     claims = queries.claims_of(project)
     total = queries.totalled(rows)
     may_claim = user.has_perm("payments.prepare", project)
+    unsent = sum((x.total for x in claims if x.state in queries.UNSENT), ZERO)
+    is_left = total.left > unsent
     if not may_claim:
         # Who sees one claim of a project sees all of them in the same state.
         one_of = {claim.state: claim for claim in claims}
@@ -29,7 +33,10 @@ def money(project: Project, user: Any) -> Panel | None:
             "rows": rows,
             "total": total,
             # While it is in delivery the button for it stands above.
-            "may_claim_the_rest": may_claim and project.state == "completed" and total.left > 0,
+            "may_claim_the_rest": may_claim and project.state == "completed" and is_left,
+            "may_give_back": is_left
+            and project.state in CLOSED
+            and user.has_perm("payments.give_back", project),
             "claims": claims,
             "recovered": found.recovered,
             "may_recover": user.has_perm("payments.recover", project),

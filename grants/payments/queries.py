@@ -1,15 +1,22 @@
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, F, QuerySet, Sum, Value
 
+from carefund.core.money import ZERO
 from carefund.core.prepared import Prepared
 from carefund.core.years import Kind
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
-from grants.awards.models import OfferLine
+from grants.awards.models import Offer, OfferLine
 from grants.delivery.models import Project
+from grants.delivery.purse import Closing
+from grants.delivery.queries import grant_by_pot
+from programmes.funds.models import LedgerEntry
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule, around
@@ -18,26 +25,70 @@ from .models import Claim, ClaimLine, Recovery
 
 Pot = tuple[int, str]  # financial year, kind
 SENT_IN = ["submitted", "approved", "paid"]
+UNSENT = ("draft", "certified")
+# How the keys begin of ledger entries that give back what a closed project did not claim.
+UNCLAIMED = "unclaimed:"
 
 
-def claimed(project: Project, *, besides: Claim | None = None) -> dict[Pot, Decimal]:
+def claimed(
+    project: Project, *, besides: Claim | None = None, without: Iterable[str] = ()
+) -> dict[Pot, Decimal]:
     """Pounds by year and kind in the live claims of a project (refused and withdrawn are not)."""
     rows = ClaimLine.objects.filter(claim__project=project).exclude(
-        claim__state__in=["refused", "withdrawn"]
+        claim__state__in=["refused", "withdrawn", *without]
     )
     if besides is not None:
         rows = rows.exclude(claim=besides)
     return _by_pot(rows)
 
 
-def claimable(project: Project, *, besides: Claim | None = None) -> dict[Pot, Decimal]:
-    """Pounds by year and kind that the grant still allows the project to claim."""
-    taken = claimed(project, besides=besides)
+def claimable(
+    project: Project, *, besides: Claim | None = None, without: Iterable[str] = ()
+) -> dict[Pot, Decimal]:
+    """Pounds by year and kind that the grant still allows the project to claim.
+
+    What went back to the budget is not among it. Claims `besides` or in a state of `without` are
+    taken as not made.
+    """
+    taken, back = claimed(project, besides=besides, without=without), given_back(project)
     return {
-        (line.financial_year, line.kind): line.amount
-        - taken.get((line.financial_year, line.kind), Decimal(0))
-        for line in project.offer.lines.all()
+        pot: amount - taken.get(pot, ZERO) - back.get(pot, ZERO)
+        for pot, amount in grant_by_pot(project).items()
     }
+
+
+def given_back(project: Project) -> dict[Pot, Decimal]:
+    """Pounds by year and kind that a closed project did not claim and the budget has again."""
+    rows = entries_given_back(project).values_list("line__financial_year", "line__kind")
+    sums = rows.annotate(total=Sum("amount")).order_by()
+    return {(year, kind): -total for year, kind, total in sums}
+
+
+def entries_given_back(project: Project) -> QuerySet[LedgerEntry]:
+    kind = ContentType.objects.get_for_model(Offer)
+    return _entries_given_back(kind.pk, str(project.offer_id))
+
+
+def _entries_given_back(kind: int, number: str) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.filter(
+        subject_type=kind,
+        subject_id=number,
+        column=LedgerEntry.Column.COMMITTED,
+        key__startswith=UNCLAIMED,
+    )
+
+
+def closing(project: Project, *, early: bool) -> Closing:
+    """What completing the project, or ending it early, would do to its grant now."""
+    states = Counter(project.claims.values_list("state", flat=True))
+    waiting = project.claims.filter(state="submitted").order_by("pk")
+    rest = claimable(project, without=UNSENT if early else ())
+    return Closing(
+        unclaimed={pot: amount for pot, amount in rest.items() if amount > 0},
+        recovered=recovered(project),
+        undecided=list(waiting.values_list("reference", flat=True)),
+        unsent=sum(states[state] for state in UNSENT),
+    )
 
 
 def total(claim: Claim) -> Decimal:
@@ -60,10 +111,12 @@ class PotUse:
     awarded: Decimal
     claimed: Decimal
     paid: Decimal
+    # Not claimed by a project that is closed: the budget has it again.
+    back: Decimal = ZERO
 
     @property
     def left(self) -> Decimal:
-        return self.awarded - self.claimed
+        return self.awarded - self.claimed - self.back
 
 
 def sent_in(project: Project) -> dict[Pot, Decimal]:
@@ -89,7 +142,7 @@ def money_by_year(project: Project) -> list[PotUse]:
     return money_of(project).pots
 
 
-def _sums(project: int, offer: int) -> QuerySet[Any, Any]:
+def _sums(project: int, offer: int, kind: int, number: str) -> QuerySet[Any, Any]:
     names = ("what", "financial_year", "kind")
     sent = ClaimLine.objects.filter(claim__project=project, claim__state__in=SENT_IN)
     rows = sent.annotate(what=F("claim__state")).values_list(*names)
@@ -97,10 +150,14 @@ def _sums(project: int, offer: int) -> QuerySet[Any, Any]:
         "recovered": Recovery.objects.filter(project=project),
         "awarded": OfferLine.objects.filter(offer=offer),
     }
-    sums = [rows.annotate(total=Sum("amount")).order_by()]
+    sums: list[QuerySet[Any, Any]] = [rows.annotate(total=Sum("amount")).order_by()]
     for what, lines in others.items():
         named = lines.annotate(what=Value(what, CharField())).values_list(*names)
         sums.append(named.annotate(total=Sum("amount")).order_by())
+    back: QuerySet[Any, Any] = _entries_given_back(kind, number)
+    back = back.annotate(what=Value("back", CharField()))
+    back = back.values_list("what", "line__financial_year", "line__kind")
+    sums.append(back.annotate(total=Sum("amount")).order_by())
     return sums[0].union(*sums[1:], all=True)
 
 
@@ -108,12 +165,15 @@ _sums_of = Prepared(_sums)
 
 
 def money_of(project: Project) -> Money:
-    """Sums of the claims, the recoveries and the grant, in one statement."""
+    """Sums of the claims, the recoveries, the grant and what went back, in one statement."""
     by: dict[str, dict[Pot, Decimal]] = {}
-    for what, year, kind, total in _sums_of(project=project.pk, offer=project.offer_id):
+    offer, type_of = project.offer_id, ContentType.objects.get_for_model(Offer).pk
+    for what, year, kind, total in _sums_of(
+        project=project.pk, offer=offer, kind=type_of, number=str(offer)
+    ):
         by.setdefault(what, {})[year, kind] = total
     back, nothing = by.pop("recovered", {}), Decimal(0)
-    awarded, out = by.pop("awarded", {}), by.get("paid", {})
+    awarded, out, unclaimed = by.pop("awarded", {}), by.get("paid", {}), by.pop("back", {})
     pots = [
         PotUse(
             year,
@@ -121,6 +181,7 @@ def money_of(project: Project) -> Money:
             amount,
             sum((found.get((year, kind), nothing) for found in by.values()), nothing),
             out.get((year, kind), nothing) - back.get((year, kind), nothing),
+            -unclaimed.get((year, kind), nothing),
         )
         for (year, kind), amount in sorted(awarded.items())
     ]
@@ -148,6 +209,7 @@ def totalled(rows: list[PotUse]) -> PotUse:
         sum((r.awarded for r in rows), Decimal(0)),
         sum((r.claimed for r in rows), Decimal(0)),
         sum((r.paid for r in rows), Decimal(0)),
+        sum((r.back for r in rows), Decimal(0)),
     )
 
 

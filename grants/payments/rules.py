@@ -54,6 +54,7 @@ rules.add_perm("payments.certify", is_certifier & did_not_prepare)
 rules.add_perm("payments.approve", is_officer & did_not_prepare & did_not_certify)
 rules.add_perm("payments.release", is_finance_officer & did_not_approve)
 rules.add_perm("payments.recover", is_finance_officer)
+rules.add_perm("payments.give_back", is_officer)
 admit("payments.Claim", "payments.view_claim")
 
 

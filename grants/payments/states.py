@@ -25,3 +25,5 @@ CLAIM = StateTable(
 
 # States in which the department has the claim.
 WITH_DEPARTMENT = ("submitted", "approved", "refused", "paid")
+# States of a project whose grant nobody claims any more, once its rest has gone back.
+CLOSED = ("completed", "terminated")

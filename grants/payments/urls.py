@@ -8,6 +8,7 @@ urlpatterns = [
     path("manage/claims/", decisions.claims, name="list"),
     path("projects/<str:reference>/claims/new/", claims.new, name="new"),
     path("projects/<str:reference>/recover/", decisions.recover, name="recover"),
+    path("projects/<str:reference>/give-back/", decisions.give_back, name="give_back"),
     path(ONE, claims.claim, name="claim"),
     path(ONE + "change/", claims.change, name="change"),
     path(ONE + "certify/", claims.certify, name="certify"),

@@ -430,6 +430,7 @@ def _of_project(s: make.Story, project: Project) -> dict[str, Any]:
         "return": {**here, "pk": monitoring.pk},
         "risk": {**here, "pk": risk.pk},
         "change": {**here, "pk": change.pk},
+        "change of money": {**here, "kind": "money"},
         "change of the officer": {**here, "pk": officers.pk},
     }
 

@@ -93,6 +93,8 @@ def authority_pages(w):
     yield "delivery:assess_risk", p.lead, [project, w.risk.pk]
     yield "delivery:close_risk", p.lead, [project, w.risk.pk]
     yield "delivery:ask_change", p.lead, [project]
+    for kind in ("dates", "money"):
+        yield "delivery:ask_change_of", p.lead, [project, kind]
     yield "delivery:withdraw_change", p.lead, [project, w.change.pk]
     yield "payments:new", p.lead, [project]
     draft = [w.draft_claim.reference]
@@ -295,7 +297,9 @@ def _delivering(w):
     p, project, fund = w.story.people, w.project.reference, [w.story.programme.code]
     yield "delivery:project", p.officer, [project]
     yield "delivery:story", p.officer, [project]
-    yield "delivery:complete", p.officer, [project]
+    for name in ("complete", "pause", "resume", "end_early"):
+        yield f"delivery:{name}", p.officer, [project]
+    yield "payments:give_back", p.officer, [project]
     for name in ("milestone", "confirm", "send_back"):
         yield f"delivery:{name}", p.officer, [project, w.reported.position]
     yield "delivery:ask_return", p.officer, [project]

@@ -16,6 +16,7 @@ from programmes.standards.queries import conditions_of, standing
 
 from .. import messages
 from ..models import LevelCondition, Project
+from ..queries import LIVE
 
 REMIND = "delivery.remind_level"
 BEFORE = timedelta(days=30)
@@ -52,7 +53,7 @@ def set_condition(
         raise Refused("Choose one of the levels of this standard.")
     with transaction.atomic():
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        if locked.state not in {"active", "paused"}:
+        if locked.state not in LIVE:
             raise Refused("The project is over. Its conditions no longer change.")
         same = {"standard": standard, "measure": measure, "level": level, "state": "set"}
         if locked.level_conditions.filter(**same).exists():
@@ -106,7 +107,7 @@ def release_condition(*, condition: LevelCondition, reason: str, by: Actor) -> L
 
 def remind(*, condition: LevelCondition) -> bool:
     """Tell the authority a month ahead, unless there is nothing left to do. Done once."""
-    if condition.state != "set" or condition.project.state not in {"active", "paused"}:
+    if condition.state != "set" or condition.project.state not in LIVE:
         return False
     if not standing(condition, condition.project.organisation)[1]:
         return False

@@ -9,10 +9,11 @@ from grants.bids.actions import hand_over as hand_over_bid
 from programmes.organisations.models import Organisation
 
 from ..models import Project, ProjectHolder
+from ..queries import LIVE
 
 
 def live_projects(organisation: Organisation) -> list[Project]:
-    rows = Project.objects.filter(organisation=organisation, state="active")
+    rows = Project.objects.filter(organisation=organisation, state__in=LIVE)
     return list(rows.order_by("pk"))
 
 

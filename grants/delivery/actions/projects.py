@@ -3,17 +3,14 @@ from typing import Any
 
 from django.db import transaction
 
-from carefund.core import clock, states
+from carefund.core import clock
 from carefund.core.actors import Actor, person
-from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.core.record import record
 from carefund.core.references import next_reference
-from carefund.notify.actions import send
 from grants.awards.models import Offer
 from grants.bids.queries import form_of, submitted_answers
 
-from .. import messages, queries
 from ..models import Milestone, MilestoneFact, Project
 from ..signals import project_started
 from .conditions import carry_conditions
@@ -78,17 +75,3 @@ def tell_story(*, project: Project, story: str, by: Actor) -> Project:
         record("project.tell_story", locked, by=by, changes={"story": (before, locked.story)})
     project.story = locked.story
     return locked
-
-
-def complete(*, project: Project, by: Actor) -> Project:
-    """Close a project whose milestones have all been achieved, and tell its authority."""
-    require(by, "delivery.confirm", project)
-
-    def nothing_is_left(locked: Project) -> None:
-        if left := queries.left_to_complete(locked):
-            raise Refused(" ".join(left))
-
-    with transaction.atomic():
-        completed = states.move(project, "complete", by=by, guard=nothing_is_left)
-        send(messages.ProjectCompleted(project=completed), key=str(completed.pk))
-    return completed

@@ -16,6 +16,8 @@ def open_return(
 ) -> MonitoringReturn:
     """Ask for a return for a period; asking again for the same period is the same return."""
     require(by, "delivery.confirm", project)
+    if project.state != "active":
+        raise Refused("A return is asked only of a project in delivery.")
     with transaction.atomic():
         row, new = MonitoringReturn.objects.get_or_create(
             project=project,

@@ -1,6 +1,5 @@
 from .base import (
     CONFIDENCE,
-    ChangeRequest,
     Milestone,
     MilestoneFact,
     MonitoringReturn,
@@ -11,11 +10,13 @@ from .base import (
     Risk,
     RiskAssessment,
 )
+from .changes import ChangeAmount, ChangeRequest
 from .conditions import LevelCondition
 from .holding import OfProject
 
 __all__ = [
     "CONFIDENCE",
+    "ChangeAmount",
     "ChangeRequest",
     "LevelCondition",
     "Milestone",

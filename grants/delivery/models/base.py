@@ -10,7 +10,7 @@ from grants.awards.models import Offer
 from programmes.funds.models import Programme, Theme
 from programmes.organisations.models import GuestAccess, HolderChange, Organisation
 
-from ..states import CHANGE_REQUEST, MILESTONE, PROJECT, RETURN
+from ..states import MILESTONE, PROJECT, RETURN
 from .holding import OfProject
 
 CONFIDENCE = [("on_track", "On track"), ("at_risk", "At risk"), ("off_track", "Off track")]
@@ -215,51 +215,6 @@ class MonitoringReturn(OfProject, Stateful):
 
     def get_absolute_url(self) -> str:
         return path_to("delivery:return", self.project.reference, self.pk)
-
-
-class ChangeRequest(OfProject, Stateful):
-    """A change an authority asks for: to dates, money or scope."""
-
-    class Kind(models.TextChoices):
-        DATES = "dates", "Dates"
-        MONEY = "money", "Money between years or kinds"
-        SCOPE = "scope", "Scope"
-
-    project = models.ForeignKey(Project, models.PROTECT, related_name="change_requests")
-    kind = models.CharField(max_length=5, choices=Kind)
-    state = StateField(table=CHANGE_REQUEST)
-    what = models.TextField()
-    why = models.TextField()
-    requested_at = models.DateTimeField()
-    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    decision_reason = models.TextField(blank=True)
-
-    class Meta:
-        constraints = [
-            CHANGE_REQUEST.constraint("change_request_state_known"),
-            models.CheckConstraint(
-                condition=Q(kind__in=["dates", "money", "scope"]),
-                name="change_request_kind_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("requested_by")),
-                name="change_request_decided_by_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.what[:80]}"
-
-    @property
-    def next_step(self) -> str:
-        """What the authority does once the change is approved."""
-        if self.state != "approved" or self.kind != self.Kind.DATES:
-            return ""
-        return "Now give the milestones their new dates. The dates first agreed stay beside them."
 
 
 class ProjectGuest(GuestAccess):

@@ -10,6 +10,7 @@ from carefund.core.formats import uk_date
 from carefund.core.markup import filled_each
 from carefund.core.paths import path_to
 from carefund.core.tags import marked_as_sample, state_tag
+from grants.delivery.queries import status_of_return
 
 register = template.Library()
 MILESTONE = """<tr class="govuk-table__row">
@@ -75,4 +76,5 @@ def return_items(returns: Iterable[Any], project: Any) -> SafeString:
 
 def _return(row: Any, project: Any) -> tuple[Any, ...]:
     address = path_to("delivery:return", project.reference, row.pk)
-    return address, uk_date(row.period_starts_on), uk_date(row.period_ends_on), state_tag(row)
+    status = state_tag(status_of_return(row), "")
+    return address, uk_date(row.period_starts_on), uk_date(row.period_ends_on), status

@@ -17,6 +17,8 @@ from ..rules import access_milestone, tally_of, visible_to
 def _status(row):
     if row.state != "planned":
         return row.status
+    if row.project.state != "active":
+        return row.project.status
     today = clock.today()
     if row.baseline_on < today:
         return queries.STATUSES["overdue"]
@@ -51,7 +53,7 @@ COLUMNS = [
 ]
 READS = (
     *("title", "position", "state", "baseline_on", "achieved_on", "is_sample"),
-    *("project__reference", "project__title", "project__organisation__name"),
+    *("project__reference", "project__title", "project__state", "project__organisation__name"),
 )
 
 
@@ -80,6 +82,7 @@ def milestones(request):
 @permitted_on_object("delivery.view_project")
 def milestone(request, reference, position):
     row, user = access_milestone(request.user, reference, position), request.user
+    going_on = row.project.state != "terminated"
     (view,) = (
         v for v in queries.milestones_as_at([row.project], clock.now()) if v.milestone == row
     )
@@ -92,8 +95,8 @@ def milestone(request, reference, position):
             "status": queries.status_of(view, clock.today()),
             "facts": row.facts.select_related("recorded_by").order_by("-pk"),
             "evidence": queries.evidence_of(row),
-            "may_report": user.has_perm("delivery.report", row),
-            "may_contribute": user.has_perm("delivery.contribute", row),
+            "may_report": going_on and user.has_perm("delivery.report", row),
+            "may_contribute": going_on and user.has_perm("delivery.contribute", row),
             "may_confirm": user.has_perm("delivery.confirm", row),
             "entries": timeline(row, to=request.user),
         },

@@ -4,7 +4,7 @@ from carefund.audit.queries import timeline
 from carefund.core import clock
 from carefund.core.access import permitted, permitted_on_object, signed_in
 from carefund.core.listing import Column, list_page
-from carefund.core.outcomes import NothingToEnter, form_page, sent
+from carefund.core.outcomes import form_page, sent
 from carefund.core.paths import path_to
 from grants.bids.rules import address_for
 
@@ -108,6 +108,7 @@ def project(request, reference):
             "may_see_guests": may_see_guests,
             "guests": queries.guests_of_project(row).count() if may_see_guests else 0,
             "may_confirm": user.has_perm("delivery.confirm", row),
+            "may_close": user.has_perm("delivery.close", row),
             "entries": timeline(
                 row,
                 *(v.milestone for v in views),
@@ -132,28 +133,5 @@ def story(request, reference):
         heading="Tell the story of this project",
         caption=str(row),
         submit_label="Save",
-        cancel_url=row.get_absolute_url(),
-    )
-
-
-@permitted_on_object("delivery.confirm")
-def complete(request, reference):
-    row = access_project(request.user, reference, "delivery.confirm")
-    return form_page(
-        request,
-        sent(request, NothingToEnter),
-        do=lambda form: actions.complete(project=row, by=request.user),
-        to=row.get_absolute_url(),
-        done="The project is completed.",
-        template="delivery/complete.html",
-        heading="Complete this project",
-        caption=str(row),
-        left=queries.left_to_complete(row),
-        consequences=[
-            "the project no longer counts as in delivery, and its authority is told",
-            "what is left of the grant can still be claimed",
-            "benefits are still measured",
-        ],
-        submit_label="Complete the project",
         cancel_url=row.get_absolute_url(),
     )

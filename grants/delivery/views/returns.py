@@ -23,11 +23,11 @@ COLUMNS = [
     Column("To", lambda r: r.period_ends_on, "date"),
     Column("Due", lambda r: r.due_on, "date", "due", ("due_on",)),
     Column("Confidence", lambda r: r.get_confidence_display()),
-    Column("Status", lambda r: r.status, "state", "status", ("state",)),
+    Column("Status", queries.status_of_return, "state", "status", ("state",)),
 ]
 READS = (
     *("period_starts_on", "period_ends_on", "due_on", "confidence", "state", "is_sample"),
-    *("project__reference", "project__title", "project__organisation__name"),
+    *("project__reference", "project__title", "project__state", "project__organisation__name"),
 )
 
 
@@ -62,7 +62,9 @@ def monitoring_return(request, reference, pk):
         {
             "monitoring": row,
             "project": row.project,
-            "may_report": user.has_perm("delivery.report", row),
+            "status": queries.status_of_return(row),
+            "may_report": row.project.state != "terminated"
+            and user.has_perm("delivery.report", row),
             "may_confirm": user.has_perm("delivery.confirm", row),
             "entries": timeline(row, to=request.user),
         },

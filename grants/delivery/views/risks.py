@@ -2,8 +2,8 @@ from carefund.core.access import permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions
-from ..forms import AssessRiskForm, ChangeForm, DecideForm, RiskForm
-from ..rules import access_change, access_project, access_risk
+from ..forms import AssessRiskForm, RiskForm
+from ..rules import access_project, access_risk
 
 
 def _page(request, project, form, do, *, done, heading, **context):
@@ -60,50 +60,4 @@ def close_risk(request, reference, pk):
         heading=f"Close the risk “{risk.title}”",
         template="layouts/confirm.html",
         submit_label="Close the risk",
-    )
-
-
-@permitted_on_object("delivery.request_change")
-def ask_change(request, reference):
-    project = access_project(request.user, reference, "delivery.request_change")
-    return _page(
-        request,
-        project,
-        ChangeForm,
-        lambda form: actions.request_change(project=project, by=request.user, **form.cleaned_data),
-        done="The change is requested. A programme officer decides on it.",
-        heading="Ask for a change",
-        submit_label="Ask for the change",
-    )
-
-
-@permitted_on_object("delivery.decide_change")
-def decide_change(request, reference, pk):
-    change = access_change(request.user, reference, pk, "delivery.decide_change")
-    return _page(
-        request,
-        change.project,
-        DecideForm,
-        lambda form: actions.decide_change(request=change, by=request.user, **form.cleaned_data),
-        done="The decision is recorded.",
-        heading="Decide on this change",
-        template="delivery/decide.html",
-        change=change,
-        submit_label="Record the decision",
-    )
-
-
-@permitted_on_object("delivery.request_change")
-def withdraw_change(request, reference, pk):
-    change = access_change(request.user, reference, pk, "delivery.request_change")
-    return _page(
-        request,
-        change.project,
-        NothingToEnter,
-        lambda form: actions.withdraw_change(request=change, by=request.user),
-        done="The change is no longer asked for.",
-        heading="Ask no longer for this change",
-        template="layouts/confirm.html",
-        consequences=["nobody decides on it", "it stays on the page of the project, as withdrawn"],
-        submit_label="Withdraw the request",
     )

@@ -19,6 +19,7 @@ from grants.delivery.models import Project
 
 from .. import messages, queries
 from ..models import Claim, ClaimLine
+from .settling import give_back_of, locked_project
 
 
 class OverGrant(Refused):
@@ -48,6 +49,7 @@ def make_claim(
     with transaction.atomic():
         # The lock makes two claims of one project take turns at what is left of its grant.
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        _may_claim(locked)
         _check_within_grant(locked, asked)
         claim = Claim.objects.create(
             project=locked,
@@ -126,6 +128,13 @@ def _write_lines(claim: Claim, asked: Mapping[queries.Pot, Decimal]) -> None:
         ClaimLine.objects.create(claim=claim, financial_year=year, kind=kind, amount=amount)
 
 
+def _may_claim(project: Project) -> None:
+    if project.state == "paused":
+        raise Refused("This project is paused. You can claim again when it goes on.")
+    if project.state == "terminated":
+        raise Refused("This project has ended early. Nothing more can be claimed.")
+
+
 def _check_within_grant(
     project: Project, asked: Mapping[queries.Pot, Decimal], besides: Claim | None = None
 ) -> None:
@@ -155,5 +164,10 @@ def submit(*, claim: Claim, by: Actor) -> Claim:
 
 
 def withdraw(*, claim: Claim, reason: str, by: Actor) -> Claim:
+    """What it asked for can be claimed again; of a closed project it goes back to the budget."""
     require(by, "payments.prepare", claim.project)
-    return states.move(claim, "withdraw", by=by, reason=reason)
+    with transaction.atomic():
+        project = locked_project(claim)
+        moved = states.move(claim, "withdraw", by=by, reason=reason)
+        give_back_of(moved, project, by)
+    return moved

@@ -15,6 +15,8 @@ from programmes.funds.actions import Movement, post
 
 from .. import messages, queries
 from ..models import Claim, Payment, Recovery
+from ..states import CLOSED
+from .settling import free_recovered, give_back_of, locked_project, not_paused
 
 
 def _movements(claim: Claim) -> list[Movement]:
@@ -35,9 +37,10 @@ def _post(claim: Claim, column: str, reason: str, by: Actor) -> None:
 
 
 def approve(*, claim: Claim, reason: str, by: Actor) -> Claim:
-    """Find a submitted claim eligible; the ledger shows it as claimed."""
+    """Find a submitted claim eligible; the ledger shows it as claimed. Not while it is paused."""
     require(by, "payments.approve", claim)
     with transaction.atomic():
+        not_paused(locked_project(claim))
         moved = states.move(
             claim,
             "approve",
@@ -52,10 +55,15 @@ def approve(*, claim: Claim, reason: str, by: Actor) -> Claim:
 
 
 def refuse(*, claim: Claim, reason: str, by: Actor) -> Claim:
+    """What it asked for can be claimed again; of a closed project it goes back to the budget."""
     require(by, "payments.approve", claim)
     if not reason.strip():
         raise Refused("Give the reason for refusing the claim.")
-    return states.move(claim, "refuse", by=by, reason=reason, decision_reason=reason)
+    with transaction.atomic():
+        project = locked_project(claim)
+        moved = states.move(claim, "refuse", by=by, reason=reason, decision_reason=reason)
+        give_back_of(moved, project, by)
+    return moved
 
 
 def return_to_authority(*, claim: Claim, reason: str, by: Actor) -> Claim:
@@ -84,6 +92,7 @@ def release(*, claim: Claim, by: Actor) -> Payment:
         "A payment is released by a finance officer who did not approve the claim.",
     )
     with transaction.atomic():
+        not_paused(locked_project(claim))
         states.move(claim, "pay", by=by)
         payment = Payment.objects.create(
             claim=claim,
@@ -104,11 +113,18 @@ def release(*, claim: Claim, by: Actor) -> Payment:
 def recover(
     *, project: Project, financial_year: int, kind: str, amount: Decimal, reason: str, by: Actor
 ) -> Recovery:
-    """Demand money back that was paid in a year and kind; the ledger shows less paid."""
+    """Demand money back that was paid in a year and kind; the ledger shows less paid.
+
+    Of a closed project it is free on the budget line at once, as nobody claims it again.
+    """
     require(by, "payments.recover", project)
     if amount <= 0 or not reason.strip():
         raise Refused("Enter the amount to recover and the reason.")
     with transaction.atomic():
+        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        out = queries.paid(locked).get((financial_year, kind), Decimal(0))
+        if amount > out:
+            raise Refused(f"£{amount:,.2f} cannot be taken back. There is £{out:,.2f} left.")
         recovery = Recovery.objects.create(
             project=project,
             financial_year=financial_year,
@@ -130,4 +146,6 @@ def recover(
                 organisation=project.organisation,
             )
         record("project.recover", project, by=by, reason=reason)
+        if locked.state in CLOSED:
+            free_recovered(locked, by)
     return recovery

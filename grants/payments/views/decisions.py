@@ -3,13 +3,14 @@
 from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.formats import money
 from carefund.core.listing import Column, list_page
+from carefund.core.money import ZERO
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.paths import path_to
 from grants.delivery.rules import access_project
 
 from .. import actions, queries
 from ..exports import ClaimSheet
-from ..forms import ApproveForm, ClaimFilter, ReasonForm, RecoverForm
+from ..forms import ApproveForm, ClaimFilter, GiveBackForm, ReasonForm, RecoverForm
 from ..rules import access_claim, tally_for, visible_to
 
 COLUMNS = [
@@ -158,5 +159,30 @@ def recover(request, reference):
         heading="Recover money",
         caption=str(project),
         submit_label="Record the recovery",
+        cancel_url=project.get_absolute_url(),
+    )
+
+
+@permitted_on_object("payments.give_back")
+def give_back(request, reference):
+    """The rest of a grant whose project was closed before this was done at once."""
+    project = access_project(request.user, reference, "payments.give_back")
+    rest = sum((left for left in queries.claimable(project).values() if left > 0), ZERO)
+    return form_page(
+        request,
+        sent(request, GiveBackForm),
+        do=lambda form: actions.give_back_rest(
+            project=project, by=request.user, **form.cleaned_data
+        ),
+        to=project.get_absolute_url(),
+        done="The rest of the grant is back on its budget lines.",
+        template="layouts/confirm.html",
+        heading="Give what is left back to the budget",
+        caption=str(project),
+        consequences=[
+            f"{money(rest)} that is not claimed goes back and can no longer be claimed",
+            "claims under way go on",
+        ],
+        submit_label="Give it back",
         cancel_url=project.get_absolute_url(),
     )

@@ -100,7 +100,9 @@ def _to_report(organisation: Organisation) -> Iterator[Line]:
     certified = Claim.objects.filter(project__organisation=organisation, state="certified")
     for claim in for_lists(certified).order_by("certified_at")[:SHOWN]:
         yield _claim("Submit", claim, claim.certified_at or claim.prepared_at)
-    due = MonitoringReturn.objects.filter(project__organisation=organisation, state="due")
+    due = MonitoringReturn.objects.filter(
+        project__organisation=organisation, project__state="active", state="due"
+    )
     for row in due.select_related("project").order_by("due_on")[:SHOWN]:
         yield Line(
             "Write", "the monitoring return", row.project.title, row.due_on, row.get_absolute_url()

@@ -268,6 +268,7 @@ def _late_returns(user: Any) -> Pile:
         held_at(user, OFFICER, StaffRole.SENIOR_OFFICER, path="project__programme"),
         state="due",
         due_on__lt=clock.today(),
+        project__state="active",
     )
     return pile(
         "Returns overdue",

@@ -40,8 +40,8 @@ def reads_all(reader: Any, obj: models.Model) -> bool:
     return reader.has_perm("audit.read") or reader.has_perm("audit.read_inside", obj)
 
 
-def in_state_since(obj: models.Model) -> datetime | None:
-    """When it last came into the state that it is in, as the record has it."""
+def last_move(obj: models.Model) -> tuple[datetime, str] | None:
+    """When it came into the state that it is in, and the reason given, as the record has it."""
     kind = ContentType.objects.get_for_model(obj)
     return _came_into.first(kind=kind.pk, number=str(obj.pk), state=getattr(obj, STATE))
 
@@ -52,7 +52,7 @@ _came_into = Prepared(
         .annotate(to=Cast(KT("changes__state__1"), TextField()))
         .filter(to=state)
         .order_by("-pk")
-        .values_list("at", flat=True)[:1]
+        .values_list("at", "reason")[:1]
     )
 )
 

@@ -59,7 +59,7 @@ def test_completed_project_says_so_and_when(story, project, known_time):
         )
         actions.confirm(milestone=milestone, note="", by=story.people.officer)
     known_time.move_to(date(2026, 11, 15))
-    actions.complete(project=project, by=story.people.officer)
+    actions.complete(project=project, reason="They said so.", by=story.people.officer)
     known_time.move_to(date(2026, 12, 24))
     for person in (story.people.lead, story.people.officer):
         page = text(get(person, url("project", project)))
@@ -174,8 +174,10 @@ def test_risk_is_added_assessed_and_closed(story, project):
 
 
 def test_change_is_decided_by_an_officer(story, project):
-    data = {"kind": "dates", "what": "Three months more.", "why": "Late supplier."}
-    assert redirected(post(story.people.lead, url("ask_change", project), data))
+    asked = url("ask_change_of", project, "dates")
+    assert redirected(post(story.people.lead, url("ask_change", project), {"kind": "dates"}), asked)
+    data = {"what": "Three months more.", "why": "Late supplier."}
+    assert redirected(post(story.people.lead, asked, data))
     change = project.change_requests.get()
     decide = url("decide_change", project, change.pk)
     decision = {"approve": "yes", "reason": "Reasonable."}
@@ -192,9 +194,9 @@ def test_change_is_decided_by_an_officer(story, project):
 
 def test_change_is_withdrawn_until_it_is_decided(story, project):
     lead = story.people.lead
-    data = {"kind": "scope", "what": "Fewer homes.", "why": "Two have closed."}
+    data = {"what": "Fewer homes.", "why": "Two have closed."}
     for _ in range(2):
-        post(lead, url("ask_change", project), data)
+        post(lead, url("ask_change_of", project, "scope"), data)
     kept, withdrawn = project.change_requests.order_by("pk")
     withdraw = url("withdraw_change", project, withdrawn.pk)
     assert withdraw in text(get(lead, url("project", project)))
@@ -224,21 +226,6 @@ def test_officer_tells_the_story_and_completes(story, project):
     assert post(story.people.lead, url("story", project), {"story": "x"}).status_code == 403
 
 
-def test_completion_is_told_and_leaves_the_rest_to_be_claimed(story, project):
-    officer, lead = story.people.officer, story.people.lead
-    for row in project.milestones.all():
-        actions.report(milestone=row, achieved_on=clock.today(), note="Done.", by=lead)
-        actions.confirm(milestone=row, note="Seen.", by=officer)
-    assert "can still be claimed" in text(get(officer, url("complete", project)))
-    assert redirected(post(officer, url("complete", project)), project.get_absolute_url())
-    told = OutboxMessage.objects.filter(kind="delivery.project_completed")
-    assert {row.recipient for row in told} == {lead, story.people.chief}
-    page = text(get(lead, url("project", project)))
-    assert "Claim what is left of the grant" in page
-    assert "Add a risk" not in page
-    assert "Claim what is left of the grant" not in text(get(officer, url("project", project)))
-
-
 def test_project_does_not_exist_for_another_authority(story, project):
     row = actions.open_return(
         project=project,
@@ -253,7 +240,9 @@ def test_project_does_not_exist_for_another_authority(story, project):
     change = actions.request_change(
         project=project, kind="dates", what="W", why="Y", by=story.people.lead
     )
-    pages = [url(name, project) for name in ("project", "story", "complete", "ask_return")]
+    pages = [url(name, project) for name in ("project", "story", "ask_return")]
+    pages += [url(name, project) for name in ("complete", "pause", "resume", "end_early")]
+    pages += [url("ask_change_of", project, kind) for kind in ("dates", "money")]
     pages += [url(name, project) for name in ("add_risk", "ask_change")]
     steps = ("milestone", "report", "forecast", "confirm", "send_back")
     pages += [url(name, project, 1) for name in steps]

@@ -1,0 +1,130 @@
+"""An officer pauses a project, lets it go on, completes it or ends it early."""
+
+from carefund.core.access import permitted_on_object
+from carefund.core.formats import money
+from carefund.core.outcomes import NothingToEnter, form_page, sent
+
+from .. import actions, queries
+from ..forms import ReasonForm
+from ..purse import purse
+from ..rules import access_project
+
+
+def _page(request, project, form, do, *, done, heading, template="layouts/confirm.html", **context):
+    return form_page(
+        request,
+        form,
+        do=do,
+        to=project.get_absolute_url(),
+        done=done,
+        template=template,
+        heading=heading,
+        caption=str(project),
+        cancel_url=project.get_absolute_url(),
+        **context,
+    )
+
+
+@permitted_on_object("delivery.close")
+def pause(request, reference):
+    row = access_project(request.user, reference, "delivery.close")
+    return _page(
+        request,
+        row,
+        sent(request, ReasonForm, label="Why is the project paused?"),
+        lambda form: actions.pause(
+            project=row, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        done="The project is paused. Its authority is told.",
+        heading="Pause this project",
+        consequences=[
+            "no claim is made, approved or paid until you resume the project",
+            "no milestone or return falls due meanwhile",
+            "its authority is told, with your reason, and can ask for a change",
+        ],
+        submit_label="Pause the project",
+    )
+
+
+@permitted_on_object("delivery.close")
+def resume(request, reference):
+    row = access_project(request.user, reference, "delivery.close")
+    return _page(
+        request,
+        row,
+        sent(request, ReasonForm, label="Why does the project go on?"),
+        lambda form: actions.resume(
+            project=row, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        done="The project is in delivery again. Its authority is told.",
+        heading="Resume this project",
+        consequences=[
+            "claims are made, approved and paid again",
+            "milestones and returns fall due on their dates, also those that have passed meanwhile",
+            "its authority is told, with your reason",
+        ],
+        submit_label="Resume the project",
+    )
+
+
+def _goes_back(closing):
+    """What the page says of the money before anybody confirms."""
+    if not closing.rest:
+        return ["nothing of the grant goes back to the budget: all of it is claimed"]
+    rest = money(closing.rest)
+    return [f"{rest} that is not claimed goes back to the budget and can no longer be claimed"]
+
+
+@permitted_on_object("delivery.close")
+def complete(request, reference):
+    row = access_project(request.user, reference, "delivery.close")
+    closing, left = purse().closing(row, early=False), queries.left_to_complete(row)
+    asked = {
+        "label": "How do you know that the authority has made its last claim?",
+        "hint": "If you are not sure, ask the authority before you complete the project",
+        "initial": {"seen": closing.rest},
+    }
+    form = sent(request, ReasonForm, **asked) if closing.rest else sent(request, NothingToEnter)
+    return _page(
+        request,
+        row,
+        form,
+        lambda form: actions.complete(project=row, by=request.user, **form.cleaned_data),
+        done="The project is completed. Its authority is told.",
+        heading="Complete this project",
+        template="delivery/close.html",
+        left=left,
+        consequences=[
+            *_goes_back(closing),
+            "claims under way go on",
+            "the project no longer counts as in delivery, and its authority is told",
+            "benefits are still measured",
+        ],
+        submit_label="Complete the project",
+    )
+
+
+@permitted_on_object("delivery.close")
+def end_early(request, reference):
+    row = access_project(request.user, reference, "delivery.close")
+    closing = purse().closing(row, early=True)
+    asked = {"label": "Why does the project end early?", "initial": {"seen": closing.rest}}
+    return _page(
+        request,
+        row,
+        sent(request, ReasonForm, **asked),
+        lambda form: actions.end_early(project=row, by=request.user, **form.cleaned_data),
+        done="The project has ended. Its authority is told.",
+        heading="End this project early",
+        template="delivery/close.html",
+        left=queries.left_to_end(row, closing.undecided),
+        consequences=[
+            *_goes_back(closing),
+            "claims that are approved are still paid; those not yet submitted are withdrawn",
+            "its milestones and returns are no longer asked for",
+            "its authority is told, with your reason",
+            "the project cannot be started again",
+        ],
+        danger=True,
+        submit_label="End the project early",
+    )
