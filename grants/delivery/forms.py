@@ -10,7 +10,6 @@ from carefund.core import clock, years
 from carefund.core.formats import money
 from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
-from carefund.core.money import ZERO
 from grants.awards.solver.problem import Pot
 from programmes.standards.forms import WantedForm
 
@@ -106,6 +105,7 @@ class ChangeForm(GovForm, forms.Form):
 class MoneyChangeForm(GovForm, forms.Form):
     """One amount for each year and kind where money of the grant may be."""
 
+    marks_optional = False
     why = text("Why?", hint="What happened, and what it means for the benefits you promised")
 
     def __init__(
@@ -119,7 +119,7 @@ class MoneyChangeForm(GovForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.pots = {f"amount_{year}_{kind}": (year, kind) for year, kind in pots}
         for name, pot in self.pots.items():
-            said = [f"{money(now.get(pot, ZERO))} now."]
+            said = [f"{money(now[pot])} now." if pot in now else "Nothing now."]
             if taken := claimed.get(pot):
                 said.append(f"{money(taken)} of it is claimed or paid.")
             self.fields[name] = MoneyField(

@@ -1,7 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -27,11 +26,8 @@ from carefund.core.formats import uk_date
 from carefund.core.making import Maker
 from carefund.core.prepared import Prepared
 from carefund.core.states import State
-from carefund.core.years import financial_year
 from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
-from grants.awards.queries import lines_of
-from grants.awards.solver.problem import Pot
 from programmes.organisations.models import Organisation
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived
@@ -329,19 +325,6 @@ def left_to_end(project: Project, claims: Iterable[str]) -> list[str]:
 def _undecided(project: Project) -> list[str]:
     rows = project.change_requests.filter(state="requested").order_by("pk")
     return [f"The change asked for on {uk_date(x.requested_at)} is not decided yet." for x in rows]
-
-
-def grant_by_pot(project: Project) -> dict[Pot, Decimal]:
-    """Pounds of the grant by financial year and kind, as they are now."""
-    return lines_of(project.offer, project.offer.version)
-
-
-def pots_of(project: Project) -> list[Pot]:
-    """Where its money may be: the years and kinds of the grant, and those the programme has."""
-    lines = project.programme.budget_lines.filter(
-        financial_year__gte=financial_year(project.starts_on)
-    )
-    return sorted({*grant_by_pot(project), *lines.values_list("financial_year", "kind")})
 
 
 def changes_of(project: Project) -> list[ChangeRequest]:

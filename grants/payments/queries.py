@@ -14,8 +14,7 @@ from carefund.files.models import StoredFile
 from carefund.files.queries import files_of
 from grants.awards.models import Offer, OfferLine
 from grants.delivery.models import Project
-from grants.delivery.purse import Closing
-from grants.delivery.queries import grant_by_pot
+from grants.delivery.purse import Closing, grant_by_pot
 from programmes.funds.models import LedgerEntry
 from programmes.waivers.models import Waiver
 from programmes.waivers.queries import waived

@@ -54,7 +54,8 @@ def budget(facts: Facts, grain: Grain) -> Iterator[Row]:
 @figure(
     "committed",
     "Committed",
-    "Money promised in offers that are open or accepted; offers declined or lapsed give it back.",
+    "Money promised in offers that are open or accepted. Offers declined or lapsed give it back, "
+    "and closed projects what they did not claim.",
     formula="Sum of the commitment entries of the ledger",
     source=LEDGER,
     unit=Unit.MONEY,

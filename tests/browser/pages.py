@@ -93,8 +93,7 @@ def authority_pages(w):
     yield "delivery:assess_risk", p.lead, [project, w.risk.pk]
     yield "delivery:close_risk", p.lead, [project, w.risk.pk]
     yield "delivery:ask_change", p.lead, [project]
-    for kind in ("dates", "money"):
-        yield "delivery:ask_change_of", p.lead, [project, kind]
+    yield "delivery:ask_change_of", p.lead, [project, "money"]
     yield "delivery:withdraw_change", p.lead, [project, w.change.pk]
     yield "payments:new", p.lead, [project]
     draft = [w.draft_claim.reference]

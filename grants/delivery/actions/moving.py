@@ -18,7 +18,7 @@ from grants.awards.solver.problem import Pot
 
 from .. import queries
 from ..models import ChangeAmount, ChangeRequest, Project
-from ..purse import purse
+from ..purse import grant_by_pot, purse
 
 MONEY = ChangeRequest.Kind.MONEY
 
@@ -72,7 +72,7 @@ def _in_words(x: Difference) -> str:
 
 
 def _checked(project: Project, wanted: Mapping[Pot, Decimal]) -> list[Difference]:
-    before = queries.grant_by_pot(project)
+    before = grant_by_pot(project)
     total, grant = sum(wanted.values(), ZERO), sum(before.values(), ZERO)
     if wanted == before:
         raise Refused("These are the amounts that the grant has now.")
@@ -106,7 +106,7 @@ def carry_out(change: ChangeRequest, by: Actor) -> None:
         )
     before = {(x.financial_year, x.kind): x.before for x in rows if x.before}
     wanted = {(x.financial_year, x.kind): x.after for x in rows if x.after}
-    if before != queries.grant_by_pot(change.project):
+    if before != grant_by_pot(change.project):
         raise Refused(
             "The amounts of the grant have changed since this was asked for. Refuse it and ask "
             "the authority to ask again with the amounts of today."

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from carefund.core import years
 from carefund.core.appendonly import AppendOnly
-from carefund.core.money import MoneyField
+from carefund.core.money import ZERO, MoneyField
 from carefund.core.states import StateField, Stateful
 
 from ..states import CHANGE_REQUEST
@@ -57,6 +57,11 @@ class ChangeRequest(OfProject, Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.what[:80]}"
+
+    @property
+    def total(self) -> Decimal:
+        """Pounds of a change of money, the same before and after; its amounts are read with it."""
+        return sum((row.after for row in self.amounts.all()), ZERO)
 
     @property
     def next_step(self) -> str:

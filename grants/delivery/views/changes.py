@@ -7,10 +7,10 @@ from carefund.core.access import permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.paths import path_to
 
-from .. import actions, queries
+from .. import actions
 from ..forms import ChangeForm, DecideForm, KindForm, MoneyChangeForm
 from ..models import ChangeRequest
-from ..purse import purse
+from ..purse import grant_by_pot, pots_of, purse, rises_of
 from ..rules import access_change, access_project
 
 ASKED = "The change is requested. A programme officer decides on it."
@@ -58,7 +58,7 @@ def ask_change_of(request, reference, kind):
     project = access_project(request.user, reference, "delivery.request_change")
     if kind not in ChangeRequest.Kind.values:
         raise Http404
-    ask = _ask_money if kind == actions.MONEY else _ask
+    ask = _ask_money if kind == ChangeRequest.Kind.MONEY else _ask
     return ask(request, project, kind)
 
 
@@ -80,8 +80,8 @@ def _ask_money(request, project, kind):
     form = sent(
         request,
         MoneyChangeForm,
-        pots=queries.pots_of(project),
-        now=queries.grant_by_pot(project),
+        pots=pots_of(project),
+        now=grant_by_pot(project),
         claimed=purse().claimed(project),
     )
     return _page(
@@ -111,6 +111,7 @@ def decide_change(request, reference, pk):
         heading="Decide on this change",
         template="delivery/decide.html",
         change=change,
+        rises=rises_of(change),
         submit_label="Record the decision",
     )
 

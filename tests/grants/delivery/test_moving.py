@@ -79,7 +79,14 @@ def test_approved_change_moves_the_commitment_and_what_may_be_claimed(story, pro
     change = project.change_requests.get()
     assert committed(story) == {FIRST: 20000, SECOND: 20000, CAPITAL: 0}
     look = text(get(officer, url("decide_change", project, change.pk)))
-    for words in ("£20,000", "£16,000", "−£4,000", "£23,000.50", "the commitment moves"):
+    for words in (
+        "£20,000",
+        "£16,000",
+        "−£4,000",
+        "£23,000.50",
+        "the commitment moves",
+        "£3,000.50 is needed",
+    ):
         assert words in look
     decision = {"approve": "yes", "reason": "Reasonable."}
     assert redirected(post(officer, url("decide_change", project, change.pk), decision))
