@@ -104,7 +104,7 @@ class ProjectCompleted(AboutProject):
 @dataclass(frozen=True, kw_only=True)
 class ProjectEnded(AboutProject):
     kind: ClassVar[str] = "delivery.project_ended"
-    reason: str
+    reason: Quote
     rest: Decimal
 
     def subject(self) -> str:
@@ -113,7 +113,7 @@ class ProjectEnded(AboutProject):
     def paragraphs(self) -> list[str | Quote]:
         return [
             f"The department has ended {Typed(self.project.title)} early:",
-            Quote(self.reason),
+            self.reason,
             *_gone_back(self.rest),
             "Claims that were approved are still paid. Those you had not submitted are withdrawn.",
             "You need not report milestones or write returns any more.",
@@ -123,7 +123,7 @@ class ProjectEnded(AboutProject):
 @dataclass(frozen=True, kw_only=True)
 class ProjectPaused(AboutProject):
     kind: ClassVar[str] = "delivery.project_paused"
-    reason: str
+    reason: Quote
 
     def subject(self) -> str:
         return f"Project {self.project.reference} is paused"
@@ -131,7 +131,7 @@ class ProjectPaused(AboutProject):
     def paragraphs(self) -> list[str | Quote]:
         return [
             f"The department has paused {Typed(self.project.title)}:",
-            Quote(self.reason),
+            self.reason,
             f"{PAUSED} You can ask for a change.",
         ]
 
@@ -139,7 +139,7 @@ class ProjectPaused(AboutProject):
 @dataclass(frozen=True, kw_only=True)
 class ProjectResumed(AboutProject):
     kind: ClassVar[str] = "delivery.project_resumed"
-    reason: str
+    reason: Quote
 
     def subject(self) -> str:
         return f"Project {self.project.reference} goes on"
@@ -147,7 +147,7 @@ class ProjectResumed(AboutProject):
     def paragraphs(self) -> list[str | Quote]:
         return [
             f"{Typed(self.project.title)} is no longer paused:",
-            Quote(self.reason),
+            self.reason,
             "You can claim again.",
             "Look at the dates of its milestones. Ask for a change where they cannot be kept.",
         ]

@@ -10,6 +10,7 @@ from carefund.core.actors import Actor
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.notify.actions import send
+from carefund.notify.message import Quote
 
 from .. import messages, queries
 from ..models import Project
@@ -66,7 +67,7 @@ def end_early(*, project: Project, reason: str, by: Actor, seen: Decimal | None 
 
     with transaction.atomic():
         closed, found = _close(project, "terminate", may_end, reason.strip(), by)
-        told = messages.ProjectEnded(project=closed, reason=reason.strip(), rest=found.rest)
+        told = messages.ProjectEnded(project=closed, reason=Quote(reason), rest=found.rest)
         send(told, key=str(closed.pk))
     return closed
 

@@ -7,6 +7,7 @@ from carefund.core.actors import Actor
 from carefund.core.errors import Refused
 from carefund.core.permissions import require
 from carefund.notify.actions import send
+from carefund.notify.message import Quote
 
 from .. import messages
 from ..models import Project
@@ -36,5 +37,5 @@ def _move(project: Project, move: str, reason: str, by: Actor) -> Project:
     told = messages.ProjectPaused if move == "pause" else messages.ProjectResumed
     with transaction.atomic():
         moved = states.move(project, move, by=by, reason=reason)
-        send(told(project=moved, reason=reason), key=f"{moved.pk}:{clock.now().isoformat()}")
+        send(told(project=moved, reason=Quote(reason)), key=f"{moved.pk}:{clock.now().isoformat()}")
     return moved
