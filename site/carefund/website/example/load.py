@@ -6,7 +6,18 @@ from programmes.calls.models import Call
 from programmes.funds.models import Programme
 from programmes.standards.models import SelfAssessment
 
-from . import allocation, digitising, history, past, people, scdip, standing, stories, tree
+from . import (
+    allocation,
+    digitising,
+    history,
+    past,
+    people,
+    scdip,
+    standing,
+    stories,
+    tree,
+    under_way,
+)
 
 
 def load_all(say) -> None:
@@ -42,4 +53,5 @@ def _programmes(say) -> None:
     for project in Project.objects.select_related("offer", "programme").order_by("pk"):
         history.live(project, everybody, until)
     stories.load(everybody["officer"])
+    under_way.load(programme, everybody)
     say("Sample milestones, claims, payments and benefits of every project")

@@ -25,7 +25,8 @@ from grants.awards.models import AllocationRound, Determination, Offer
 from grants.awards.rules import rounds_to_approve
 from grants.benefits.models import BenefitProfile
 from grants.bids.models import Bid
-from grants.delivery.models import Milestone
+from grants.delivery.models import Milestone, Project
+from grants.payments.queries import money_by_year
 from programmes.calls.models import Call
 from programmes.funds.models import BudgetLine, Programme
 from programmes.funds.queries import unreconciled
@@ -65,6 +66,21 @@ def a_round_waits_and_a_determination_is_issued():
     issued = Determination.objects.get()
     assert (issued.state, issued.is_sample, issued.shares.count()) == ("issued", True, 10)
     assert not issued.shares.exclude(organisation__is_sample=True).exists()
+
+
+def a_project_is_in_delivery_with_money_moved_between_years():
+    project = Project.objects.get(state="active")
+    assert project.organisation.is_sample
+    assert project.offer.is_sample
+    assert project.change_requests.get().state == "approved"
+    awarded = [int(pot.awarded) for pot in money_by_year(project)]
+    assert awarded == [100_000, 140_000]
+
+
+def what_goes_on_is_a_sample():
+    only_fictional_councils_say_where_they_stand()
+    a_round_waits_and_a_determination_is_issued()
+    a_project_is_in_delivery_with_money_moved_between_years()
 
 
 def forms_can_be_edited():
@@ -109,8 +125,7 @@ def test_example_is_true_to_what_was_published(example):
     assert [b.source for b in real] == ["https://local.gov.uk/sutton-red-bag-approach"]
     assert all(row["name"].startswith("Sample") for row in people.listing())
 
-    only_fictional_councils_say_where_they_stand()
-    a_round_waits_and_a_determination_is_issued()
+    what_goes_on_is_a_sample()
 
     # The books are in order, and nobody was written to about the past.
     assert unreconciled() == []
