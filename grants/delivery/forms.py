@@ -10,6 +10,7 @@ from carefund.core import clock, years
 from carefund.core.formats import money
 from carefund.core.forms import DateField, GovForm, MoneyField, RadioField
 from carefund.core.forms.filters import ListFilter, choice, words
+from carefund.core.forms.wording import required_message
 from grants.awards.solver.problem import Pot
 from programmes.standards.forms import WantedForm
 
@@ -145,8 +146,9 @@ class ReasonForm(GovForm, forms.Form):
 
     def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].label = label
-        self.fields["reason"].help_text = hint
+        field = self.fields["reason"]
+        field.label, field.help_text = label, hint
+        field.error_messages["required"] = required_message(field, label)
 
 
 class DecideForm(GovForm, forms.Form):

@@ -69,10 +69,13 @@ def resume(request, reference):
 
 def _goes_back(closing):
     """What the page says of the money before anybody confirms."""
-    if not closing.rest:
-        return ["nothing of the grant goes back to the budget: all of it is claimed"]
-    rest = money(closing.rest)
-    return [f"{rest} that is not claimed goes back to the budget and can no longer be claimed"]
+    said = ["nothing of the grant goes back to the budget: all of it is claimed"]
+    if closing.rest:
+        rest = money(closing.rest)
+        said = [f"{rest} that is not claimed goes back to the budget and can no longer be claimed"]
+    if closing.recovered:
+        said.append(f"{money(closing.recovered)} that was recovered is free on the budget again")
+    return said
 
 
 @permitted_on_object("delivery.close")
