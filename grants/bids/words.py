@@ -10,6 +10,7 @@ from django.db.models import Case, F, FloatField, Q, QuerySet, Value, When
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from carefund.core.making import new
 from carefund.core.writing import Insertion, Wanted, together
 from programmes.organisations.models import Organisation
 
@@ -34,7 +35,7 @@ _keep = Insertion(BidWords, unique=["bid"], update=["head", "body"])
 
 def kept(bid: Bid, content: Mapping[str, Any]) -> Wanted:
     """The row that `keep` writes, to be written with others."""
-    return _keep, BidWords(bid=bid, head=head_of(content), body=text_of(content))
+    return _keep, new(BidWords, bid=bid, head=head_of(content), body=text_of(content))
 
 
 def words_in(typed: str) -> list[str]:

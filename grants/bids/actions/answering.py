@@ -11,6 +11,7 @@ from django.db import transaction
 from carefund.core import clock
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
+from carefund.core.making import new
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
 from carefund.core.record import record
@@ -266,7 +267,8 @@ def renewed(
     bid: Bid, key: str, value: Any, before: Answer | Kept | None, by: Actor, *, page: str = ""
 ) -> Answer:
     """The answer with `value`, to be kept by `keep_all`."""
-    return Answer(
+    return new(
+        Answer,
         bid=bid,
         question=key,
         value=value,
@@ -293,7 +295,8 @@ def keep_all(answers: list[Answer]) -> None:
 
 
 def _as_revision(answer: Answer) -> AnswerRevision:
-    return AnswerRevision(
+    return new(
+        AnswerRevision,
         bid_id=answer.bid_id,
         question=answer.question,
         revision=answer.revision,

@@ -10,6 +10,7 @@ from carefund.core import clock, states
 from carefund.core.actors import Actor, person
 from carefund.core.errors import Refused
 from carefund.core.listed import Listed
+from carefund.core.making import new
 from carefund.core.permissions import require
 from carefund.core.prepared import Prepared
 from carefund.core.writing import Insertion, Wanted, together
@@ -181,7 +182,8 @@ def _frozen(
         content["computed"] = {key: str(value) for key, value in applied.computed.items()}
     if clarification:
         content["clarification"] = clarification
-    return Submission(
+    return new(
+        Submission,
         bid=bid,
         number=(beside.last_number or 0) + 1,
         content=content,

@@ -13,6 +13,7 @@ from django.db import connection, models, transaction
 from carefund.core import clock, privacy
 from carefund.core.actors import Actor
 from carefund.core.copying import copy_in, reserve
+from carefund.core.making import new
 from carefund.core.record import NOTHING, Change, Deed, origin, record, roles_of
 from carefund.core.writing import Insertion, Rows
 
@@ -46,14 +47,14 @@ def write_entry(
 ) -> None:
     """Append to the record, in the transaction of the change. Writers never wait for another."""
     told, named = _entry(verb, _named(obj, by), changes, by=by, reason=reason, at=clock.now())
-    entry = Entry(**told)
+    entry = new(Entry, **told)
     # Without a savepoint of its own: a change whose record fails must not stand either. Rows that
     # are written only where another stands are one statement, all or nothing.
     with nullcontext() if rows.standing else transaction.atomic(savepoint=False):
         rows.beside(
             (_add_entry, entry),
-            (_add_particulars, Particulars(entry=entry, **named)),
-            (_add_unsealed, Unsealed(entry=entry)),
+            (_add_particulars, new(Particulars, entry=entry, **named)),
+            (_add_unsealed, new(Unsealed, entry=entry)),
         ).write()
         written.send(sender=Entry, verb=verb)
 

@@ -1,6 +1,7 @@
 """Where a request came from, believing only the proxies that the settings name."""
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,6 +28,7 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network(f"{address}/64", strict=False).network_address)
 
 
+@lru_cache(maxsize=1_000)
 def _valid(text: str) -> str:
     try:
         return str(ipaddress.ip_address(text))

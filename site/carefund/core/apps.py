@@ -21,8 +21,9 @@ class CoreConfig(AppConfig):
         from .plans import keep_plans
         from .work.queue import register_waker
         from .work.tasks import wake
+        from .work.waking import Together
 
-        register_waker(wake)
+        register_waker(Together(wake))
         connection_created.connect(keep_plans, dispatch_uid="core.keep_plans")
         connection_created.connect(read_moments, dispatch_uid="core.read_moments")
         bind_extra_request_metadata.connect(say_who, dispatch_uid="core.say_who")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from carefund.core import clock
+from carefund.core.making import new
 from carefund.core.models import Job
 from carefund.core.writing import Insertion, together
 
@@ -40,7 +41,8 @@ def enqueue_all(wanted: Iterable[Wanted]) -> None:
     """As `enqueue` for each, with one call to the workers for all."""
     moment = clock.now()
     rows = [
-        Job(
+        new(
+            Job,
             kind=one.kind,
             key=f"{one.kind}:{one.key}",
             payload=one.payload,

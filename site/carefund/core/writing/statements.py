@@ -1,12 +1,12 @@
 """What is written to one row: its statement, put together once, and its values."""
 # ruff: noqa: S608 - names are of our own models
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models import Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
@@ -146,7 +146,22 @@ def values_of(
 
 
 def given(connection: Any, field: Column, value: Any) -> Any:
+    kind: Any = type(field)
+    if value is None or (type(value) is str and _is_text(kind)):
+        return value
     return whole(connection, field.get_db_prep_save(value, connection))
+
+
+@cache
+def _is_text(kind: Hashable) -> bool:
+    """Whether the database is given a text as it is."""
+    field: Any = kind
+    plain = {models.CharField.get_prep_value, models.TextField.get_prep_value}
+    same = all(
+        getattr(field, name) is getattr(models.Field, name)
+        for name in ("get_db_prep_save", "get_db_prep_value")
+    )
+    return same and field.get_prep_value in plain
 
 
 def field_of(model: type[Model], name: str) -> Column:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from carefund.core import clock, work
+from carefund.core.making import new
 from carefund.core.writing import Insertion, together
 
 from ..message import Address, Message, Quote, Urgency
@@ -49,7 +50,8 @@ def _rows(message: Message, key: str, content: dict[str, Any]) -> Iterator[Outbo
     for recipient in _once_each(message):
         person = _person(recipient)
         to = person.pk if person else recipient.email.lower()
-        yield OutboxMessage(
+        yield new(
+            OutboxMessage,
             **content,
             key=f"{message.kind}:{key}:{to}"[:200],
             recipient=person,

@@ -1,10 +1,13 @@
 """Objects made of rows at once are those that Django makes."""
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models.signals import post_init
 
-from carefund.core.making import Maker
-from grants.bids.models import Bid
+from carefund.core.making import Maker, new
+from carefund.core.models import Job
+from carefund.notify.models import OutboxMessage
+from grants.bids.models import Answer, Bid
 from programmes.funds.models import Programme
 from tests import make
 
@@ -64,3 +67,44 @@ def test_model_with_code_of_its_own_is_made_by_it():
             return db, names, values
 
     assert Maker(Told).from_db("default", ["id"], [7]) == ("default", ["id"], [7])
+
+
+ROWS = ["answer", "message"]
+
+
+@pytest.fixture
+def row(request, story):
+    """(Model, what is said of a row of it)"""
+    bid = make.draft_bid(story)
+    return {
+        "answer": (
+            Answer,
+            {"bid": bid, "question": "q", "value": {"a": 1}, "revision": 2, "saved_by": None},
+        ),
+        "message": (OutboxMessage, {"recipient": story.people.author, "key": "k", "how": "now"}),
+    }[request.param]
+
+
+@pytest.mark.parametrize("row", ROWS, indirect=True)
+def test_a_new_row_is_the_one_that_the_model_makes(row, known_time):
+    model, values = row
+    ours, theirs = new(model, **values), model(**values)
+    for one in (ours, theirs):
+        assert one._state.adding
+        assert one.pk is None
+    assert ours._state.fields_cache == theirs._state.fields_cache
+    for one in (ours, theirs):
+        vars(one).pop("_state")
+    assert vars(ours) == vars(theirs)
+
+
+def test_what_a_row_has_not_is_refused(story):
+    with pytest.raises(FieldDoesNotExist):
+        new(Answer, bid=make.draft_bid(story), quest="q")
+
+
+def test_each_new_row_has_defaults_of_its_own():
+    first, second = new(Job, kind="a"), new(Job, kind="b")
+    first.payload["changed"] = True
+    assert second.payload == {}
+    assert first.state == Job.State.WAITING
