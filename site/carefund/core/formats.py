@@ -1,6 +1,6 @@
 """How the service writes money, dates and spans of time: the same on screen, paper and mail."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any
@@ -38,10 +38,12 @@ def financial_year(start: int) -> str:
     return years.label(int(start))
 
 
-@lru_cache(maxsize=5_000, typed=True)
 def uk_date(value: Any) -> str:
-    if isinstance(value, datetime):
-        value = _london(value)
+    return _day(_london(value).date() if isinstance(value, datetime) else value)
+
+
+@lru_cache(maxsize=5_000)
+def _day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
