@@ -12,7 +12,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from django.http import Http404
 
 from carefund.core import clock, years
-from carefund.core.listing import PAGE
+from carefund.core.counted import PAGE
 from carefund.core.money import ZERO
 from carefund.core.prepared import Prepared
 from grants.awards.models import DeterminationShare, Offer, OfferLine

@@ -14,7 +14,8 @@ from ninja.responses import NinjaJSONEncoder
 
 from carefund.core import clock
 from carefund.core.access import public
-from carefund.core.listing import Column, Counted
+from carefund.core.counted import Counted
+from carefund.core.listing import Column
 from carefund.core.paths import path_to
 from carefund.core.shared import shared
 from carefund.core.sheets import csv_parts

@@ -28,7 +28,7 @@ def kept(of):
     return {where: what for where, what in found.items() if any(what)}
 
 
-def counted(of):
+def really(of):
     """The same from the rows themselves."""
     rows, programme, amount = COUNTED[of]
     sums = rows.order_by().values_list(programme, "state").annotate(n=Count("pk"))

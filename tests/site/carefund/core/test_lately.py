@@ -5,9 +5,9 @@ from django.db import connection
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
-from carefund.core import listing
+from carefund.core import counted
+from carefund.core.counted import Counted
 from carefund.core.lately import Statements, told
-from carefund.core.listing import Counted
 from programmes.funds.models import Programme
 from tests import make
 
@@ -83,10 +83,10 @@ def test_only_so_many_are_kept(programmes):
     assert built == ["p-1", "p-2", "p-3", "p-2"]
 
 
-@pytest.mark.parametrize("near", [listing.NEAR, 0])
+@pytest.mark.parametrize("near", [counted.NEAR, 0])
 def test_a_page_is_the_same_the_first_time_and_later(programmes, near, monkeypatch):
-    monkeypatch.setattr(listing, "NEAR", near)
-    monkeypatch.setattr(listing, "PAGE", 2)
+    monkeypatch.setattr(counted, "NEAR", near)
+    monkeypatch.setattr(counted, "PAGE", 2)
     for number in (1, 2, 3, 1, 2, 3):
         found = [row.pk for row in Counted(rows(), reads=READS).get_page(number)]
         assert found == [row.pk for row in rows()[(number - 1) * 2 : number * 2]]

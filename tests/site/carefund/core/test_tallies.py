@@ -7,9 +7,9 @@ import pytest
 from django.db import transaction
 from django.db.models import F
 
-from carefund.core import listing, tallies
+from carefund.core import counted, tallies
 from carefund.core.clock import now
-from carefund.core.listing import Counted
+from carefund.core.counted import Counted
 from carefund.core.models import Tally
 from carefund.core.tallies import Tallied
 from grants.bids.models import Bid
@@ -19,7 +19,7 @@ from grants.payments.models import Claim
 from tests import make
 from tests.pages import get, text
 from tests.support.races import at_once
-from tests.support.tallies import COUNTED, counted, kept
+from tests.support.tallies import COUNTED, kept, really
 
 SEEN = Tally.Of.BIDS
 
@@ -47,7 +47,7 @@ def some_return(project, month=1):
 
 
 def all_agree():
-    return [kept(of) == counted(of) for of in COUNTED] == [True] * len(COUNTED)
+    return [kept(of) == really(of) for of in COUNTED] == [True] * len(COUNTED)
 
 
 @pytest.mark.postgres
@@ -86,7 +86,7 @@ class TestKept:
         def undone():
             with transaction.atomic():
                 Bid.objects.filter(pk=submitted.pk).update(requested=Decimal("1.00"))
-                assert kept(SEEN) == counted(SEEN)
+                assert kept(SEEN) == really(SEEN)
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
@@ -107,7 +107,7 @@ class TestKept:
         Tally.objects.update(number=F("number") + 7)
         assert not all_agree()
         tallies.count_again("bids")
-        assert kept("bids") == counted("bids")
+        assert kept("bids") == really("bids")
 
 
 @pytest.mark.postgres
@@ -214,8 +214,8 @@ def test_an_officer_who_is_also_of_an_authority_sees_its_drafts_counted(story, u
 def test_a_page_found_by_what_was_counted_last_is_the_page(
     under_way, monkeypatch, asked, django_assert_num_queries
 ):
-    monkeypatch.setattr(listing, "PAGE", 2)
-    monkeypatch.setattr(listing, "NEAR", 1)
+    monkeypatch.setattr(counted, "PAGE", 2)
+    monkeypatch.setattr(counted, "NEAR", 1)
     chosen = Tallied("returns", None, ("due",))
     rows = MonitoringReturn.objects.filter(state="due").order_by("due_on", "pk")
 

@@ -6,8 +6,8 @@ import pytest
 from django.db.models import Count
 from django.db.models.functions import Cast
 
-from carefund.core import listing
-from carefund.core.listing import Counted
+from carefund.core import counted
+from carefund.core.counted import Counted
 from carefund.core.money import MoneyField
 from programmes.calls.models import Call
 from programmes.funds.models import Programme
@@ -43,7 +43,7 @@ def test_a_page_that_there_is_none_of_is_the_first_or_the_last(programmes, asked
 
 @pytest.mark.parametrize("number", range(1, LAST + 1))
 def test_far_pages_are_the_same_from_either_end(programmes, number, monkeypatch):
-    monkeypatch.setattr(listing, "NEAR", 0)
+    monkeypatch.setattr(counted, "NEAR", 0)
     for chosen in (rows(), rows().order_by("summary", "-pk"), rows().annotate(n=Count("calls"))):
         page = Counted(chosen).get_page(number)
         assert list(page) == list(chosen[(number - 1) * 50 : number * 50])
@@ -70,8 +70,8 @@ def test_amounts_of_what_the_rows_belong_to_are_added_up(story, monkeypatch):
     Call.objects.update(several_bids_allowed=True)
     bids = [make.draft_bid(story) for _ in range(2)]
     chosen = type(bids[0]).objects.filter(pk__in=[bid.pk for bid in bids]).order_by("pk")
-    for near in (listing.NEAR, 0):
-        monkeypatch.setattr(listing, "NEAR", near)
+    for near in (counted.NEAR, 0):
+        monkeypatch.setattr(counted, "NEAR", near)
         pages = Counted(chosen, "call__total")
         assert list(pages.get_page(1)) == bids
         assert (pages.count, pages.total) == (2, 2 * story.call.total)
