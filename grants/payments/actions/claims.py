@@ -160,7 +160,10 @@ def reopen(*, claim: Claim, by: Actor) -> Claim:
 
 def submit(*, claim: Claim, by: Actor) -> Claim:
     require(by, "payments.prepare", claim.project)
-    return states.move(claim, "submit", by=by, submitted_at=clock.now())
+    with transaction.atomic():
+        # It takes turns with the end of its project, which withdraws what is not submitted.
+        locked_project(claim)
+        return states.move(claim, "submit", by=by, submitted_at=clock.now())
 
 
 def withdraw(*, claim: Claim, reason: str, by: Actor) -> Claim:

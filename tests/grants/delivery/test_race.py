@@ -1,14 +1,19 @@
 """Two people turn the money of one project at the same moment: it moves once."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from threading import Thread
 
 import pytest
+from django.db import connection
 
-from carefund.core.errors import Refused
+from carefund.core.errors import Refused, WrongState
 from grants.delivery import actions
 from grants.delivery.models import ChangeRequest, Project
+from grants.delivery.purse import purse
 from grants.payments import actions as payments
+from grants.payments.models import Claim
 from grants.payments.queries import claimable, claimed
 from programmes.funds.queries import unreconciled
 from tests import make
@@ -95,6 +100,54 @@ def test_claim_and_closing_at_once_commit_what_is_claimed(story, project):
     # First the claim: it is withdrawn with the end. First the end: the claim is refused.
     assert succeeded(at_once(one, ["claim", "end"])) in {1, 2}
     assert claimed(make.fresh(project)) == {}
+    assert committed(story) == [0, 0]
+
+
+def test_claim_submitted_while_its_project_ends_is_withdrawn_or_decided_first(story, project):
+    people, made = story.people, claim(story, "8000.00")
+    payments.certify(claim=made, by=people.certifier)
+
+    def one(what):
+        if what == "submit":
+            return payments.submit(claim=Claim.objects.get(pk=made.pk), by=people.lead)
+        row = Project.objects.get(pk=project.pk)
+        return actions.end_early(project=row, reason="Gone.", by=people.officer)
+
+    assert succeeded(at_once(one, ["submit", "end"])) == 1
+    ends = (make.fresh(project).state, make.fresh(made).state)
+    assert ends in {("active", "submitted"), ("terminated", "withdrawn")}
+
+
+def test_claim_is_not_submitted_between_what_the_end_reads_and_what_it_does(
+    story, project, monkeypatch
+):
+    people, made = story.people, claim(story, "8000.00")
+    payments.certify(claim=made, by=people.certifier)
+    submitting = []
+
+    def late_submit():
+        try:
+            payments.submit(claim=Claim.objects.get(pk=made.pk), by=people.lead)
+        except Refused as refused:
+            submitting.append(refused)
+        finally:
+            connection.close()
+
+    read = purse().closing
+
+    def slow(row, *, early):
+        found = read(row, early=early)
+        threads.append(Thread(target=late_submit))
+        threads[0].start()
+        threads[0].join(timeout=1)
+        return found
+
+    threads = []
+    monkeypatch.setattr("grants.delivery.purse._purses", [replace(purse(), closing=slow)])
+    actions.end_early(project=project, reason="Gone.", by=people.officer)
+    threads[0].join(timeout=30)
+    assert [type(found) for found in submitting] == [WrongState]
+    assert make.fresh(made).state == "withdrawn"
     assert committed(story) == [0, 0]
 
 
