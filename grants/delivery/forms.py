@@ -14,6 +14,7 @@ from carefund.core.forms.wording import required_message
 from grants.awards.solver.problem import Pot
 from programmes.standards.forms import WantedForm
 
+from .actions import RestChanged
 from .models import CONFIDENCE, ChangeRequest
 from .states import MILESTONE, PROJECT, RETURN
 
@@ -141,14 +142,31 @@ class ReasonForm(GovForm, forms.Form):
     """Why a project is paused, goes on, ends or is completed: its authority reads it."""
 
     reason = text("Reason", most=2000)
-    # What the person was shown; another amount is not confirmed unread.
-    seen = forms.DecimalField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, label: str, hint: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["reason"]
         field.label, field.help_text = label, hint
         field.error_messages["required"] = required_message(field, label)
+
+
+class ClosingForm(ReasonForm):
+    """As that, where `rest` pounds go back: an amount that nobody was shown is not confirmed.
+
+    Where it has changed, the page comes back with the new one, and with what was typed.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, rest: Decimal, **kwargs: Any) -> None:
+        self.rest, self.shown = rest, f"{rest:.2f}"
+        super().__init__(*args, initial={"seen": self.shown}, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("seen") != self.shown:
+            self.add_error(None, RestChanged.message)
+            self.data = dict(self.data.items()) | {"seen": self.shown}
+        return {**self.cleaned_data, "seen": self.rest}
 
 
 class DecideForm(GovForm, forms.Form):

@@ -21,8 +21,9 @@ class Closing:
     recovered: Decimal = ZERO
     # References of claims that the department has to decide on.
     undecided: list[str] = field(default_factory=list)
-    # Claims that the authority has not handed in.
+    # How many claims the authority has not handed in, and how many wait to be paid.
     unsent: int = 0
+    approved: int = 0
 
     @property
     def rest(self) -> Decimal:

@@ -45,6 +45,7 @@ from .models import (
     Risk,
     RiskAssessment,
 )
+from .states import PROJECT
 
 GUEST = "guest_of_projects"
 
@@ -223,8 +224,9 @@ def resting_headline(project: Project) -> Headline | None:
     at, why = last
     # How an officer knows that the last claim is in says nothing of how the project went.
     said = "" if project.state == "completed" else why.strip()
-    reason = f": {said.rstrip('.')}. " if said else ". "
-    return Headline(project.status, f"{project.status.label} on {uk_date(at)}{reason}{words}")
+    ends = "" if said.endswith((".", "!", "?")) else "."
+    reason = f": {said}{ends}" if said else "."
+    return Headline(project.status, f"{project.status.label} on {uk_date(at)}{reason} {words}")
 
 
 def headline(
@@ -301,6 +303,32 @@ _returns = Prepared(
         "-period_starts_on", "-pk"
     )
 )
+
+
+IN_WORDS = {
+    "active": "This project is in delivery.",
+    "paused": "This project is paused.",
+    "completed": "This project is completed.",
+    "terminated": "This project has ended early.",
+}
+
+
+def barred(state: str, move: str) -> list[str]:
+    """Why a project in `state` cannot make a move, in a sentence; empty where it can."""
+    if state in PROJECT.moves[move].sources:
+        return []
+    resume = " Resume it first." if (state, move) == ("paused", "complete") else ""
+    return [IN_WORDS[state] + resume]
+
+
+def no_change(project: Project, kind: str = "") -> list[str]:
+    """Why no change (of a kind) can be asked for now, in a sentence; empty where it can."""
+    if project.state not in LIVE:
+        return [f"{IN_WORDS[project.state]} It no longer changes."]
+    waiting = project.change_requests.filter(kind=ChangeRequest.Kind.MONEY, state="requested")
+    if kind == ChangeRequest.Kind.MONEY and waiting.exists():
+        return ["A change of money waits for a decision already. Withdraw it first."]
+    return []
 
 
 def left_to_complete(project: Project) -> list[str]:

@@ -58,14 +58,6 @@ class ReasonForm(GovForm, forms.Form):
     reason = forms.CharField(label="Reason", widget=LONG, max_length=2000)
 
 
-class GiveBackForm(GovForm, forms.Form):
-    reason = forms.CharField(
-        label="How do you know that the authority has made its last claim?",
-        widget=LONG,
-        max_length=2000,
-    )
-
-
 class ApproveForm(GovForm, forms.Form):
     reason = forms.CharField(label="What makes the claim eligible?", widget=LONG, max_length=2000)
 

@@ -21,6 +21,7 @@ from programmes.waivers.queries import waived
 from programmes.waivers.registry import Rule, around
 
 from .models import Claim, ClaimLine, Recovery
+from .states import CLOSED
 
 Pot = tuple[int, str]  # financial year, kind
 SENT_IN = ["submitted", "approved", "paid"]
@@ -77,16 +78,44 @@ def _entries_given_back(kind: int, number: str) -> QuerySet[LedgerEntry]:
     )
 
 
+def rest(project: Project) -> Decimal:
+    """Pounds of the grant that are in no claim and have not gone back."""
+    return sum((left for left in claimable(project).values() if left > 0), ZERO)
+
+
+def freed(claim: Claim) -> str:
+    """What becomes of what a claim holds once it is refused or withdrawn, after its subject."""
+    if claim.project.state in CLOSED:
+        return "goes back to the budget and can no longer be claimed"
+    return "can be claimed again"
+
+
+def why_no_claim(project: Project) -> str:
+    """Why the state of a project allows no claim, in a sentence; empty where it allows one."""
+    if project.state == "paused":
+        return "This project is paused. You can claim again when it goes on."
+    if project.state == "terminated":
+        return "This project has ended early. Nothing more can be claimed."
+    return ""
+
+
+def why_nothing_goes_back(project: Project) -> str:
+    if project.state not in CLOSED:
+        return "The rest of a grant goes back when its project is completed or ends."
+    return "" if rest(project) else "Nothing is left of this grant."
+
+
 def closing(project: Project, *, early: bool) -> Closing:
     """What completing the project, or ending it early, would do to its grant now."""
     states = Counter(project.claims.values_list("state", flat=True))
     waiting = project.claims.filter(state="submitted").order_by("pk")
-    rest = claimable(project, without=UNSENT if early else ())
+    left = claimable(project, without=UNSENT if early else ())
     return Closing(
-        unclaimed={pot: amount for pot, amount in rest.items() if amount > 0},
+        unclaimed={pot: amount for pot, amount in left.items() if amount > 0},
         recovered=recovered(project),
         undecided=list(waiting.values_list("reference", flat=True)),
         unsent=sum(states[state] for state in UNSENT),
+        approved=states["approved"],
     )
 
 

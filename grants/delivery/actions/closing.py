@@ -7,7 +7,7 @@ from django.db import transaction
 
 from carefund.core import states
 from carefund.core.actors import Actor
-from carefund.core.errors import Refused
+from carefund.core.errors import Refused, WrongState
 from carefund.core.permissions import require
 from carefund.notify.actions import send
 from carefund.notify.message import Quote
@@ -19,8 +19,8 @@ from ..purse import Closing, purse
 
 class RestChanged(Refused):
     message = (
-        "What goes back to the budget has changed since you opened the page. Go back to the "
-        "project and open the page again."
+        "What goes back to the budget has changed since you opened the page. Read the new amount "
+        "on this page. If it is right, confirm again."
     )
 
 
@@ -76,9 +76,14 @@ def _close(
     project: Project, move: str, check: Callable[[Project], Closing], reason: str, by: Actor
 ) -> tuple[Project, Closing]:
     found: list[Closing] = []
-    closed = states.move(
-        project, move, by=by, reason=reason, guard=lambda locked: found.append(check(locked))
-    )
+    try:
+        closed = states.move(
+            project, move, by=by, reason=reason, guard=lambda locked: found.append(check(locked))
+        )
+    except WrongState as wrong:
+        # The move has a name that nobody sees; the person reads what the project is by now.
+        said = " ".join(queries.barred(wrong.source, move))
+        raise WrongState(wrong.obj, wrong.source, move, wrong.target, said) from wrong
     early = closed.state == "terminated"
     ending = "ended early" if early else "completed"
     words = f"Project {closed.reference} {ending}: {reason or 'all is claimed'}"

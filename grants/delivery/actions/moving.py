@@ -37,9 +37,7 @@ def request_money_change(
     wanted = {pot: pounds(amount) for pot, amount in amounts.items() if amount}
     with transaction.atomic():
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        in_progress(locked)
-        if locked.change_requests.filter(kind=MONEY, state="requested").exists():
-            raise Refused("A change of money waits for a decision already. Withdraw it first.")
+        in_progress(locked, MONEY)
         found = _checked(locked, wanted)
         row = ChangeRequest.objects.create(
             project=locked,
@@ -61,10 +59,10 @@ def request_money_change(
     return row
 
 
-def in_progress(project: Project) -> None:
-    """Only what is in delivery or paused is changed."""
-    if project.state not in queries.LIVE:
-        raise Refused(f"This project is “{project.status.label.lower()}”. It no longer changes.")
+def in_progress(project: Project, kind: str = "") -> None:
+    """Only what is in delivery or paused is changed; of money by one request at a time."""
+    if left := queries.no_change(project, kind):
+        raise Refused(" ".join(left))
 
 
 def _in_words(x: Difference) -> str:

@@ -7,7 +7,7 @@ from carefund.core.access import permitted_on_object
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.paths import path_to
 
-from .. import actions
+from .. import actions, queries
 from ..forms import ChangeForm, DecideForm, KindForm, MoneyChangeForm
 from ..models import ChangeRequest
 from ..purse import grant_by_pot, pots_of, purse, rises_of
@@ -35,10 +35,18 @@ def _page(request, case, form, do, *, done, heading, **context):
     )
 
 
+def _not_now(request, project, heading, left):
+    context = {"heading": heading, "left": left, "caption": str(project)}
+    context["cancel_url"] = f"{project.get_absolute_url()}#changes"
+    return render(request, "delivery/not_now.html", context)
+
+
 @permitted_on_object("delivery.request_change")
 def ask_change(request, reference):
     """Of which kind? The questions of that kind are on its own page."""
     project = access_project(request.user, reference, "delivery.request_change")
+    if left := queries.no_change(project):
+        return _not_now(request, project, "Ask for a change", left)
     form = sent(request, KindForm)
     if form.is_bound and form.is_valid():
         kind = form.cleaned_data["kind"]
@@ -58,6 +66,10 @@ def ask_change_of(request, reference, kind):
     project = access_project(request.user, reference, "delivery.request_change")
     if kind not in ChangeRequest.Kind.values:
         raise Http404
+    left = queries.no_change(project, kind)
+    # What was typed meanwhile stays in its form, with the refusal above it.
+    if left and request.method != "POST":
+        return _not_now(request, project, HEADINGS[kind], left)
     ask = _ask_money if kind == ChangeRequest.Kind.MONEY else _ask
     return ask(request, project, kind)
 

@@ -1,26 +1,29 @@
 """An officer pauses a project, lets it go on, completes it or ends it early."""
 
+from django.shortcuts import render
+
 from carefund.core.access import permitted_on_object
 from carefund.core.formats import money
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 
 from .. import actions, queries
-from ..forms import ReasonForm
+from ..forms import ClosingForm, ReasonForm
 from ..purse import purse
 from ..rules import access_project
 
 
-def _page(request, project, form, do, *, done, heading, template="layouts/confirm.html", **context):
+def _page(request, project, form, do, *, done, left, **context):
+    """The form; where something is `left` that stands in the way, that instead."""
+    context |= {"caption": str(project), "cancel_url": project.get_absolute_url()}
+    if left:
+        return render(request, "delivery/not_now.html", {**context, "left": left})
     return form_page(
         request,
         form,
         do=do,
         to=project.get_absolute_url(),
         done=done,
-        template=template,
-        heading=heading,
-        caption=str(project),
-        cancel_url=project.get_absolute_url(),
+        template="layouts/confirm.html",
         **context,
     )
 
@@ -32,10 +35,9 @@ def pause(request, reference):
         request,
         row,
         sent(request, ReasonForm, label="Why is the project paused?"),
-        lambda form: actions.pause(
-            project=row, reason=form.cleaned_data["reason"], by=request.user
-        ),
+        lambda form: actions.pause(project=row, by=request.user, **form.cleaned_data),
         done="The project is paused. Its authority is told.",
+        left=queries.barred(row.state, "pause"),
         heading="Pause this project",
         consequences=[
             "no claim is made, approved or paid until you resume the project",
@@ -53,10 +55,9 @@ def resume(request, reference):
         request,
         row,
         sent(request, ReasonForm, label="Why does the project go on?"),
-        lambda form: actions.resume(
-            project=row, reason=form.cleaned_data["reason"], by=request.user
-        ),
+        lambda form: actions.resume(project=row, by=request.user, **form.cleaned_data),
         done="The project is in delivery again. Its authority is told.",
+        left=queries.barred(row.state, "resume"),
         heading="Resume this project",
         consequences=[
             "claims are made, approved and paid again",
@@ -78,16 +79,25 @@ def _goes_back(closing):
     return said
 
 
+def _becomes_of_claims(closing):
+    said = []
+    if closing.approved:
+        said.append("claims that are approved are still paid")
+    if closing.unsent:
+        said.append("claims that the authority has not submitted are withdrawn")
+    return said
+
+
 @permitted_on_object("delivery.close")
 def complete(request, reference):
     row = access_project(request.user, reference, "delivery.close")
-    closing, left = purse().closing(row, early=False), queries.left_to_complete(row)
+    closing = purse().closing(row, early=False)
     asked = {
         "label": "How do you know that the authority has made its last claim?",
         "hint": "If you are not sure, ask the authority before you complete the project",
-        "initial": {"seen": closing.rest},
+        "rest": closing.rest,
     }
-    form = sent(request, ReasonForm, **asked) if closing.rest else sent(request, NothingToEnter)
+    form = sent(request, ClosingForm, **asked) if closing.rest else sent(request, NothingToEnter)
     return _page(
         request,
         row,
@@ -95,8 +105,7 @@ def complete(request, reference):
         lambda form: actions.complete(project=row, by=request.user, **form.cleaned_data),
         done="The project is completed. Its authority is told.",
         heading="Complete this project",
-        template="delivery/close.html",
-        left=left,
+        left=queries.barred(row.state, "complete") or queries.left_to_complete(row),
         consequences=[
             *_goes_back(closing),
             "claims under way go on",
@@ -111,19 +120,18 @@ def complete(request, reference):
 def end_early(request, reference):
     row = access_project(request.user, reference, "delivery.close")
     closing = purse().closing(row, early=True)
-    asked = {"label": "Why does the project end early?", "initial": {"seen": closing.rest}}
+    asked = {"label": "Why does the project end early?", "rest": closing.rest}
     return _page(
         request,
         row,
-        sent(request, ReasonForm, **asked),
+        sent(request, ClosingForm, **asked),
         lambda form: actions.end_early(project=row, by=request.user, **form.cleaned_data),
         done="The project has ended. Its authority is told.",
         heading="End this project early",
-        template="delivery/close.html",
-        left=queries.left_to_end(row, closing.undecided),
+        left=queries.barred(row.state, "terminate") or queries.left_to_end(row, closing.undecided),
         consequences=[
             *_goes_back(closing),
-            "claims that are approved are still paid; those not yet submitted are withdrawn",
+            *_becomes_of_claims(closing),
             "its milestones and returns are no longer asked for",
             "its authority is told, with your reason",
             "the project cannot be started again",

@@ -49,7 +49,8 @@ def make_claim(
     with transaction.atomic():
         # The lock makes two claims of one project take turns at what is left of its grant.
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        _may_claim(locked)
+        if barred := queries.why_no_claim(locked):
+            raise Refused(barred)
         _check_within_grant(locked, asked)
         claim = Claim.objects.create(
             project=locked,
@@ -126,13 +127,6 @@ def _asked(
 def _write_lines(claim: Claim, asked: Mapping[queries.Pot, Decimal]) -> None:
     for (year, kind), amount in sorted(asked.items()):
         ClaimLine.objects.create(claim=claim, financial_year=year, kind=kind, amount=amount)
-
-
-def _may_claim(project: Project) -> None:
-    if project.state == "paused":
-        raise Refused("This project is paused. You can claim again when it goes on.")
-    if project.state == "terminated":
-        raise Refused("This project has ended early. Nothing more can be claimed.")
 
 
 def _check_within_grant(

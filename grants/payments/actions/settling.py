@@ -15,6 +15,7 @@ from carefund.core.formats import money
 from carefund.core.money import ZERO
 from carefund.core.permissions import require
 from carefund.core.record import record
+from grants.delivery.actions import RestChanged
 from grants.delivery.models import Project
 from programmes.funds.actions import Movement, post
 from programmes.funds.models import LedgerEntry
@@ -32,7 +33,10 @@ def locked_project(claim: Claim) -> Project:
 
 def not_paused(project: Project) -> None:
     if project.state == "paused":
-        raise Refused("The project of this claim is paused. Resume the project first.")
+        raise Refused(
+            "The project of this claim is paused. No claim is approved or paid until a programme "
+            "officer resumes it."
+        )
 
 
 def close_grant(*, project: Project, early: bool, reason: str, by: Actor) -> Decimal:
@@ -46,19 +50,25 @@ def close_grant(*, project: Project, early: bool, reason: str, by: Actor) -> Dec
     return _give_back(project, reason, by)
 
 
-def give_back_rest(*, project: Project, reason: str, by: Actor) -> Decimal:
-    """Give back the rest of a project that was closed before this was done at once."""
+def give_back_rest(
+    *, project: Project, reason: str, by: Actor, seen: Decimal | None = None
+) -> Decimal:
+    """Give back the rest of a project that was closed before this was done at once.
+
+    `seen` are the pounds that the person was shown. Raises `RestChanged`.
+    """
     require(by, "payments.give_back", project)
     if not reason.strip():
         raise Refused("Say how you know that the authority has made its last claim.")
     with transaction.atomic():
         locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-        if locked.state not in CLOSED:
-            raise Refused("The rest of a grant goes back when its project is completed or ends.")
+        if barred := queries.why_nothing_goes_back(locked):
+            raise Refused(barred)
+        rest = queries.rest(locked)
+        if seen is not None and seen != rest:
+            raise RestChanged
         words = f"Rest of project {locked.reference}: {reason.strip()}"
-        rest = _give_back(locked, words[:300], by)
-        if not rest:
-            raise Refused("Nothing is left of this grant.")
+        _give_back(locked, words[:300], by)
         record("project.give_back", locked, by=by, reason=f"{money(rest)}: {reason.strip()}")
     return rest
 

@@ -20,18 +20,32 @@ PLACES = {
 }
 
 
+def not_now(request, project, heading, sentence):
+    """Instead of a form that could only be refused."""
+    context = {"heading": heading, "left": [sentence], "caption": str(project)}
+    context["cancel_url"] = project.get_absolute_url()
+    return render(request, "delivery/not_now.html", context)
+
+
 @permitted_on_object("payments.prepare")
 def new(request, reference):
     project = access_project(request.user, reference, "payments.prepare")
+    left, heading = queries.claimable(project), "Make a claim"
+    barred = queries.why_no_claim(project)
+    if not barred and not any(room > 0 for room in left.values()):
+        barred = "Nothing is left of this grant."
+    # What was typed meanwhile stays in its form, with the refusal above it.
+    if barred and request.method != "POST":
+        return not_now(request, project, heading, barred)
     return form_page(
         request,
-        sent(request, ClaimForm, left=queries.claimable(project)),
+        sent(request, ClaimForm, left=left),
         do=lambda form: actions.make_claim(project=project, by=request.user, **form.wanted()),
         to=lambda claim: claim.get_absolute_url(),
         done="The claim is saved. A finance certifier of your organisation is asked to certify it.",
         at=PLACES,
         template="payments/claim_form.html",
-        heading="Make a claim",
+        heading=heading,
         caption=str(project),
         cancel_url=project.get_absolute_url(),
     )
@@ -71,6 +85,8 @@ def claim(request, reference):
             "claim": row,
             "lines": row.lines.all(),
             "total": queries.total(row),
+            # What the department would do next waits until its project goes on.
+            "paused": row.project.state == "paused" and row.state in {"submitted", "approved"},
             "outside": queries.reaches_outside_the_project(row),
             "evidence": queries.evidence_of(row),
             "payment": getattr(row, "payment", None) if row.state == "paid" else None,
@@ -157,7 +173,7 @@ def withdraw(request, reference):
         lambda form: actions.withdraw(claim=row, by=request.user, **form.cleaned_data),
         done="The claim is withdrawn.",
         heading="Withdraw this claim",
-        consequences=["what it claimed can be claimed again"],
+        consequences=[f"what it claimed {queries.freed(row)}"],
         danger=True,
         submit_label="Withdraw the claim",
     )

@@ -3,15 +3,16 @@
 from carefund.core.access import fresh, permitted, permitted_on_object
 from carefund.core.formats import money
 from carefund.core.listing import Column, list_page
-from carefund.core.money import ZERO
 from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.paths import path_to
+from grants.delivery.forms import ClosingForm
 from grants.delivery.rules import access_project
 
 from .. import actions, queries
 from ..exports import ClaimSheet
-from ..forms import ApproveForm, ClaimFilter, GiveBackForm, ReasonForm, RecoverForm
+from ..forms import ApproveForm, ClaimFilter, ReasonForm, RecoverForm
 from ..rules import access_claim, tally_for, visible_to
+from .claims import not_now
 
 COLUMNS = [
     Column(
@@ -103,7 +104,7 @@ def refuse(request, reference):
         lambda form: actions.refuse(claim=row, by=request.user, **form.cleaned_data),
         done="The claim is refused.",
         heading="Refuse this claim",
-        consequences=["nothing is paid for it; the authority may make another claim"],
+        consequences=["nothing is paid for it", f"what it claimed {queries.freed(row)}"],
         danger=True,
         submit_label="Refuse the claim",
     )
@@ -167,17 +168,20 @@ def recover(request, reference):
 def give_back(request, reference):
     """The rest of a grant whose project was closed before this was done at once."""
     project = access_project(request.user, reference, "payments.give_back")
-    rest = sum((left for left in queries.claimable(project).values() if left > 0), ZERO)
+    heading, rest = "Give what is left back to the budget", queries.rest(project)
+    if barred := queries.why_nothing_goes_back(project):
+        return not_now(request, project, heading, barred)
+    asked = {"label": "How do you know that the authority has made its last claim?", "rest": rest}
     return form_page(
         request,
-        sent(request, GiveBackForm),
+        sent(request, ClosingForm, **asked),
         do=lambda form: actions.give_back_rest(
             project=project, by=request.user, **form.cleaned_data
         ),
         to=project.get_absolute_url(),
         done="The rest of the grant is back on its budget lines.",
         template="layouts/confirm.html",
-        heading="Give what is left back to the budget",
+        heading=heading,
         caption=str(project),
         consequences=[
             f"{money(rest)} that is not claimed goes back and can no longer be claimed",

@@ -127,9 +127,25 @@ def test_amount_that_changed_since_it_was_shown_is_not_given_back_unread(story, 
     sent = {"seen": "40000.00", "reason": "It said so."}
     answer = text(post(story.people.officer, url("complete", project), sent))
     assert "What goes back to the budget has changed" in answer
+    # The page has the new amount, and keeps what was typed.
+    assert "£39,000 that is not claimed goes back" in answer
+    assert 'value="39000.00"' in answer
+    assert "It said so." in answer
     assert (make.fresh(project).state, committed(story)) == ("active", [20000, 20000])
     with pytest.raises(Refused, match="has made its last claim"):
         actions.complete(project=project, by=story.people.officer)
+    with pytest.raises(actions.RestChanged):
+        actions.complete(
+            project=project, reason="It said so.", seen=Decimal(40000), by=story.people.officer
+        )
+
+
+@pytest.mark.parametrize("seen", ["", "NaN", "-5", "1e9", "9" * 60, "39,999"])
+def test_amount_that_the_page_did_not_show_confirms_nothing(story, project, seen):
+    given = {"reason": "The supplier is gone.", "seen": seen}
+    answer = text(post(story.people.officer, url("end_early", project), given))
+    assert "What goes back to the budget has changed" in answer
+    assert make.fresh(project).state == "active"
 
 
 def test_completing_waits_for_a_change_that_is_not_decided(story, project):
@@ -158,6 +174,11 @@ def test_claims_under_way_of_a_completed_project_go_on_within_their_amounts(stor
     payments.release(claim=sent, by=people.finance)
     payments.refuse(claim=refused, reason="No.", by=people.officer)
     assert committed(story) == [6000, 0]
+    page = text(get(people.lead, reverse("payments:withdraw", args=[draft.reference])))
+    assert "what it claimed goes back to the budget and can no longer be claimed" in page
+    assert "Nothing is left of this grant." in text(
+        get(people.lead, reverse("payments:new", args=[project.reference]))
+    )
     payments.withdraw(claim=draft, reason="Wrong.", by=people.lead)
     assert committed(story) == [5000, 0]
     assert set(claimable(make.fresh(project)).values()) == {Decimal(0)}
@@ -181,13 +202,23 @@ def test_claim_that_came_to_less_leaves_a_rest_that_an_officer_gives_back(story,
     assert page in text(get(people.officer, project.get_absolute_url()))
     assert "£1,000 that is not claimed" in text(get(people.officer, page))
     assert post(people.lead, page, {"reason": "x"}).status_code == 403
-    assert redirected(post(people.officer, page, {"reason": "It said so."}))
+    unread = {"reason": "It said so.", "seen": "500.00"}
+    assert "What goes back to the budget has changed" in text(post(people.officer, page, unread))
+    with pytest.raises(actions.RestChanged):
+        payments.give_back_rest(
+            project=project, reason="It said so.", seen=Decimal(500), by=people.officer
+        )
+    assert redirected(post(people.officer, page, {**unread, "seen": "1000.00"}))
     assert committed(story) == [4000, 0]
     assert "Nothing is left" in text(post(people.officer, page, {"reason": "Again."}))
+    with pytest.raises(Refused, match="Nothing is left"):
+        payments.give_back_rest(project=project, reason="Again.", by=people.officer)
 
 
 def test_rest_of_a_project_closed_before_is_claimed_or_given_back(story, project):
     achieve(story, project)
+    page = text(get(story.people.officer, reverse("payments:give_back", args=[project.reference])))
+    assert "The rest of a grant goes back when its project is completed" in page
     with pytest.raises(Refused, match="when its project is completed"):
         payments.give_back_rest(project=project, reason="Early.", by=story.people.officer)
     # As one that was completed when the rest stayed committed.
@@ -239,6 +270,8 @@ def test_ending_early_decides_claims_first_and_withdraws_drafts(story, project):
     payments.refuse(claim=sent, reason="No.", by=people.officer)
     look = text(get(people.officer, page))
     assert "£37,000 that is not claimed goes back" in look
+    assert "claims that are approved are still paid" in look
+    assert "claims that the authority has not submitted are withdrawn" in look
     given = {"reason": "The supplier is gone.", "seen": "37000.00"}
     assert post(people.lead, page, given).status_code == 403
     assert redirected(post(people.officer, page, given), project.get_absolute_url())
@@ -253,8 +286,34 @@ def test_ending_early_decides_claims_first_and_withdraws_drafts(story, project):
     assert "Make a claim" not in seen
     with pytest.raises(Refused, match="has ended early"):
         claim(story, make.fresh(project), "1.00")
-    with pytest.raises(WrongState):
+    assert "Nothing more can be claimed" in text(
+        get(people.lead, reverse("payments:new", args=[project.reference]))
+    )
+    with pytest.raises(WrongState, match=r"^This project has ended early\.$"):
         end(story, project)
+
+
+@pytest.mark.parametrize(
+    ("state", "page", "sentence"),
+    [
+        ("active", "resume", "This project is in delivery."),
+        ("paused", "pause", "This project is paused."),
+        ("paused", "complete", "This project is paused. Resume it first."),
+        ("completed", "complete", "This project is completed."),
+        ("completed", "end_early", "This project is completed."),
+        ("terminated", "end_early", "This project has ended early."),
+        ("terminated", "pause", "This project has ended early."),
+    ],
+)
+def test_page_that_could_only_refuse_says_so_and_asks_nothing(
+    story, project, state, page, sentence
+):
+    Project.objects.filter(pk=project.pk).update(state=state)
+    officer = story.people.officer
+    for answer in (get(officer, url(page, project)), post(officer, url(page, project))):
+        assert f"<li>{sentence}</li>" in text(answer)
+        assert "<textarea" not in text(answer)
+    assert make.fresh(project).state == state
 
 
 def test_nothing_falls_due_of_a_project_that_has_ended(story, project, known_time):
@@ -316,6 +375,20 @@ def test_paused_project_pays_nothing_until_it_goes_on(story, project, known_time
     assert "Paused on 15 June 2026: The supplier is under review. Until it goes on" in page
     assert "Make a claim" not in page
     assert "Ask for a change" in page
+    ask = reverse("payments:new", args=[project.reference])
+    assert "You can claim again when it goes on." in text(get(people.lead, ask))
+    day = {"day": 1, "month": 5, "year": 2026}
+    typed = {f"period_starts_on_{part}": value for part, value in day.items()}
+    typed |= {f"period_ends_on_{part}": value for part, value in day.items()}
+    typed |= {"amount_2026_revenue": "1", "narrative": "Typed before the pause."}
+    answer = text(post(people.lead, ask, typed))
+    assert "You can claim again when it goes on." in answer
+    assert "Typed before the pause." in answer
+    for who, row in ((people.officer, sent), (people.finance, approved)):
+        seen = text(get(who, row.get_absolute_url()))
+        assert "The claim is not approved or paid until a programme officer resumes" in seen
+        assert "Release the payment" not in seen
+        assert f"claims/{row.reference}/approve" not in seen
     assert "under review" in told("project_paused").get(recipient=people.lead).text
     known_time.move_to(date(2026, 11, 15))
     overdue = text(get(people.officer, reverse("delivery:milestones") + "?show=overdue"))

@@ -229,8 +229,25 @@ def test_closed_project_no_longer_changes(story, project):
             project=make.fresh(project), kind="dates", what="W", why="Y", by=story.people.lead
         ),
     ):
-        with pytest.raises(Refused, match="It no longer changes"):
+        with pytest.raises(Refused, match=r"has ended early\. It no longer changes"):
             ask()
+    for page in (url("ask_change", project), url("ask_change_of", project, "scope")):
+        assert "It no longer changes." in text(get(story.people.lead, page))
+
+
+def test_change_of_money_is_not_asked_for_while_another_waits(story, project):
+    lead, page = story.people.lead, url("ask_change_of", project, "money")
+    asked(story, project, 15000, 25000)
+    answer = text(get(lead, page))
+    assert "A change of money waits for a decision already." in answer
+    assert f'href="{project.get_absolute_url()}#changes"' in answer
+    assert "<textarea" not in answer
+    assert "<textarea" in text(get(lead, url("ask_change_of", project, "dates")))
+    # What was typed before the other was asked for is not lost.
+    typed = {"amount_2026_revenue": "14000", "amount_2027_revenue": "26000", "why": "Later still."}
+    answer = text(post(lead, page, typed))
+    assert "A change of money waits for a decision already." in answer
+    assert "Later still." in answer
 
 
 def test_page_of_an_unknown_kind_does_not_exist(story, project):
