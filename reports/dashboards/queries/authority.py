@@ -152,7 +152,9 @@ def overview(organisation: Organisation) -> dict[str, QuerySet[Any]]:
         .select_related("bid")
         .order_by("-offered_at")[:SHOWN],
         "projects": with_progress(projects, clock.today()).order_by("-started_at")[:SHOWN],
+        # Of what is paused or has ended none is asked for.
         "returns": MonitoringReturn.objects.filter(project__organisation=place, state="due")
+        .exclude(project__state__in=["paused", "terminated"])
         .select_related("project")
         .order_by("due_on")[:SHOWN],
         "claims": for_lists(Claim.objects.filter(project__organisation=place))

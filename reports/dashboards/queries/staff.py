@@ -131,7 +131,7 @@ def _milestones(user: Any) -> Pile:
 def _claims_to_approve(user: Any) -> Pile:
     rows = Claim.objects.filter(
         held_at(user, OFFICER, path="project__programme"), state="submitted"
-    )
+    ).exclude(project__state="paused")
     return pile(
         "Claims to approve",
         for_lists(rows.exclude(prepared_by=user)).order_by("submitted_at", "pk"),
@@ -149,7 +149,7 @@ def _claims_to_approve(user: Any) -> Pile:
 def _claims_to_release(user: Any) -> Pile:
     rows = Claim.objects.filter(
         held_at(user, StaffRole.FINANCE_OFFICER, path="project__programme"), state="approved"
-    )
+    ).exclude(project__state="paused")
     return pile(
         "Payments to release",
         for_lists(rows.exclude(approved_by=user)).order_by("approved_at", "pk"),

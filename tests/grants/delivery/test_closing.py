@@ -325,6 +325,7 @@ def test_nothing_falls_due_of_a_project_that_has_ended(story, project, known_tim
         due_on=date(2026, 6, 30),
         by=people.officer,
     )
+    assert monitoring.get_absolute_url() in text(get(people.lead, "/your-organisation/"))
     known_time.move_to(date(2026, 11, 15))
     lists = {
         "milestones": reverse("delivery:milestones") + "?show=overdue",
@@ -341,6 +342,7 @@ def test_nothing_falls_due_of_a_project_that_has_ended(story, project, known_tim
     assert "0 returns" in found["returns"]
     assert "0 projects" in found["projects"]
     assert "Overdue" not in text(get(people.officer, url("project", project))).split("Risks")[0]
+    assert monitoring.get_absolute_url() not in text(get(people.lead, "/your-organisation/"))
     page = text(get(people.lead, url("return", project, monitoring.pk)))
     assert "Ended early" in page
     assert "Write the return" not in page
@@ -361,6 +363,8 @@ def test_paused_project_pays_nothing_until_it_goes_on(story, project, known_time
     people = story.people
     sent = claim(story, project, "2000.00", "submitted")
     approved = claim(story, project, "3000.00", "approved")
+    waiting = ((people.officer, sent), (people.finance, approved))
+    assert all(row.reference in text(get(who, "/manage/")) for who, row in waiting)
     reason = {"reason": "The supplier is under review."}
     assert post(people.lead, url("pause", project), reason).status_code == 403
     assert redirected(post(people.officer, url("pause", project), reason))
@@ -384,11 +388,12 @@ def test_paused_project_pays_nothing_until_it_goes_on(story, project, known_time
     answer = text(post(people.lead, ask, typed))
     assert "You can claim again when it goes on." in answer
     assert "Typed before the pause." in answer
-    for who, row in ((people.officer, sent), (people.finance, approved)):
+    for who, row in waiting:
         seen = text(get(who, row.get_absolute_url()))
         assert "The claim is not approved or paid until a programme officer resumes" in seen
         assert "Release the payment" not in seen
         assert f"claims/{row.reference}/approve" not in seen
+        assert row.reference not in text(get(who, "/manage/"))
     assert "under review" in told("project_paused").get(recipient=people.lead).text
     known_time.move_to(date(2026, 11, 15))
     overdue = text(get(people.officer, reverse("delivery:milestones") + "?show=overdue"))
