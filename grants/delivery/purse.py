@@ -26,6 +26,10 @@ class Closing:
     approved: int = 0
 
     @property
+    def under_way(self) -> int:
+        return self.unsent + len(self.undecided) + self.approved
+
+    @property
     def rest(self) -> Decimal:
         return sum(self.unclaimed.values(), ZERO)
 

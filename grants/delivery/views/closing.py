@@ -108,7 +108,7 @@ def complete(request, reference):
         left=queries.barred(row.state, "complete") or queries.left_to_complete(row),
         consequences=[
             *_goes_back(closing),
-            "claims under way go on",
+            *(["claims already made go on as before"] if closing.under_way else []),
             "the project no longer counts as in delivery, and its authority is told",
             "benefits are still measured",
         ],

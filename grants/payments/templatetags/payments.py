@@ -14,22 +14,33 @@ register = template.Library()
 CLAIM = """<li><a class="govuk-link" href="{}">{}</a>, {} to {} {}{}</li>"""
 
 
-POT = """<tr class="govuk-table__row">\
-<th scope="row" class="govuk-table__header">{}</th><td class="govuk-table__cell">{}</td>\
-<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Awarded">{}</td>\
-<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Claimed">{}</td>\
-<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Paid">{}</td>\
-<td class="govuk-table__cell govuk-table__cell--numeric" data-label="Left to claim">{}</td></tr>"""
+AMOUNT = """<td class="govuk-table__cell govuk-table__cell--numeric" data-label="{}">{{}}</td>"""
+
+
+def _pot_row(*labels: str) -> str:
+    return (
+        '<tr class="govuk-table__row"><th scope="row" class="govuk-table__header">{}</th>'
+        '<td class="govuk-table__cell">{}</td>'
+        f"{''.join(map(AMOUNT.format, labels))}</tr>"
+    )
+
+
+POT = _pot_row("Awarded", "Claimed", "Paid", "Left to claim")
+# Of a closed project, whose row adds up with what went back.
+CLOSED_POT = _pot_row("Awarded", "Claimed", "Paid", "Gone back", "Left to claim")
 
 
 @register.simple_tag
-def pot_rows(pots: Iterable[Any]) -> SafeString:
-    """The grant by year and kind, beside what was claimed and paid of it."""
-    return filled_each("", POT, map(_pot, pots))
+def pot_rows(pots: Iterable[Any], *, with_back: bool = False) -> SafeString:
+    """The grant by year and kind, beside what was claimed and paid of it, and what went back."""
+    return filled_each(
+        "", CLOSED_POT if with_back else POT, (_pot(x, with_back=with_back) for x in pots)
+    )
 
 
-def _pot(pot: Any) -> tuple[str, ...]:
-    amounts = (pot.awarded, pot.claimed, pot.paid, pot.left)
+def _pot(pot: Any, *, with_back: bool) -> tuple[str, ...]:
+    back = [pot.back] if with_back else []
+    amounts = (pot.awarded, pot.claimed, pot.paid, *back, pot.left)
     return financial_year(pot.financial_year), pot.kind, *map(money, amounts)
 
 

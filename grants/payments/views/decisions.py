@@ -185,7 +185,7 @@ def give_back(request, reference):
         caption=str(project),
         consequences=[
             f"{money(rest)} that is not claimed goes back and can no longer be claimed",
-            "claims under way go on",
+            "claims already made go on as before",
         ],
         submit_label="Give it back",
         cancel_url=project.get_absolute_url(),

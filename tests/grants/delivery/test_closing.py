@@ -81,8 +81,11 @@ def test_completing_gives_back_what_nobody_claims(story, project):
     officer, lead, page = story.people.officer, story.people.lead, url("complete", project)
     achieve(story, project)
     claim(story, project, "12000.50", "paid")
+    assert "claims already made" not in text(get(officer, page))
+    assert "Gone back" not in text(get(lead, project.get_absolute_url()))
     claim(story, project, "1000.00")
     look = text(get(officer, page))
+    assert "claims already made go on as before" in look
     assert "£26,999.50 that is not claimed goes back to the budget" in look
     sent = {"seen": "26999.50", "reason": ""}
     assert "Answer the question: How do you know" in text(post(officer, page, sent))
@@ -98,6 +101,8 @@ def test_completing_gives_back_what_nobody_claims(story, project):
     assert "£26,999.50 of the grant was not claimed." in told("project_completed")[0].text
     seen = text(get(lead, project.get_absolute_url()))
     assert "£26,999.50 of the grant was not claimed and has gone back to the budget." in seen
+    for amount in ("£6,999.50", "£20,000", "£26,999.50"):
+        assert f'data-label="Gone back">{amount}</td>' in seen
     assert "Claim what is left of the grant" not in seen
     assert "Give what is left" not in text(get(officer, project.get_absolute_url()))
     assert unreconciled() == []
