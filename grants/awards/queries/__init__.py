@@ -7,7 +7,7 @@ from .amending import (
     changed_by,
     differences,
     lines_of,
-    moved_since_agreed,
+    moved_since_accepted,
     needs_approval,
     unfit,
 )
@@ -87,7 +87,7 @@ __all__ = [
     "left_out_of",
     "lines_of",
     "measured",
-    "moved_since_agreed",
+    "moved_since_accepted",
     "named",
     "needs_approval",
     "next_step",

@@ -35,11 +35,19 @@ def lines_of(offer: Offer, version: int) -> dict[Pot, Decimal]:
     return {(row.financial_year, row.kind): row.amount for row in rows}
 
 
-def moved_since_agreed(agreement: Agreement) -> bool:
-    """Whether its amounts are in other years or kinds now than the agreement says."""
+def moved_since_accepted(offer: Offer) -> bool:
+    """Whether its amounts are in other years or kinds now than when it was accepted."""
+    # Only a negotiated or a rearranged offer has more than one version of them.
+    return offer.version > 1 and lines_of(offer, offer.version) != _accepted_lines(offer)
+
+
+def _accepted_lines(offer: Offer) -> dict[Pot, Decimal]:
+    """As the agreement says; an award made elsewhere has none, and was registered as accepted."""
+    agreement: Agreement | None = getattr(offer, "agreement", None)
+    if agreement is None:
+        return lines_of(offer, 1)
     rows = agreement.content["schedule_of_amounts"]
-    agreed = {(row["year"], row["kind"]): Decimal(row["amount"]) for row in rows}
-    return lines_of(agreement.offer, agreement.offer.version) != agreed
+    return {(row["year"], row["kind"]): Decimal(row["amount"]) for row in rows}
 
 
 def differences(before: Mapping[Pot, Decimal], after: Mapping[Pot, Decimal]) -> list[Difference]:

@@ -47,7 +47,7 @@ def agreement(request, reference):
         "agreement": found,
         "signature": signature,
         "content": found.content,
-        "has_moved": queries.moved_since_agreed(found),
+        "has_moved": queries.moved_since_accepted(found.offer),
         "bid_url": address_for(request.user, found.offer.bid),
         "may_see_clauses": request.user.has_perm("awards.view_clauses", found.offer),
         "may_sign": signature is None

@@ -69,7 +69,7 @@ def offer(request, reference):
             "bid_url": address_for(request.user, row.bid),
             # An award made elsewhere and registered here has none.
             "has_agreement": hasattr(row, "agreement"),
-            "has_moved": hasattr(row, "agreement") and queries.moved_since_agreed(row.agreement),
+            "has_moved": row.state == "accepted" and queries.moved_since_accepted(row),
             "lines": row.lines.all(),
             "may_answer": answerable and request.user.has_perm("awards.answer_offer", row),
             "answerable": answerable,

@@ -104,7 +104,9 @@ def test_completing_gives_back_what_nobody_claims(story, project):
     for amount in ("£6,999.50", "£20,000", "£26,999.50"):
         assert f'data-label="Gone back">{amount}</td>' in seen
     assert "Claim what is left of the grant" not in seen
-    assert "Give what is left" not in text(get(officer, project.get_absolute_url()))
+    page = text(get(officer, project.get_absolute_url()))
+    assert "Give what is left" not in page
+    assert "Add a condition" not in page
     assert unreconciled() == []
 
 

@@ -10,6 +10,7 @@ from carefund.core import clock
 from carefund.core.errors import Refused
 from carefund.core.states import WrongState
 from carefund.notify.models import OutboxMessage
+from grants.awards.actions import register_published_award
 from grants.awards.models import OfferLine
 from grants.delivery import actions
 from grants.delivery.models import ChangeAmount, ChangeRequest
@@ -114,6 +115,23 @@ def test_agreement_stays_as_signed_and_says_that_amounts_have_moved(story, proje
     assert "have moved between years or kinds since" in page
     assert "£25,000" in page
     assert OfferLine.every.filter(offer=offer).count() == 4
+
+
+def test_award_registered_without_an_agreement_says_that_amounts_have_moved(story, project):
+    offer = register_published_award(
+        call=story.call,
+        organisation=story.authority,
+        title="Sensors in two more towns",
+        amounts={FIRST: Decimal(2000), SECOND: Decimal(1000)},
+        answers={},
+        source="The department's list of awards",
+        precision="exact",
+        by=story.people.officer,
+    )
+    assert "have moved" not in text(get(story.people.chief, offer.get_absolute_url()))
+    decide(story, asked(story, offer.project, 1000, 2000))
+    page = text(get(story.people.chief, offer.get_absolute_url()))
+    assert "have moved between years or kinds since the grant was accepted" in page
 
 
 def test_report_of_an_earlier_moment_stays_as_it_was(story, project, known_time):
