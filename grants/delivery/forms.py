@@ -104,6 +104,10 @@ class ChangeForm(GovForm, forms.Form):
         self.fields["what"].help_text = HINTS[kind]
 
 
+def amount_field(year: int, kind: str) -> str:
+    return f"amount_{year}_{kind}"
+
+
 class MoneyChangeForm(GovForm, forms.Form):
     """One amount for each year and kind where money of the grant may be."""
 
@@ -119,7 +123,7 @@ class MoneyChangeForm(GovForm, forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.pots = {f"amount_{year}_{kind}": (year, kind) for year, kind in pots}
+        self.pots = {amount_field(*pot): pot for pot in pots}
         for name, pot in self.pots.items():
             said = [f"{money(now[pot])} now." if pot in now else "Nothing now."]
             if taken := claimed.get(pot):

@@ -10,7 +10,7 @@ from .conditions import (
 )
 from .guests import end_guest, invite_guest
 from .milestones import confirm, forecast, report, send_back
-from .moving import request_money_change
+from .moving import StillClaimed, request_money_change
 from .pausing import pause, resume
 from .projects import start_project, tell_story
 from .returns import accept_return, open_return, send_back_return, submit_return
@@ -18,6 +18,7 @@ from .risks import assess_risk, close_risk, raise_risk
 
 __all__ = [
     "RestChanged",
+    "StillClaimed",
     "accept_return",
     "assess_risk",
     "carry_conditions",

@@ -23,6 +23,17 @@ from ..purse import grant_by_pot, purse
 MONEY = ChangeRequest.Kind.MONEY
 
 
+class StillClaimed(Refused):
+    """More is claimed in a financial year and kind than would stay there."""
+
+    def __init__(self, year: int, kind: str, claimed: Decimal) -> None:
+        self.year, self.kind, self.claimed = year, kind, claimed
+        super().__init__(
+            f"{money(claimed)} of {years.label(year)}, {kind}, has been claimed or paid. Leave "
+            "at least that much there, or have the claim withdrawn or refused first."
+        )
+
+
 def request_money_change(
     *, project: Project, amounts: Mapping[Pot, Decimal], why: str, by: Actor
 ) -> ChangeRequest:
@@ -88,10 +99,7 @@ def _checked(project: Project, wanted: Mapping[Pot, Decimal]) -> list[Difference
 def _leaves_what_is_claimed(project: Project, wanted: Mapping[Pot, Decimal]) -> None:
     for (year, kind), amount in sorted(purse().claimed(project).items()):
         if amount > wanted.get((year, kind), ZERO):
-            raise Refused(
-                f"{money(amount)} of {years.label(year)}, {kind}, has been claimed or paid. Leave "
-                "at least that much there, or have the claim withdrawn or refused first."
-            )
+            raise StillClaimed(year, kind, amount)
 
 
 def carry_out(change: ChangeRequest, by: Actor) -> None:

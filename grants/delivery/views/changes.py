@@ -8,7 +8,7 @@ from carefund.core.outcomes import NothingToEnter, form_page, sent
 from carefund.core.paths import path_to
 
 from .. import actions, queries
-from ..forms import ChangeForm, DecideForm, KindForm, MoneyChangeForm
+from ..forms import ChangeForm, DecideForm, KindForm, MoneyChangeForm, amount_field
 from ..models import ChangeRequest
 from ..purse import grant_by_pot, pots_of, purse, rises_of
 from ..rules import access_change, access_project
@@ -105,6 +105,7 @@ def _ask_money(request, project, kind):
         ),
         done=ASKED,
         heading=HEADINGS[kind],
+        at={actions.StillClaimed: lambda refused: amount_field(refused.year, refused.kind)},
         template="delivery/ask_money.html",
         project=project,
         submit_label="Ask for the change",

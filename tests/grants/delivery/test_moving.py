@@ -179,6 +179,9 @@ def test_what_is_claimed_stays_where_it_is(story, project):
     made = claim(story, project, "17000.00")
     with pytest.raises(Refused, match="£17,000 of 2026 to 2027, revenue, has been claimed"):
         asked(story, project, 16000, 24000)
+    typed = {"amount_2026_revenue": "16000", "amount_2027_revenue": "24000", "why": "Late."}
+    answer = text(post(story.people.lead, url("ask_change_of", project, "money"), typed))
+    assert 'href="#id_amount_2026_revenue">£17,000 of 2026 to 2027, revenue, has been' in answer
     change = asked(story, project, 17000, 23000)
     payments.withdraw(claim=made, reason="Wrong.", by=story.people.lead)
     claim(story, project, "17000.01")
