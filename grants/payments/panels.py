@@ -21,6 +21,9 @@ def money(project: Project, user: Any) -> Panel | None:
     may_claim = user.has_perm("payments.prepare", project)
     unsent = sum((x.total for x in claims if x.state in queries.UNSENT), ZERO)
     is_left = total.left > unsent
+    closed = project.state in CLOSED
+    # Hardly any closed project has paid money back: only of those is asked what became of it.
+    committed = closed and found.recovered and queries.recovered_but_committed(project)
     if not may_claim:
         # Who sees one claim of a project sees all of them in the same state.
         one_of = {claim.state: claim for claim in claims}
@@ -34,8 +37,8 @@ def money(project: Project, user: Any) -> Panel | None:
             "total": total,
             # While it is in delivery the button for it stands above.
             "may_claim_the_rest": may_claim and project.state == "completed" and is_left,
-            "may_give_back": is_left
-            and project.state in CLOSED
+            "may_give_back": closed
+            and (is_left or committed)
             and user.has_perm("payments.give_back", project),
             "claims": claims,
             "recovered": found.recovered,

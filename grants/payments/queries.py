@@ -83,6 +83,17 @@ def rest(project: Project) -> Decimal:
     return sum((left for left in claimable(project).values() if left > 0), ZERO)
 
 
+def recovered_but_committed(project: Project) -> Decimal:
+    """Pounds recovered before a closed grant freed them at once: the budget lacks them still."""
+    rows = {str(pk): amount for pk, amount in project.recoveries.values_list("pk", "amount")}
+    free = LedgerEntry.objects.filter(
+        subject_type=ContentType.objects.get_for_model(Recovery),
+        subject_id__in=rows,
+        column=LedgerEntry.Column.COMMITTED,
+    ).values_list("subject_id", flat=True)
+    return sum((rows[number] for number in rows.keys() - set(free)), ZERO)
+
+
 def freed(claim: Claim) -> str:
     """What becomes of what a claim holds once it is refused or withdrawn, after its subject."""
     if claim.project.state in CLOSED:
@@ -102,7 +113,8 @@ def why_no_claim(project: Project) -> str:
 def why_nothing_goes_back(project: Project) -> str:
     if project.state not in CLOSED:
         return "The rest of a grant goes back when its project is completed or ends."
-    return "" if rest(project) else "Nothing is left of this grant."
+    is_left = rest(project) or recovered_but_committed(project)
+    return "" if is_left else "Nothing is left of this grant."
 
 
 def closing(project: Project, *, early: bool) -> Closing:

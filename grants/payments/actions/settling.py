@@ -67,9 +67,10 @@ def give_back_rest(
         rest = queries.rest(locked)
         if seen is not None and seen != rest:
             raise RestChanged
+        freed = money(rest + queries.recovered_but_committed(locked))
         words = f"Rest of project {locked.reference}: {reason.strip()}"
         _give_back(locked, words[:300], by)
-        record("project.give_back", locked, by=by, reason=f"{money(rest)}: {reason.strip()}")
+        record("project.give_back", locked, by=by, reason=f"{freed}: {reason.strip()}")
     return rest
 
 

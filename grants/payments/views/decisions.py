@@ -171,6 +171,10 @@ def give_back(request, reference):
     heading, rest = "Give what is left back to the budget", queries.rest(project)
     if barred := queries.why_nothing_goes_back(project):
         return not_now(request, project, heading, barred)
+    sums = {
+        "that is not claimed goes back and can no longer be claimed": rest,
+        "that was recovered is free on the budget again": queries.recovered_but_committed(project),
+    }
     asked = {"label": "How do you know that the authority has made its last claim?", "rest": rest}
     return form_page(
         request,
@@ -184,7 +188,7 @@ def give_back(request, reference):
         heading=heading,
         caption=str(project),
         consequences=[
-            f"{money(rest)} that is not claimed goes back and can no longer be claimed",
+            *(f"{money(amount)} {words}" for words, amount in sums.items() if amount),
             "claims already made go on as before",
         ],
         submit_label="Give it back",

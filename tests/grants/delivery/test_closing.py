@@ -257,6 +257,39 @@ def test_recovered_money_of_a_closed_project_is_free_again(story, project):
     assert unreconciled() == []
 
 
+def test_money_recovered_before_closed_grants_freed_it_is_given_back_by_an_officer(story, project):
+    people, page = story.people, reverse("payments:give_back", args=[project.reference])
+    claim(story, project, "20000.00", "paid")
+    payments.make_claim(
+        project=project,
+        period_starts_on=date(2026, 5, 1),
+        period_ends_on=date(2026, 5, 31),
+        amounts={SECOND: Decimal(20000)},
+        narrative="Staff.",
+        by=people.lead,
+    )
+    payments.recover(
+        project=project,
+        financial_year=2026,
+        kind="revenue",
+        amount=Decimal(500),
+        reason="Error.",
+        by=people.finance,
+    )
+    # As one that was completed when what was recovered stayed committed.
+    Project.objects.filter(pk=project.pk).update(state="completed")
+    assert page in text(get(people.officer, project.get_absolute_url()))
+    look = text(get(people.officer, page))
+    assert "£500 that was recovered is free on the budget again" in look
+    assert "that is not claimed" not in look
+    assert redirected(post(people.officer, page, {"reason": "It said so.", "seen": "0.00"}))
+    assert committed(story) == [19500, 20000]
+    assert page not in text(get(people.officer, project.get_absolute_url()))
+    assert "£500: It said so." in text(get(people.officer, project.get_absolute_url()))
+    assert "Nothing is left of this grant." in text(get(people.officer, page))
+    assert unreconciled() == []
+
+
 def test_report_of_a_day_before_the_closing_stays_as_it_was(story, project, known_time):
     achieve(story, project)
     before = clock.now()
