@@ -1,3 +1,4 @@
+import logging
 from pathlib import Path
 
 import environ
@@ -190,6 +191,8 @@ WAGTAILADMIN_COMMENTS_ENABLED = True
 # A draft saves itself a while after it was changed; at once it would race with a click on Approve.
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 
+MESSAGE_STORAGE = "carefund.core.messages.Storage"
+
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/London"
@@ -208,6 +211,12 @@ CELERY_BEAT_SCHEDULE = {
 
 # Who asks and from where is said by `core.logs`, which believes the trusted proxies only.
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED, DJANGO_STRUCTLOG_USER_ID_FIELD = False, None
+# As by default. What is not set is searched for, and raises inside, on every request.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = DJANGO_STRUCTLOG_TRUST_UPSTREAM_CORRELATION_ID = False
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_STATUS_2XX_LOG_LEVEL = logging.INFO
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.WARNING
 # Every line says when, how grave, which part and which request, whoever writes it.
 _SAID_OF_EACH = [
     structlog.contextvars.merge_contextvars,

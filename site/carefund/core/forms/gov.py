@@ -64,7 +64,7 @@ class _Copied(dict[str, forms.Field]):
     """The fields of a form's class. What a filter never changes of its copy is not copied."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> dict[str, forms.Field]:
-        return {name: _copy_of(field, memo) for name, field in self.items()}
+        return {name: copied(field) for name, field in self.items()}
 
 
 _PLAIN = (
@@ -74,9 +74,10 @@ _PLAIN = (
 )
 
 
-def _copy_of(field: forms.Field, memo: dict[int, Any]) -> forms.Field:
+def copied(field: forms.Field) -> forms.Field:
+    """For one form, which may change what stands in the field and its widget, not its lists."""
     if type(field).__deepcopy__ not in _PLAIN:
-        return copy.deepcopy(field, memo)
+        return copy.deepcopy(field)
     found = copy.copy(field)
     found.widget = copy.copy(field.widget)
     found.widget.attrs = field.widget.attrs.copy()

@@ -1,8 +1,11 @@
 """Text: a line, an essay."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import forms
+
+from carefund.core.forms.gov import copied
 
 from ..fields import TextField, WordCount
 from .base import Options, QuestionType
@@ -10,6 +13,14 @@ from .registry import register
 from .settings import Setting
 
 LONG_IN_A_CELL = 40
+
+
+@lru_cache(maxsize=500)
+def _essay(limit: int, *base: tuple[str, Any]) -> forms.Field:
+    rows = min(max(limit // 25, 4), 14)
+    made = TextField(**dict(base), widget=forms.Textarea(attrs={"rows": rows}))
+    made.validators.append(WordCount(limit))
+    return made
 
 
 @register
@@ -42,11 +53,7 @@ class LongText(QuestionType):
     settings = (Setting("words", "Most words", "integer", 500, lowest=1, highest=10000),)
 
     def field(self, question: Any, base: dict[str, Any]) -> forms.Field:
-        limit = self.setting(question.options, "words")
-        rows = min(max(limit // 25, 4), 14)
-        made = TextField(**base, widget=forms.Textarea(attrs={"rows": rows}))
-        made.validators.append(WordCount(limit))
-        return made
+        return copied(_essay(self.setting(question.options, "words"), *base.items()))
 
     def wrong(self, value: Any, options: Options) -> str:
         limit, words = self.setting(options, "words"), len(value.split())
