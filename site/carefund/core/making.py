@@ -29,9 +29,7 @@ class Maker:
 
     def begin(self) -> None:
         """Before rows are made into objects: whether somebody listens now, who has to be told."""
-        model = self.model
-        told = pre_init.has_listeners(model) or post_init.has_listeners(model)
-        self._is_plain = _is_plain(model) and not told
+        self._is_plain = _is_plain(self.model) and not _is_told(self.model)
 
     def from_db(self, db: str, names: Sequence[str], values: Sequence[Any]) -> Any:
         """`values` of the columns `names`; what is not among them is read when it is asked for."""
@@ -50,7 +48,7 @@ class Maker:
 
 def new(model: type[M], **values: Any) -> M:
     """A row to be written, as `model(**values)` makes it, without asking each field anew."""
-    if not _is_plain(model) or pre_init.has_listeners(model) or post_init.has_listeners(model):
+    if not _is_plain(model) or _is_told(model):
         return model(**values)
     defaults, plain, pointing = _columns(model)
     made: Any = model.__new__(model)
@@ -68,6 +66,23 @@ def new(model: type[M], **values: Any) -> M:
         else:
             setattr(made, _known(model, name), value)
     return made
+
+
+# Who listened when it was found out of which models somebody is told.
+_listening: list[Any] = []
+_told: dict[type[Model], bool] = {}
+
+
+def _is_told(model: type[Model]) -> bool:
+    """Whether somebody listens when one is made; found out anew when the listeners change."""
+    now = [*(pre_init.receivers or ()), *(post_init.receivers or ())]
+    if now != _listening:
+        _told.clear()
+        _listening[:] = now
+    known = _told.get(model)
+    if known is None:
+        known = _told[model] = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    return known
 
 
 Columns = tuple[list[tuple[str, Callable[[], Any]]], frozenset[str], dict[str, tuple[str, Any]]]

@@ -3,6 +3,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -142,26 +143,62 @@ def changing(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[Col
 def values_of(
     connection: Any, row: Model, fields: Sequence[Column], *, add: bool = True
 ) -> list[Any]:
-    return [given(connection, field, field.pre_save(row, add=add)) for field in fields]
-
-
-def given(connection: Any, field: Column, value: Any) -> Any:
-    kind: Any = type(field)
-    if value is None or (type(value) is str and _is_text(kind)):
-        return value
-    return whole(connection, field.get_db_prep_save(value, connection))
+    held = row.__dict__
+    return [
+        given(
+            connection,
+            field,
+            held[field.attname]
+            if field.attname in held and _kept_as_it_is(field.__class__)
+            else field.pre_save(row, add=add),
+        )
+        for field in fields
+    ]
 
 
 @cache
-def _is_text(kind: Hashable) -> bool:
-    """Whether the database is given a text as it is."""
+def _kept_as_it_is(kind: Hashable) -> bool:
+    """Whether a field is saved as what its row holds."""
     field: Any = kind
-    plain = {models.CharField.get_prep_value, models.TextField.get_prep_value}
-    same = all(
-        getattr(field, name) is getattr(models.Field, name)
-        for name in ("get_db_prep_save", "get_db_prep_value")
-    )
-    return same and field.get_prep_value in plain
+    same: bool = field.pre_save is models.Field.pre_save
+    return same
+
+
+def given(connection: Any, field: Column, value: Any) -> Any:
+    """As the driver is given it: as the field would, without asking it where that is known."""
+    kind: Any = type(field)
+    of: Any = type(value)
+    if value is None or (_is_plain(kind, of, connection.vendor) and not _lacks_zone(value)):
+        return value
+    if of is int and (kind is models.ForeignKey or kind is models.OneToOneField):
+        return whole(connection, value)
+    return whole(connection, field.get_db_prep_save(value, connection))
+
+
+def _lacks_zone(value: Any) -> bool:
+    """A moment without a zone is put right, and warned of, by the field."""
+    return type(value) is datetime and value.tzinfo is None
+
+
+@cache
+def _is_plain(kind: Hashable, of: type, vendor: str) -> bool:
+    """Whether the driver takes a value of this very type from such a field as it is."""
+    field: Any = kind
+    if field.get_db_prep_save is not models.Field.get_db_prep_save:
+        return False
+    prepared = field.get_prep_value, field.get_db_prep_value
+    if of is str:
+        return prepared in _TEXTS
+    return vendor == "postgresql" and prepared == _OTHERS.get(of)
+
+
+_TEXTS = {
+    (kind.get_prep_value, kind.get_db_prep_value) for kind in (models.CharField, models.TextField)
+}
+_OTHERS: dict[type, Any] = {
+    bool: (models.BooleanField.get_prep_value, models.BooleanField.get_db_prep_value),
+    datetime: (models.DateTimeField.get_prep_value, models.DateTimeField.get_db_prep_value),
+}
 
 
 def field_of(model: type[Model], name: str) -> Column:

@@ -108,3 +108,19 @@ def test_each_new_row_has_defaults_of_its_own():
     first.payload["changed"] = True
     assert second.payload == {}
     assert first.state == Job.State.WAITING
+
+
+def test_who_begins_to_listen_hears_of_new_rows_too():
+    assert new(Job, kind="a").kind == "a"
+    heard = []
+    listener = lambda instance, **_: heard.append(instance)  # noqa: E731 - kept while it listens
+    for _ in range(2):
+        post_init.connect(listener, sender=Job)
+        try:
+            made = new(Job, kind="b")
+        finally:
+            post_init.disconnect(listener, sender=Job)
+        assert [id(one) for one in heard] == [id(made)]
+        heard.clear()
+        new(Job, kind="c")
+        assert heard == []

@@ -1,9 +1,12 @@
+from decimal import Decimal
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from carefund.core import clock
 from carefund.core.models import Job
+from carefund.core.plans import whole
 from carefund.core.writing import (
     Insertion,
     Outdated,
@@ -13,6 +16,8 @@ from carefund.core.writing import (
     change,
     together,
 )
+from carefund.core.writing.statements import given
+from grants.bids.models import Bid, BidWords
 from programmes.organisations.models import Organisation, Region
 
 REGION = Insertion(Region)
@@ -141,3 +146,30 @@ def facts(key, **payload):
 
 def payloads():
     return dict(Job.objects.values_list("key", "payload"))
+
+
+def test_values_are_what_their_fields_would_give_the_database():
+    moment = clock.now()
+    naive = moment.replace(tzinfo=None)
+    given_to = [
+        (Job, "kind", ["text", 7, None]),
+        (Job, "payload", [{"a": [1]}, [], None, "text"]),
+        (Job, "due_at", [moment, moment.astimezone(clock.LONDON), None]),
+        (Job, "attempts", [0, 3]),
+        (Bid, "requested", [Decimal("12.34"), 5, None]),
+        (Bid, "is_sample", [True, False]),
+        (Bid, "call", [7, None]),
+        (Bid, "state", ["draft"]),
+        (BidWords, "bid", [9]),
+    ]
+    for model, name, values in given_to:
+        field = model._meta.get_field(name)
+        for value in values:
+            ours = given(connection, field, value)
+            theirs = whole(connection, field.get_db_prep_save(value, connection))
+            # The driver's wrapper of JSON has no equality of its own.
+            assert type(ours) is type(theirs)
+            assert getattr(ours, "obj", ours) == getattr(theirs, "obj", theirs)
+    field = Job._meta.get_field("due_at")
+    with pytest.warns(RuntimeWarning, match="naive datetime"):
+        given(connection, field, naive)
