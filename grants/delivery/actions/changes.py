@@ -20,7 +20,7 @@ def request_change(*, project: Project, kind: str, what: str, why: str, by: Acto
     if kind == MONEY:
         raise Refused("Say the new amounts by financial year and kind.")
     with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         in_progress(locked)
         row = ChangeRequest.objects.create(
             project=locked,
@@ -48,7 +48,7 @@ def decide_change(
         raise Refused("Give the reason for your decision.")
     with transaction.atomic():
         # As claims do: whatever touches what is left of a grant takes turns at its project.
-        project = Project.objects.select_for_update(of=("self",)).get(pk=request.project_id)
+        project = Project.objects.locked(request.project_id)
         decided = states.move(
             request,
             "approve" if approve else "refuse",

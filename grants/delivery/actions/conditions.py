@@ -52,7 +52,7 @@ def set_condition(
     if not (levels.filter(measure=measure) if measure else levels).exists():
         raise Refused("Choose one of the levels of this standard.")
     with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         if locked.state not in LIVE:
             raise Refused("The project is over. Its conditions no longer change.")
         same = {"standard": standard, "measure": measure, "level": level, "state": "set"}

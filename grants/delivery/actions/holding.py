@@ -22,7 +22,7 @@ def hand_over_projects(
 ) -> None:
     """Claims and returns go on under the successor; the award stays the predecessor's."""
     for project in live_projects(predecessor):
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         ProjectHolder.objects.create(
             project=locked,
             predecessor=predecessor,

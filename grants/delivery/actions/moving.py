@@ -47,7 +47,7 @@ def request_money_change(
         raise Refused("Say why the money should move.")
     wanted = {pot: pounds(amount) for pot, amount in amounts.items() if amount}
     with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         in_progress(locked, MONEY)
         found = _checked(locked, wanted)
         row = ChangeRequest.objects.create(

@@ -69,7 +69,7 @@ def tell_story(*, project: Project, story: str, by: Actor) -> Project:
     """Write what the project did, in plain words, for the public and for ministers."""
     require(by, "delivery.confirm", project)
     with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         before, locked.story = locked.story, story.strip()
         locked.save(update_fields=["story"])
         record("project.tell_story", locked, by=by, changes={"story": (before, locked.story)})

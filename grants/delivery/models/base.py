@@ -22,6 +22,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             "programme", "organisation__region", "theme", "offer__organisation"
         )
 
+    def locked(self, pk: int) -> "Project":
+        """For whoever changes what hangs on a project: others wait until that is done."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
 
 class Project(Stateful):
     """What an accepted offer pays for."""

@@ -48,7 +48,7 @@ def make_claim(
     asked = _asked(project, amounts, narrative, period_starts_on, period_ends_on)
     with transaction.atomic():
         # The lock makes two claims of one project take turns at what is left of its grant.
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         if barred := queries.why_no_claim(locked):
             raise Refused(barred)
         _check_within_grant(locked, asked)
@@ -88,7 +88,7 @@ def change_claim(
     require(by, "payments.prepare", claim.project)
     asked = _asked(claim.project, amounts, narrative, period_starts_on, period_ends_on)
     with transaction.atomic():
-        project = Project.objects.select_for_update(of=("self",)).get(pk=claim.project_id)
+        project = Project.objects.locked(claim.project_id)
         locked = Claim.objects.select_for_update(of=("self",)).get(pk=claim.pk)
         if locked.state != "draft":
             raise Refused("Only a draft claim can be changed.")

@@ -121,7 +121,7 @@ def recover(
     if amount <= 0 or not reason.strip():
         raise Refused("Enter the amount to recover and the reason.")
     with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         out = queries.paid(locked).get((financial_year, kind), Decimal(0))
         if amount > out:
             raise Refused(f"£{amount:,.2f} cannot be taken back. There is £{out:,.2f} left.")

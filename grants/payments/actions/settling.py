@@ -28,7 +28,7 @@ COMMITTED = LedgerEntry.Column.COMMITTED
 
 
 def locked_project(claim: Claim) -> Project:
-    return Project.objects.select_for_update(of=("self",)).get(pk=claim.project_id)
+    return Project.objects.locked(claim.project_id)
 
 
 def not_paused(project: Project) -> None:
@@ -61,7 +61,7 @@ def give_back_rest(
     if not reason.strip():
         raise Refused("Say how you know that the authority has made its last claim.")
     with transaction.atomic():
-        locked = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+        locked = Project.objects.locked(project.pk)
         if barred := queries.why_nothing_goes_back(locked):
             raise Refused(barred)
         rest = queries.rest(locked)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -49,18 +48,8 @@ def sum_up() -> None:
     rows of before or all of those that replace them.
     """
     if connection.vendor == "postgresql":
-        _run(_SUM_UP)
-
-
-def count_again(of: str) -> None:
-    """Count anew, while whoever would write waits. For a table whose triggers were switched off."""
-    if connection.vendor == "postgresql":
-        _run(f"SELECT tally_{Tally.Of(of).value}()")
-
-
-def _run(sql: str, values: Any = None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        with connection.cursor() as cursor:
+            cursor.execute(_SUM_UP)
 
 
 _SUM_UP = """
